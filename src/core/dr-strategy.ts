@@ -1,0 +1,66 @@
+import { fail } from './private/fail';
+
+/**
+ * The disaster-recovery strategies of the AWS Well-Architected Framework (REL13-BP02), by AWS Resilience Hub's names, from
+ * the cheapest and slowest to the dearest and fastest.
+ */
+export enum DrStrategyName {
+  BACKUP_AND_RESTORE = 'BACKUP_AND_RESTORE',
+  PILOT_LIGHT = 'PILOT_LIGHT',
+  WARM_STANDBY = 'WARM_STANDBY',
+  HOT_STANDBY = 'HOT_STANDBY',
+  ACTIVE_ACTIVE = 'ACTIVE_ACTIVE',
+}
+
+/** Options of a warm standby. */
+export interface WarmStandbyOptions {
+  /**
+   * Capacity that runs in the recovery Region all the time, as a share of the declared peak, 1 to 99.
+   *
+   * @default 50
+   */
+  readonly capacityPercent?: number;
+}
+
+/** How much of a system runs in the recovery Region before a disaster. */
+export class DrStrategy {
+  /** Only copies of the data wait; everything else is deployed after the disaster. RTO of hours to a day. */
+  public static backupAndRestore(): DrStrategy {
+    return new DrStrategy(DrStrategyName.BACKUP_AND_RESTORE, 0);
+  }
+
+  /** Data is replicated live; compute is defined and off. It cannot serve without an action. RTO of tens of minutes. */
+  public static pilotLight(): DrStrategy {
+    return new DrStrategy(DrStrategyName.PILOT_LIGHT, 0);
+  }
+
+  /** A smaller copy runs and can serve at once, up to its capacity. RTO of minutes. */
+  public static warmStandby(options: WarmStandbyOptions = {}): DrStrategy {
+    const percent = options.capacityPercent ?? 50;
+    if (!(percent >= 1 && percent <= 99)) {
+      fail(
+        undefined,
+        'InvalidDrStrategy',
+        `capacityPercent of a warm standby must be 1 to 99, got ${percent}; use pilotLight() for none and hotStandby() for all`,
+      );
+    }
+    return new DrStrategy(DrStrategyName.WARM_STANDBY, percent);
+  }
+
+  /** A copy of full size runs and waits. RTO of minutes. */
+  public static hotStandby(): DrStrategy {
+    return new DrStrategy(DrStrategyName.HOT_STANDBY, 100);
+  }
+
+  /** Both Regions serve all the time. Needs a database that takes writes in both. */
+  public static activeActive(): DrStrategy {
+    return new DrStrategy(DrStrategyName.ACTIVE_ACTIVE, 100);
+  }
+
+  private constructor(
+    /** The strategy. */
+    public readonly strategyName: DrStrategyName,
+    /** Capacity that runs in the recovery Region all the time, as a share of the declared peak. */
+    public readonly capacityPercent: number,
+  ) {}
+}

@@ -1,0 +1,40 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** A cdk-nag rule this library answers for, and why. */
+export interface Acknowledgement {
+  /** `<pack>::<rule>`: only this form leaves the reason in validation-report.json, where an auditor finds it. */
+  readonly ids: string[];
+  /** What the construct does instead, or why the rule does not apply. */
+  readonly reason: string;
+}
+
+/** The ids of a rule that both the HIPAA Security and the NIST 800-53 r5 pack carry. */
+const hipaaAndNist = (rule: string) => [
+  `HIPAA.Security::HIPAA.Security-${rule}`,
+  `NIST.800.53.R5::NIST.800.53.R5-${rule}`,
+];
+const awsSolutions = (rule: string) => [`AwsSolutions::AwsSolutions-${rule}`];
+
+/**
+ * Every finding of the HIPAA Security, NIST 800-53 r5 and AWS Solutions packs that remains in what this library makes.
+ * test/contract/acknowledgements.test.ts fails when one is no longer needed.
+ */
+export const ACKNOWLEDGEMENTS = {
+  internetGatewayRoute: {
+    ids: hipaaAndNist('VPCNoUnrestrictedRouteToIGW'),
+    reason:
+      'Public subnets hold only load balancers and NAT gateways, which need the route; applications and databases have none to an internet gateway',
+  },
+} satisfies Record<string, Acknowledgement>;
+
+/**
+ * Acknowledge a catalogued finding on a construct and everything in it. Harmless where cdk-nag is not installed.
+ *
+ * @param findings for rules that report granular findings, such as `Resource::*`: one acknowledgement for each
+ */
+export function acknowledge(scope: IConstruct, name: keyof typeof ACKNOWLEDGEMENTS, findings: string[] = []): void {
+  const { ids, reason }: Acknowledgement = ACKNOWLEDGEMENTS[name];
+  const exact = findings.length > 0 ? ids.flatMap((id) => findings.map((finding) => `${id}[${finding}]`)) : ids;
+  Validations.of(scope).acknowledge(...exact.map((id) => ({ id, reason })));
+}

@@ -1,0 +1,20 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/**
+ * The warnings this library can give. The ids are public: users acknowledge them with
+ * `Validations.of(x).acknowledge({ id, reason })`, so none is ever renamed.
+ */
+export const WARNINGS = {
+  mutableImageTag: 'cdk-resilient-ehr:mutableImageTag',
+  twoZones: 'cdk-resilient-ehr:twoZones',
+  sharedNatGateway: 'cdk-resilient-ehr:sharedNatGateway',
+  unknownZones: 'cdk-resilient-ehr:unknownZones',
+  dataDestroyedWithStack: 'cdk-resilient-ehr:dataDestroyedWithStack',
+  objectivesAreDefaults: 'cdk-resilient-ehr:objectivesAreDefaults',
+} as const;
+
+/** Warn with an id that the user can acknowledge. */
+export function warn(scope: IConstruct, id: keyof typeof WARNINGS, message: string): void {
+  Validations.of(scope).addWarning(WARNINGS[id], message);
+}
