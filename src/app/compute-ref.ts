@@ -1,0 +1,89 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DataProtection, DeclaredCapacity, HealthProfile, ResilienceObjectives } from '../core';
+import type { DatabaseConfig, DocumentStoreConfig } from '../data';
+import type { NetworkConfig } from '../network';
+
+/** What compute is told when it is bound to a system. */
+export interface ComputeBindOptions {
+  /** The system's name; physical names start with it. */
+  readonly systemName: string;
+  /** Where to run. */
+  readonly network: NetworkConfig;
+  /** What the system must achieve. */
+  readonly objectives: ResilienceObjectives;
+  /** What healthy means. */
+  readonly health: HealthProfile;
+  /** What becomes of logs when the system is removed. */
+  readonly dataProtection: DataProtection;
+  /** Share of the declared peak that runs all the time, 0 to 100: below 100 in a standby Region. */
+  readonly capacityPercent: number;
+  /**
+   * The database to use.
+   *
+   * @default - none
+   */
+  readonly database?: DatabaseConfig;
+  /**
+   * The document store to use.
+   *
+   * @default - none
+   */
+  readonly documents?: DocumentStoreConfig;
+}
+
+/** Lets the system undo a bad deployment. */
+export interface IDeploymentRollback {
+  /** Roll a deployment back when one of these alarms goes off while it runs. The alarms have explicit names. */
+  rollBackOn(alarms: cloudwatch.Alarm[]): void;
+}
+
+/** Bound compute. */
+export interface ComputeConfig {
+  /** Who may connect, and to what it connects. */
+  readonly connections: ec2.Connections;
+  /** The identity the application runs under. */
+  readonly grantPrincipal: iam.IPrincipal;
+  /** The port the application listens on. */
+  readonly port: number;
+  /** What it can carry. */
+  readonly capacity: DeclaredCapacity;
+  /** Alarms on the compute, without actions. */
+  readonly alarms: cloudwatch.Alarm[];
+  /** What the dashboard shows of it. */
+  readonly widgets: cloudwatch.IWidget[];
+  /**
+   * What an Application Load Balancer sends requests to.
+   *
+   * @default - it cannot be behind one
+   */
+  readonly applicationTarget?: elbv2.IApplicationLoadBalancerTarget;
+  /**
+   * What a Network Load Balancer sends connections to.
+   *
+   * @default - it cannot be behind one
+   */
+  readonly networkTarget?: elbv2.INetworkLoadBalancerTarget;
+  /**
+   * How deployments are undone.
+   *
+   * @default - they are not
+   */
+  readonly rollback?: IDeploymentRollback;
+  /**
+   * The ECS service, where this is one.
+   *
+   * @default - not an ECS service
+   */
+  readonly service?: ecs.FargateService;
+}
+
+/** How a system runs. Made by `Compute`, or your own. */
+export interface ICompute {
+  /** Called by the system; do not call this yourself. */
+  bind(scope: Construct, options: ComputeBindOptions): ComputeConfig;
+}

@@ -1,0 +1,2 @@
+export * from './compute-ref';
+export * from './ingress-ref';

@@ -1,0 +1,119 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as backup from 'aws-cdk-lib/aws-backup';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { DataProtection, RecoveryStep, ResilienceObjectives } from '../core';
+
+/** What a database is told when it is bound to a system. */
+export interface DatabaseBindOptions {
+  /** The system's name; physical names start with it. */
+  readonly systemName: string;
+  /** The VPC to run in. */
+  readonly vpc: ec2.IVpc;
+  /** Subnets without a route to the internet. */
+  readonly subnets: ec2.SubnetSelection;
+  /** What the database must achieve. */
+  readonly objectives: ResilienceObjectives;
+  /** What becomes of the data when the system is removed. */
+  readonly dataProtection: DataProtection;
+  /**
+   * Make a replica of a database in another Region.
+   *
+   * @default - an independent database
+   */
+  readonly replicaOf?: DatabaseReplicaSource;
+}
+
+/** The Region a database is replicated to. Names only: nothing here is looked up in either Region. */
+export interface DatabaseReplicationTarget {
+  /** The recovery Region. */
+  readonly region: string;
+  /** ARN (of the key, or of an alias) of the customer key that encrypts the replicated credentials there. */
+  readonly encryptionKeyArn: string;
+}
+
+/** What a replica must know of its source. Names only. */
+export interface DatabaseReplicaSource {
+  /** The Region of the source. */
+  readonly region: string;
+  /** Identifier that source and replica share, for example of an Aurora global database. */
+  readonly globalIdentifier: string;
+  /** Name of the credentials' secret: the same in both Regions. */
+  readonly secretName: string;
+  /** The key that encrypts the replicated credentials in this Region. */
+  readonly encryptionKey: kms.IKey;
+}
+
+/** How a database follows into another Region. */
+export interface IDatabaseReplication {
+  /** How far the copy may be behind when the Region is lost, as a budget. */
+  readonly recoveryPoint: Duration;
+  /** What it takes to write in the other Region after this one is lost. */
+  readonly promotion: RecoveryStep[];
+  /** Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. */
+  replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource;
+}
+
+/** Where to connect. */
+export interface DatabaseEndpoints {
+  /** Host that takes writes, in this Region. On a replica it answers after promotion. */
+  readonly writer: string;
+  /** Host that takes reads, in this Region. */
+  readonly reader: string;
+  /** Port. */
+  readonly port: string;
+  /** Name of the database. */
+  readonly databaseName: string;
+}
+
+/** A bound database. */
+export interface DatabaseConfig {
+  /** Where to connect. */
+  readonly endpoints: DatabaseEndpoints;
+  /** The credentials: a JSON secret with `username` and `password`. */
+  readonly credentials: secretsmanager.ISecret;
+  /** The key that encrypts data and credentials. */
+  readonly encryptionKey: kms.IKey;
+  /** Who may connect. */
+  readonly connections: ec2.Connections;
+  /** What AWS Backup must contain. */
+  readonly backupResources: backup.BackupResource[];
+  /** Alarms on the database, without actions. */
+  readonly alarms: cloudwatch.Alarm[];
+  /** What the dashboard shows of it. */
+  readonly widgets: cloudwatch.IWidget[];
+  /**
+   * How it follows into another Region.
+   *
+   * @default - it cannot
+   */
+  readonly replication?: IDatabaseReplication;
+  /**
+   * On a replica: seconds it is behind its source, measured in the replica's own Region.
+   *
+   * @default - this is not a replica
+   */
+  readonly replicationLag?: cloudwatch.IMetric;
+  /**
+   * The Aurora cluster, where this is one that this library made in its first Region.
+   *
+   * @default - not an Aurora cluster, or a replica
+   */
+  readonly cluster?: rds.DatabaseCluster;
+  /**
+   * The Aurora cluster of a replica. An L1, because the L2 cannot be a member of a global database.
+   *
+   * @default - not a replica
+   */
+  readonly replicaCluster?: rds.CfnDBCluster;
+}
+
+/** A database a system can use. Made by `Database`, or your own. */
+export interface IDatabase {
+  /** Called by the system; do not call this yourself. */
+  bind(scope: Construct, options: DatabaseBindOptions): DatabaseConfig;
+}

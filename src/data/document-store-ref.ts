@@ -1,0 +1,65 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as backup from 'aws-cdk-lib/aws-backup';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { DataProtection } from '../core';
+
+/** What a document store is told when it is bound to a system. */
+export interface DocumentStoreBindOptions {
+  /** The system's name; physical names start with it. */
+  readonly systemName: string;
+  /** What becomes of the documents when the system is removed. */
+  readonly dataProtection: DataProtection;
+  /**
+   * The key that encrypts the documents.
+   *
+   * @default - a new key with rotation
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** A store in another Region that receives every document. Names only: nothing here is looked up in either Region. */
+export interface DocumentReplicationTarget {
+  /** The recovery Region. */
+  readonly region: string;
+  /** Name of the bucket there. */
+  readonly bucketName: string;
+  /** Alias, such as `alias/ehr-recovery`, of the customer key there. */
+  readonly encryptionKeyAlias: string;
+}
+
+/** How documents follow into another Region. */
+export interface IDocumentReplication {
+  /** How far the copy may be behind when the Region is lost, as a budget. */
+  readonly recoveryPoint: Duration;
+  /** Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. */
+  replicateTo(target: DocumentReplicationTarget): void;
+}
+
+/** A bound document store. */
+export interface DocumentStoreConfig {
+  /** The bucket. */
+  readonly bucket: s3.IBucket;
+  /** The key that encrypts it. */
+  readonly encryptionKey: kms.IKey;
+  /** What AWS Backup must contain. */
+  readonly backupResources: backup.BackupResource[];
+  /** Alarms on the store, without actions. */
+  readonly alarms: cloudwatch.Alarm[];
+  /** What the dashboard shows of it. */
+  readonly widgets: cloudwatch.IWidget[];
+  /**
+   * How documents follow into another Region.
+   *
+   * @default - they cannot
+   */
+  readonly replication?: IDocumentReplication;
+}
+
+/** A document store a system can use. Made by `DocumentStore`, or your own. */
+export interface IDocumentStore {
+  /** Called by the system; do not call this yourself. */
+  bind(scope: Construct, options: DocumentStoreBindOptions): DocumentStoreConfig;
+}

@@ -1,0 +1,2 @@
+export * from './database-ref';
+export * from './document-store-ref';
