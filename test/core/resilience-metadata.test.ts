@@ -1,0 +1,70 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import {
+  BirthRole,
+  ClinicalTier,
+  HealthProfile,
+  ResilienceMetadata,
+  ResilienceObjectives,
+  type SystemMetadata,
+} from '../../src';
+
+const system: SystemMetadata = {
+  systemName: 'hapi-fhir',
+  bornAs: BirthRole.PRIMARY,
+  objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-2026-014' }),
+  health: HealthProfile.http('/readyz', { startup: Duration.seconds(330), deep: { path: '/fhir/metadata' } }),
+  entryPoints: [{ address: 'ehr.example.org', protocol: 'HTTPS', port: 443, path: 'S/Ehr/Ingress/LoadBalancer' }],
+  capacity: { peak: 6, running: 9, unit: 'task' },
+};
+
+function metadata(describeSystems: (stack: Stack) => void) {
+  const stack = new Stack(new App(), 'S');
+  describeSystems(stack);
+  return stack.templateOptions.metadata?.['cdk-resilient-ehr'];
+}
+
+test('the shape is versioned and keyed by construct path', () => {
+  const written = metadata((stack) => ResilienceMetadata.addSystem(new Construct(stack, 'Ehr'), system));
+  expect(written).toMatchObject({ schemaVersion: 1, systems: { 'S/Ehr': { systemName: 'hapi-fhir' } } });
+});
+
+test('durations are written in seconds', () => {
+  const written = metadata((stack) => ResilienceMetadata.addSystem(new Construct(stack, 'Ehr'), system));
+  expect(written.systems['S/Ehr']).toMatchObject({
+    tier: 'LIFE_CRITICAL',
+    objectives: {
+      source: 'BUSINESS_IMPACT_ANALYSIS',
+      biaReference: 'BIA-2026-014',
+      maxTolerableDowntimeSeconds: 345600,
+      scopes: { REGION: { rtoSeconds: 14400, rpoSeconds: 300, rtoReadOnlySeconds: 900 } },
+    },
+    health: {
+      protocol: 'HTTP',
+      path: '/readyz',
+      detectionSeconds: 35,
+      startupSeconds: 330,
+      deepPath: '/fhir/metadata',
+    },
+    capacity: { peak: 6, running: 9, unit: 'task' },
+    acceptedRisks: [],
+  });
+});
+
+test('two systems share a stack, and a second description replaces the first', () => {
+  const written = metadata((stack) => {
+    const ehr = new Construct(stack, 'Ehr');
+    ResilienceMetadata.addSystem(ehr, system);
+    ResilienceMetadata.addSystem(new Construct(stack, 'Lab'), { ...system, systemName: 'lab' });
+    ResilienceMetadata.addSystem(ehr, { ...system, pairedRegion: 'us-west-2' });
+  });
+  expect(Object.keys(written.systems)).toEqual(['S/Ehr', 'S/Lab']);
+  expect(written.systems['S/Ehr'].pairedRegion).toBe('us-west-2');
+});
+
+test("keeps the user's own template metadata", () => {
+  const stack = new Stack(new App(), 'S');
+  stack.templateOptions.metadata = { mine: true };
+  ResilienceMetadata.addSystem(new Construct(stack, 'Ehr'), system);
+  expect(stack.templateOptions.metadata).toMatchObject({ mine: true });
+});
