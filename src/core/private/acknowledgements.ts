@@ -26,6 +26,20 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Public subnets hold only load balancers and NAT gateways, which need the route; applications and databases have none to an internet gateway',
   },
+  auditRecordReplication: {
+    ids: hipaaAndNist('S3BucketReplicationEnabled'),
+    reason:
+      'Holds audit records that an AWS service writes in this Region, not patient data: no recovery reads them. Copy them to a log-archive account where policy asks for a second place',
+  },
+  accessLogBucketEncryption: {
+    ids: hipaaAndNist('S3DefaultEncryptionKMS'),
+    reason:
+      'S3 delivers server access logs only to buckets whose default encryption is SSE-S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html',
+  },
+  deadLetterQueueItself: {
+    ids: awsSolutions('SQS3'),
+    reason: 'The queue is itself a dead-letter queue, of targets the rule does not look at',
+  },
 } satisfies Record<string, Acknowledgement>;
 
 /**

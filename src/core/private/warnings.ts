@@ -12,6 +12,7 @@ export const WARNINGS = {
   unknownZones: 'cdk-resilient-ehr:unknownZones',
   dataDestroyedWithStack: 'cdk-resilient-ehr:dataDestroyedWithStack',
   objectivesAreDefaults: 'cdk-resilient-ehr:objectivesAreDefaults',
+  shortRecordRetention: 'cdk-resilient-ehr:shortRecordRetention',
 } as const;
 
 /** Warn with an id that the user can acknowledge. */

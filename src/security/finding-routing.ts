@@ -1,0 +1,170 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { DataProtection } from '../core/data-protection';
+import { NotificationTopic } from '../core/notification-topic';
+import { acknowledge } from '../core/private/acknowledgements';
+import { fail } from '../core/private/fail';
+import { knownRegion } from '../core/private/tokens';
+import { notices } from './private/notices';
+import { partitionSupport } from './private/partition-support';
+
+/** What to choose about notifications. */
+export interface FindingRoutingOptions {
+  /**
+   * Where notices go. Its policy, and that of its key, must let EventBridge and CloudWatch publish: a `NotificationTopic`'s
+   * do, and those of a topic made elsewhere and imported cannot be changed here.
+   *
+   * @default - a new NotificationTopic
+   */
+  readonly topic?: sns.ITopic;
+  /**
+   * The lowest severity of a GuardDuty finding to send, 1 to 10. 7 is where GuardDuty's high severity begins.
+   *
+   * @default 7
+   */
+  readonly guardDutySeverity?: number;
+}
+
+/** Properties of FindingRouting. */
+export interface FindingRoutingProps extends FindingRoutingOptions {
+  /**
+   * The key that encrypts a new topic, and the queue of what could not be delivered. EventBridge and CloudWatch are added
+   * to its policy, which an imported key's cannot be.
+   *
+   * @default - the key of a new NotificationTopic; SQS's own key where you bring the topic
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * What becomes of a new topic's key when it is removed.
+   *
+   * @default DataProtection.retain()
+   */
+  readonly dataProtection?: DataProtection;
+}
+
+/**
+ * Sends what needs a person to a topic: GuardDuty findings of high severity, failed controls of Security Hub CSPM that are
+ * critical or high, and AWS Health events of this Region.
+ *
+ * A notice carries id, type, severity, account, Region and a link to the console. No description, resource name or object
+ * key: those can hold patient data, and e-mail is plain text.
+ *
+ * Security Hub CSPM sends a finding again whenever it checks it, at most daily, until its workflow status is set to
+ * `NOTIFIED`.
+ */
+export class FindingRouting extends Construct {
+  /** Where notices go. */
+  public readonly topic: sns.ITopic;
+  /** The topic made here, with its key; none where you brought a topic. */
+  public readonly notificationTopic?: NotificationTopic;
+  /** Notices that could not be delivered, for 14 days. */
+  public readonly deadLetterQueue: sqs.Queue;
+  /** Goes off when a notice could not be delivered. */
+  public readonly undeliveredAlarm: cloudwatch.Alarm;
+  /** Matches GuardDuty findings. */
+  public readonly guardDutyRule: events.Rule;
+  /** Matches failed controls of Security Hub CSPM. */
+  public readonly securityHubRule: events.Rule;
+  /** Matches AWS Health events. Global services report in us-east-1 (us-gov-west-1, cn-north-1) only. */
+  public readonly healthRule: events.Rule;
+
+  /**
+   * @throws RegionMustBeKnown when the Region is only known at deployment
+   * @throws UnsupportedPartition outside the commercial, GovCloud (US) and China partitions
+   * @throws InvalidSeverity when the severity is not 1 to 10
+   */
+  public constructor(scope: Construct, id: string, props: FindingRoutingProps = {}) {
+    super(scope, id);
+    const region = knownRegion(this, 'notices of other Regions must be told from those of this one');
+    const severity = props.guardDutySeverity ?? 7;
+    if (!(severity >= 1 && severity <= 10)) {
+      fail(this, 'InvalidSeverity', `guardDutySeverity must be 1 to 10, got ${severity}`);
+    }
+    if (props.topic) {
+      this.topic = props.topic;
+      if (props.encryptionKey) {
+        NotificationTopic.allowPublishers(props.encryptionKey); // EventBridge encrypts what it puts into the queue
+      }
+    } else {
+      this.notificationTopic = new NotificationTopic(this, 'Notifications', {
+        encryptionKey: props.encryptionKey,
+        dataProtection: props.dataProtection ?? DataProtection.retain(),
+      });
+      this.topic = this.notificationTopic.topic;
+    }
+    this.deadLetterQueue = this.createDeadLetterQueue(props.encryptionKey ?? this.notificationTopic?.encryptionKey);
+    const notice = notices(partitionSupport(this, region).console, region);
+    this.guardDutyRule = this.route('GuardDutyRule', 'GuardDuty findings of high severity', notice.guardDuty, {
+      source: ['aws.guardduty'],
+      detailType: ['GuardDuty Finding'],
+      detail: { severity: events.Match.greaterThanOrEqual(severity) },
+    });
+    this.securityHubRule = this.route('SecurityHubRule', 'Failed controls, critical or high', notice.securityHub, {
+      source: ['aws.securityhub'],
+      detailType: ['Security Hub Findings - Imported'],
+      detail: {
+        findings: {
+          ProductName: events.Match.anythingBut('GuardDuty'), // it has the rule above
+          Region: [region], // the home Region holds copies of its linked Regions' findings, which those route themselves
+          RecordState: ['ACTIVE'],
+          Workflow: { Status: ['NEW'] },
+          Compliance: { Status: ['FAILED'] },
+          Severity: { Label: ['CRITICAL', 'HIGH'] },
+        },
+      },
+    });
+    this.healthRule = this.route('HealthRule', 'AWS Health events', notice.health, { source: ['aws.health'] });
+    this.undeliveredAlarm = this.createAlarm();
+  }
+
+  /** Notices that could not be delivered and wait in the queue. */
+  public metricUndelivered(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: Duration.minutes(5),
+      ...props,
+    });
+  }
+
+  private createDeadLetterQueue(encryptionKey: kms.IKey | undefined): sqs.Queue {
+    const queue = new sqs.Queue(this, 'DeadLetterQueue', {
+      encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
+      encryptionMasterKey: encryptionKey,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(queue, 'deadLetterQueueItself');
+    return queue;
+  }
+
+  private route(
+    id: string,
+    description: string,
+    message: events.RuleTargetInput,
+    eventPattern: events.EventPattern,
+  ): events.Rule {
+    const rule = new events.Rule(this, id, { description, eventPattern });
+    rule.addTarget(new targets.SnsTopic(this.topic, { message, deadLetterQueue: this.deadLetterQueue }));
+    return rule;
+  }
+
+  private createAlarm(): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(this, 'UndeliveredAlarm', {
+      alarmDescription: 'A security notice could not be delivered; read the dead-letter queue and mend the topic',
+      metric: this.metricUndelivered(),
+      threshold: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // an empty queue reports nothing after six hours
+    });
+    alarm.addAlarmAction(new actions.SnsAction(this.topic));
+    return alarm;
+  }
+}
