@@ -220,10 +220,12 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
 // jest and ts-node only transpile, so one tsc run checks all that jsii does not compile
-project.addTask('typecheck', {
-  description: 'Type-check src, test, examples, integ, benchmarks and scripts',
-  exec: 'tsc --noEmit -p test/tsconfig.json',
-});
+project.testTask.prependSpawn(
+  project.addTask('typecheck', {
+    description: 'Type-check src, test, examples, integ, benchmarks and scripts',
+    exec: 'tsc --noEmit -p test/tsconfig.json',
+  }),
+);
 project.addTask('test:unit', {
   description: 'Run the tests without lint',
   receiveArgs: true,

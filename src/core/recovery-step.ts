@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { FailureScope } from './failure-scope';
 
 /** Who makes a step of a recovery happen. */
 export enum RecoveryAutomation {
@@ -23,4 +24,16 @@ export interface RecoveryStep {
   readonly automation: RecoveryAutomation;
   /** Where the duration comes from: an AWS page, the template, or the word `judgement` with a reason. */
   readonly source: string;
+}
+
+/** What recovering from one kind of failure takes: computed from the design, not measured. */
+export interface RecoveryBudget {
+  /** What fails. */
+  readonly scope: FailureScope;
+  /** Steps until users can read again. */
+  readonly untilReadable: RecoveryStep[];
+  /** Further steps until they can write again. */
+  readonly untilWritable: RecoveryStep[];
+  /** How much data, counted in time, may be lost. */
+  readonly recoveryPoint: Duration;
 }

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { FailureScope } from './failure-scope';
 import type { HealthProfile } from './health-profile';
+import type { RecoveryBudget, RecoveryStep } from './recovery-step';
 import type { ResilienceObjectives } from './resilience-objectives';
 
 /** What a Region was when the system was first deployed there. After a failover it may well be the other way round. */
@@ -65,6 +66,12 @@ export interface SystemMetadata {
    */
   readonly pairedRegion?: string;
   /**
+   * What recovering takes, for the scopes that the construct can compute it for.
+   *
+   * @default - nothing computed
+   */
+  readonly recoveryBudgets?: RecoveryBudget[];
+  /**
    * What somebody decided to live with.
    *
    * @default - nothing
@@ -99,7 +106,7 @@ export class ResilienceMetadata {
 }
 
 function render(system: SystemMetadata): Record<string, unknown> {
-  const { objectives, health, entryPoints, capacity, acceptedRisks, ...identity } = system;
+  const { objectives, health, entryPoints, capacity, recoveryBudgets, acceptedRisks, ...identity } = system;
   return {
     ...identity,
     tier: objectives.tier,
@@ -120,6 +127,7 @@ function render(system: SystemMetadata): Record<string, unknown> {
     },
     entryPoints,
     capacity,
+    recoveryBudgets: (recoveryBudgets ?? []).map(renderBudget),
     acceptedRisks: acceptedRisks ?? [],
   };
 }
@@ -134,4 +142,18 @@ function renderScopes(objectives: ResilienceObjectives): Record<string, unknown>
       ];
     }),
   );
+}
+
+function renderBudget({ scope, untilReadable, untilWritable, recoveryPoint }: RecoveryBudget): Record<string, unknown> {
+  const seconds = (steps: RecoveryStep[]) => steps.reduce((sum, { duration }) => sum + duration.toSeconds(), 0);
+  const renderSteps = (steps: RecoveryStep[]) =>
+    steps.map(({ duration, ...step }) => ({ ...step, seconds: duration.toSeconds() }));
+  return {
+    scope,
+    rtoReadOnlySeconds: seconds(untilReadable),
+    rtoSeconds: seconds([...untilReadable, ...untilWritable]),
+    rpoSeconds: recoveryPoint.toSeconds(),
+    untilReadable: renderSteps(untilReadable),
+    untilWritable: renderSteps(untilWritable),
+  };
 }

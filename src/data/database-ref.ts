@@ -99,6 +99,12 @@ export interface DatabaseConfig {
    */
   readonly replicationLag?: cloudwatch.IMetric;
   /**
+   * On a replica: the command that makes it take writes when its source is lost. It asks nothing of the lost Region.
+   *
+   * @default - this is not a replica
+   */
+  readonly promoteCommand?: string;
+  /**
    * The Aurora cluster, where this is one that this library made in its first Region.
    *
    * @default - not an Aurora cluster, or a replica

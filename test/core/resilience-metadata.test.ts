@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import {
   BirthRole,
   ClinicalTier,
+  FailureScope,
   HealthProfile,
+  RecoveryAutomation,
   ResilienceMetadata,
   ResilienceObjectives,
   type SystemMetadata,
@@ -60,6 +62,38 @@ test('two systems share a stack, and a second description replaces the first', (
   });
   expect(Object.keys(written.systems)).toEqual(['S/Ehr', 'S/Lab']);
   expect(written.systems['S/Ehr'].pairedRegion).toBe('us-west-2');
+});
+
+test('a recovery budget is written as a sum and as the steps behind it', () => {
+  const step = (description: string, minutes: number) => ({
+    description,
+    duration: Duration.minutes(minutes),
+    automation: RecoveryAutomation.AUTOMATIC,
+    source: 'a page',
+  });
+  const written = metadata((stack) =>
+    ResilienceMetadata.addSystem(new Construct(stack, 'Ehr'), {
+      ...system,
+      recoveryBudgets: [
+        {
+          scope: FailureScope.REGION,
+          untilReadable: [step('notice', 1), step('move', 1)],
+          untilWritable: [step('promote', 15)],
+          recoveryPoint: Duration.minutes(15),
+        },
+      ],
+    }),
+  );
+  expect(written.systems['S/Ehr'].recoveryBudgets).toMatchObject([
+    {
+      scope: 'REGION',
+      rtoReadOnlySeconds: 120,
+      rtoSeconds: 1020,
+      rpoSeconds: 900,
+      untilReadable: [{ description: 'notice', seconds: 60 }, { description: 'move' }],
+      untilWritable: [{ description: 'promote', seconds: 900, automation: 'AUTOMATIC', source: 'a page' }],
+    },
+  ]);
 });
 
 test("keeps the user's own template metadata", () => {

@@ -1,0 +1,298 @@
+import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
+import { DrStrategy, DrStrategyName, FailureScope } from '../core';
+import { overlaps } from '../core/private/cidr';
+import { fail, Problems } from '../core/private/fail';
+import { knownRegion, partitionOf } from '../core/private/tokens';
+import { type DatabaseReplicaSource, DocumentStore } from '../data';
+import type { INetwork } from '../network';
+import { Failover } from './failover';
+import type { FailoverConfig, IFailover } from './failover-ref';
+import { RecoveryEstimate } from './recovery-estimate';
+import { RecoveryLanding } from './recovery-landing';
+
+/** What differs in the recovery Region. All else comes from the primary's own definition. */
+export interface RecoveryOverrides {
+  /**
+   * Certificate of the recovery Region, in place of the one in the definition.
+   *
+   * @default - a definition without a certificate makes one in each Region; one with a certificate needs this
+   */
+  readonly certificate?: acm.ICertificate;
+  /**
+   * The network in the recovery Region.
+   *
+   * @default - the definition of the primary's network, with a range that does not overlap
+   */
+  readonly network?: INetwork;
+  /**
+   * How the application runs in the recovery Region.
+   *
+   * @default - as in the primary Region
+   */
+  readonly compute?: ICompute;
+  /**
+   * How users come in in the recovery Region.
+   *
+   * @default - as in the primary Region
+   */
+  readonly ingress?: IIngress[];
+}
+
+/** Properties of a CrossRegionDr. */
+export interface CrossRegionDrProps {
+  /** The application to recover, in its own Region and stack. */
+  readonly primary: MultiAzClinicalApp;
+  /**
+   * How much runs in the recovery Region before a disaster. Warm and hot standby are supported.
+   *
+   * @default DrStrategy.warmStandby() with half of the peak
+   */
+  readonly strategy?: DrStrategy;
+  /**
+   * How users move from one Region to the other.
+   *
+   * @default Failover.dns()
+   */
+  readonly failover?: IFailover;
+  /**
+   * What differs in the recovery Region.
+   *
+   * @default - nothing
+   */
+  readonly recovery?: RecoveryOverrides;
+  /**
+   * The Region that serves users now. Change it after a failover, so that the next deployment keeps the recovery Region at full
+   * capacity instead of shrinking it to a standby.
+   *
+   * @default - the primary's Region
+   */
+  readonly activeRegion?: string;
+}
+
+/** The strategies of which half of the peak, or all of it, stands ready; see README.md for the others. */
+const SUPPORTED = [DrStrategyName.WARM_STANDBY, DrStrategyName.HOT_STANDBY];
+
+/**
+ * Survive the loss of a Region: a second, smaller copy of an application in another Region, fed by replication, to which users
+ * are sent when the first Region is gone.
+ *
+ * Create it in a stack of the recovery Region. It makes two things there, and adds to the primary only what replication and
+ * routing need:
+ *
+ * 1. a landing stack (`<this stack>-Landing`) with a key, a bucket and a vault for the copies, deployed before the primary;
+ * 2. the recovery side of the application in this stack, from the primary's own definition, deployed after the primary.
+ *
+ * Recovery launches nothing that must come from the lost Region and asks it nothing. Reading resumes by itself; writing waits for
+ * one command, `PromoteDatabase` in this stack's outputs, because promotion can lose what was not yet replicated.
+ *
+ * It costs a second database cluster and network of full size, the standby share of compute, replication traffic, and copies.
+ */
+export class CrossRegionDr extends Construct {
+  /** The application that is recovered. */
+  public readonly primary: MultiAzClinicalApp;
+  /** The same application in this Region. */
+  public readonly recovery: MultiAzClinicalApp;
+  /** Where copies land in this Region. */
+  public readonly landing: RecoveryLanding;
+  /** How much runs here before a disaster. */
+  public readonly strategy: DrStrategy;
+  /** How users move. */
+  public readonly failover: FailoverConfig;
+  /** How long the loss of the primary Region takes to recover from, and what it may lose. */
+  public readonly estimate: RecoveryEstimate;
+  /** Goes off when the database's copy is further behind than the RPO for REGION allows. */
+  public readonly replicationLagAlarm?: cloudwatch.Alarm;
+  /** The primary's Region. */
+  public readonly primaryRegion: string;
+  /** This Region. */
+  public readonly recoveryRegion: string;
+
+  public constructor(scope: Construct, id: string, props: CrossRegionDrProps) {
+    super(scope, id);
+    this.primary = props.primary;
+    this.strategy = props.strategy ?? DrStrategy.warmStandby();
+    this.primaryRegion = knownRegion(props.primary, 'the recovery Region must know it by name');
+    this.recoveryRegion = knownRegion(this, 'the primary Region must know it by name');
+    this.validate(props);
+
+    const definition = this.primary.definition;
+    const { systemName, objectives } = this.primary;
+    this.landing = new RecoveryLanding(this, 'Landing', {
+      systemName,
+      objectives,
+      dataProtection: this.primary.dataProtection,
+      documents: definition.documents,
+    });
+    const additions = new Construct(this.primary, 'Replication');
+    this.failover = (props.failover ?? Failover.dns()).bind(this, {
+      systemName,
+      primaryRegion: this.primaryRegion,
+      recoveryRegion: this.recoveryRegion,
+      health: this.primary.health,
+      routes: this.primary.ingress.flatMap(({ routing }) => (routing ? [routing] : [])),
+      landingScope: this.landing.stack,
+      primaryScope: additions,
+      notifications: this.landing.notifications.topic,
+    });
+    this.estimate = this.estimateRecovery();
+    this.requireObjectivesMet();
+
+    const databaseReplica = this.replicate();
+    this.recovery = new MultiAzClinicalApp(this, 'App', {
+      ...definition,
+      network: props.recovery?.network ?? this.primary.networkDefinition.inRecoveryRegion(),
+      compute: props.recovery?.compute ?? definition.compute,
+      ingress: props.recovery?.ingress ?? definition.ingress,
+      documents: this.landing.documents && DocumentStore.existing(this.landing.documents),
+      notifications: this.landing.notifications.topic,
+      _recoverySide: {
+        pairedRegion: this.primaryRegion,
+        capacityPercent: props.activeRegion === this.recoveryRegion ? 100 : this.strategy.capacityPercent,
+        certificate: props.recovery?.certificate,
+        databaseReplica,
+      },
+    });
+    this.requireSeparateRanges();
+    this.primary._pairWith(this.recoveryRegion);
+    this.replicationLagAlarm = this.alarmOnReplicationLag();
+    this.orderStacks();
+    this.publishCommands();
+  }
+
+  private validate(props: CrossRegionDrProps): void {
+    const { primary, activeRegion } = props;
+    const problems = new Problems(this, 'InvalidCrossRegionDr');
+    problems.require(
+      this.primaryRegion !== this.recoveryRegion,
+      `the recovery Region must differ from the primary's, got ${this.recoveryRegion} for both; create this construct in a stack of another Region`,
+    );
+    problems.require(
+      partitionOf(this.primaryRegion) === partitionOf(this.recoveryRegion),
+      `${this.primaryRegion} and ${this.recoveryRegion} are in different AWS partitions, between which nothing replicates`,
+    );
+    const accounts = [Stack.of(primary).account, Stack.of(this).account];
+    problems.require(
+      accounts.some((account) => Token.isUnresolved(account)) || accounts[0] === accounts[1],
+      `primary and recovery must be in one account, because an Aurora global database is; got ${accounts.join(' and ')}`,
+    );
+    problems.require(
+      SUPPORTED.includes(this.strategy.strategyName),
+      `${this.strategy.strategyName} is not supported yet; use DrStrategy.warmStandby() or DrStrategy.hotStandby()`,
+    );
+    problems.require(
+      activeRegion === undefined || [this.primaryRegion, this.recoveryRegion].includes(activeRegion),
+      `activeRegion must be ${this.primaryRegion} or ${this.recoveryRegion}, got ${activeRegion}`,
+    );
+    problems.require(
+      !primary.database || primary.database.replication !== undefined,
+      'the database cannot be replicated to another Region; use one that can, such as Database.auroraPostgres()',
+    );
+    problems.require(
+      !primary.documents || primary.documents.replication !== undefined,
+      'the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()',
+    );
+    for (const { routing } of primary.ingress) {
+      problems.require(
+        !routing || !Token.isUnresolved(routing.hostedZone.hostedZoneId),
+        'the hosted zone is made in a stack of the primary Region, which the recovery Region must not depend on; give it by id, with HostedZone.fromHostedZoneAttributes',
+      );
+    }
+    problems.throwIfAny();
+  }
+
+  private estimateRecovery(): RecoveryEstimate {
+    const { database, documents } = this.primary;
+    return new RecoveryEstimate({
+      untilReadable: this.failover.redirection,
+      untilWritable: [...this.failover.decision, ...(database?.replication?.promotion ?? [])],
+      stores: [
+        ...(database?.replication ? [{ store: 'database', recoveryPoint: database.replication.recoveryPoint }] : []),
+        ...(documents?.replication
+          ? [{ store: 'document store', recoveryPoint: documents.replication.recoveryPoint }]
+          : []),
+      ],
+    });
+  }
+
+  private requireObjectivesMet(): void {
+    const shortfalls = this.estimate.shortfalls(this.primary.objectives.forScope(FailureScope.REGION));
+    if (shortfalls.length > 0) {
+      const { rto, rtoReadOnly, rpo } = this.estimate;
+      fail(
+        this,
+        'ObjectivesNotMet',
+        `${this.strategy.strategyName} does not meet the objectives for REGION: ${shortfalls.join('; ')}. ` +
+          `It would meet an rto of ${rto.toHumanString()}, an rtoReadOnly of ${rtoReadOnly.toHumanString()} and an rpo of ${rpo.toHumanString()}`,
+      );
+    }
+  }
+
+  /** Make the primary feed its copies. */
+  private replicate(): DatabaseReplicaSource | undefined {
+    const { landing, recoveryRegion: region, primary } = this;
+    primary.backup?.copyTo(landing.vault.vaultArn);
+    primary.documents?.replication?.replicateTo({
+      region,
+      bucketName: landing.documents?.bucket.bucketName ?? '',
+      encryptionKeyAlias: landing.encryptionKeyAlias,
+    });
+    const source = primary.database?.replication?.replicateTo({
+      region,
+      encryptionKeyArn: landing.encryptionKeyAliasArn,
+    });
+    return source && { ...source, encryptionKey: landing.encryptionKey };
+  }
+
+  private requireSeparateRanges(): void {
+    const [ours, theirs] = [this.recovery.network.cidr, this.primary.network.cidr];
+    if (ours && theirs && !Token.isUnresolved(ours) && !Token.isUnresolved(theirs) && overlaps(ours, theirs)) {
+      fail(
+        this,
+        'OverlappingCidrs',
+        `the networks of ${this.primaryRegion} (${theirs}) and ${this.recoveryRegion} (${ours}) overlap, so a hospital cannot route to both; give recovery: { network } another range`,
+      );
+    }
+  }
+
+  private alarmOnReplicationLag(): cloudwatch.Alarm | undefined {
+    const lag = this.recovery.database?.replicationLag;
+    if (!lag) {
+      return undefined;
+    }
+    const { rpo } = this.primary.objectives.forScope(FailureScope.REGION);
+    const alarm = new cloudwatch.Alarm(this, 'ReplicationLag', {
+      alarmDescription: `${this.primary.systemName}: the database copy in ${this.recoveryRegion} is further behind than the RPO of ${rpo.toHumanString()} allows, or is no copy any more`,
+      metric: lag,
+      threshold: rpo.toSeconds(),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+      treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    });
+    this.recovery._addAlarm(alarm);
+    return alarm;
+  }
+
+  /** For a first deployment. In a disaster, deploy this Region alone: `cdk deploy --exclusively`. */
+  private orderStacks(): void {
+    Stack.of(this.primary).addStackDependency(this.landing.stack);
+    Stack.of(this).addStackDependency(Stack.of(this.primary));
+  }
+
+  private publishCommands(): void {
+    const commands: Record<string, [string, string | undefined]> = {
+      SendUsersHere: ['Sends users to this Region and keeps them here', this.failover.leaveCommand],
+      PromoteDatabase: ['Makes the database write in this Region', this.recovery.database?.promoteCommand],
+      LetUsersReturn: ['Lets users return to the primary Region', this.failover.returnCommand],
+    };
+    for (const [id, [description, value]] of Object.entries(commands)) {
+      if (value) {
+        new CfnOutput(this, id, { description, value });
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { IIngressRouting } from '../app';
+import type { HealthProfile, RecoveryStep } from '../core';
+
+/** What a failover is told when it is bound. */
+export interface FailoverBindOptions {
+  /** The system's name; physical names start with it. */
+  readonly systemName: string;
+  /** The Region the system was born in. */
+  readonly primaryRegion: string;
+  /** The Region it recovers in. */
+  readonly recoveryRegion: string;
+  /** What healthy means. */
+  readonly health: HealthProfile;
+  /** How users reach the primary Region: one for each ingress that this library routes to. */
+  readonly routes: IIngressRouting[];
+  /** Where to put what must stand in the recovery Region before the primary Region refers to it. */
+  readonly landingScope: Construct;
+  /** Where to put what must stand in the primary Region. */
+  readonly primaryScope: Construct;
+  /** Topic in the recovery Region for alarms. */
+  readonly notifications: sns.ITopic;
+}
+
+/** A bound failover. */
+export interface FailoverConfig {
+  /** From the loss of the Region until users reach the other one, where they can read. */
+  readonly redirection: RecoveryStep[];
+  /** From there until somebody has decided to write there. */
+  readonly decision: RecoveryStep[];
+  /**
+   * The command that sends users to the recovery Region and keeps them there. It asks nothing of the lost Region.
+   *
+   * @default - users are not sent by this library
+   */
+  readonly leaveCommand?: string;
+  /**
+   * The command that lets users return to the primary Region.
+   *
+   * @default - users are not sent by this library
+   */
+  readonly returnCommand?: string;
+}
+
+/** How users move from one Region to the other. Made by `Failover`, or your own. */
+export interface IFailover {
+  /** Called by `CrossRegionDr`, in a scope of the recovery stack; do not call this yourself. */
+  bind(scope: Construct, options: FailoverBindOptions): FailoverConfig;
+}

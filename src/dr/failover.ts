@@ -1,0 +1,24 @@
+import { DnsFailover, type DnsFailoverOptions } from './dns-failover';
+import type { IFailover } from './failover-ref';
+import { ManualFailover, type ManualFailoverOptions } from './manual-failover';
+
+/** How users move from one Region to the other. */
+export class Failover {
+  /**
+   * Amazon Route 53 answers with the recovery Region while the primary Region does not, or while somebody says so. Everything
+   * on this path is a data plane that survives the primary Region: Route 53 health checkers and name servers, and CloudWatch in
+   * the recovery Region.
+   *
+   * Not in AWS GovCloud (US), where Route 53 has neither public hosted zones nor health checks on alarms.
+   */
+  public static dns(options: DnsFailoverOptions = {}): IFailover {
+    return new DnsFailover(options);
+  }
+
+  /** Somebody else moves the users: a global load balancer, the hospital's own DNS, a procedure. */
+  public static manual(options: ManualFailoverOptions): IFailover {
+    return new ManualFailover(options);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,115 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { type DataProtection, FailureScope, NotificationTopic, type ResilienceObjectives } from '../core';
+import { type DocumentStoreConfig, type IDocumentStore, RecoveryVault } from '../data';
+
+/** Properties of a RecoveryLanding. */
+export interface RecoveryLandingProps {
+  /** The system's name; physical names start with it. */
+  readonly systemName: string;
+  /** What the system must achieve. */
+  readonly objectives: ResilienceObjectives;
+  /** What becomes of the copies when the stack is removed. */
+  readonly dataProtection: DataProtection;
+  /**
+   * The documents to receive copies of.
+   *
+   * @default - none
+   */
+  readonly documents?: IDocumentStore;
+}
+
+/**
+ * Where copies land in the recovery Region: a key, a bucket, a backup vault, in a stack of their own.
+ *
+ * The primary Region can only replicate into what is there already, and the recovery side of the database can only join what
+ * the primary Region has made. So this stack is deployed before the primary, and the recovery stack after it. All three know
+ * each other by physical names, and none refers to a stack in another Region.
+ */
+export class RecoveryLanding extends Construct {
+  /** The stack, in the Region of the construct around this one. */
+  public readonly stack: Stack;
+  /** Encrypts every copy in this Region. */
+  public readonly encryptionKey: kms.Key;
+  /** The alias by which the primary Region knows the key. */
+  public readonly encryptionKeyAlias: string;
+  /** Operational messages of this Region. */
+  public readonly notifications: NotificationTopic;
+  /** Receives copies of the recovery points. */
+  public readonly vault: RecoveryVault;
+  /** Goes off when no copy of a recovery point has arrived for as long as the RPO for ACCOUNT allows. */
+  public readonly recoveryPointAlarm: cloudwatch.Alarm;
+  /** Receives copies of the documents. */
+  public readonly documents?: DocumentStoreConfig;
+
+  public constructor(scope: Construct, id: string, props: RecoveryLandingProps) {
+    super(scope, id);
+    const around = Stack.of(scope);
+    const { systemName, dataProtection } = props;
+    this.stack = new Stack(this, 'Stack', {
+      stackName: `${around.stackName}-Landing`,
+      description: `Copies of ${systemName} land here; deployed before its primary Region`,
+      env: { account: around.account, region: around.region },
+    });
+    this.encryptionKey = new kms.Key(this.stack, 'Key', {
+      description: `Encrypts the copies of ${systemName} in this Region`,
+      enableKeyRotation: true,
+      removalPolicy: dataProtection.removalPolicy,
+    });
+    this.encryptionKeyAlias = `alias/${systemName}-recovery`;
+    new kms.Alias(this.stack, 'KeyAlias', { aliasName: this.encryptionKeyAlias, targetKey: this.encryptionKey });
+    this.notifications = new NotificationTopic(this.stack, 'Notifications', {
+      encryptionKey: this.encryptionKey,
+      dataProtection,
+    });
+    this.vault = new RecoveryVault(this.stack, 'Vault', {
+      systemName,
+      encryptionKey: this.encryptionKey,
+      dataProtection,
+      notifications: this.notifications.topic,
+    });
+    this.recoveryPointAlarm = this.alarmOnMissingRecoveryPoints(props);
+    this.documents = props.documents?.bind(new Construct(this.stack, 'Documents'), {
+      systemName,
+      dataProtection,
+      encryptionKey: this.encryptionKey,
+    });
+    for (const alarm of [this.recoveryPointAlarm, ...(this.documents?.alarms ?? [])]) {
+      alarm.addAlarmAction(new SnsAction(this.notifications.topic));
+    }
+  }
+
+  /** ARN of the key's alias, written as the primary Region has to write it. */
+  public get encryptionKeyAliasArn(): string {
+    return this.stack.formatArn({ service: 'kms', resource: this.encryptionKeyAlias });
+  }
+
+  /**
+   * Copies arrive daily. The window is the RPO for an intruder in the account, for whom only copies help, and at least a day
+   * and half of another for the job to run in; CloudWatch looks back seven days at most.
+   *
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+   */
+  private alarmOnMissingRecoveryPoints({ systemName, objectives }: RecoveryLandingProps): cloudwatch.Alarm {
+    const allowed = objectives.forScope(FailureScope.ACCOUNT).rpo.toHours({ integral: false });
+    const hours = Math.min(7 * 24, Math.max(24, Math.ceil(allowed)) + 12);
+    return new cloudwatch.Alarm(this.stack, 'RecoveryPointMissing', {
+      alarmDescription: `${systemName}: no copy of a recovery point has arrived in ${hours} hours`,
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/Backup',
+        metricName: 'NumberOfRecoveryPointsCompleted',
+        dimensionsMap: { BackupVaultName: this.vault.vaultName },
+        statistic: cloudwatch.Stats.SUM,
+        period: Duration.hours(1),
+      }),
+      threshold: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: hours,
+      datapointsToAlarm: hours,
+      treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    });
+  }
+}
