@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { DataProtection, DeclaredCapacity, HealthProfile, ResilienceObjectives } from '../core';
 import type { DatabaseConfig, DocumentStoreConfig } from '../data';
@@ -80,6 +81,12 @@ export interface ComputeConfig {
    * @default - not an ECS service
    */
   readonly service?: ecs.FargateService;
+  /**
+   * Where the application's log goes, where that is a CloudWatch log group.
+   *
+   * @default - not to one that this library knows
+   */
+  readonly logGroup?: logs.ILogGroup;
 }
 
 /** How a system runs. Made by `Compute`, or your own. */

@@ -40,6 +40,55 @@ export const ACKNOWLEDGEMENTS = {
     ids: awsSolutions('SQS3'),
     reason: 'The queue is itself a dead-letter queue, of targets the rule does not look at',
   },
+  ecrAuthorizationToken: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'ecr:GetAuthorizationToken takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html',
+  },
+  containerSettings: {
+    ids: awsSolutions('ECS2'),
+    reason:
+      'Environment variables hold addresses and switches that differ by Region; secret values are injected by Amazon ECS from AWS Secrets Manager or Parameter Store',
+  },
+  publicHttps: {
+    ids: awsSolutions('EC23'),
+    reason:
+      'The ingress is meant for the internet: it accepts HTTPS only, behind a web ACL; allowedSources and internetFacing restrict it',
+  },
+  loadBalancerLogBucket: {
+    ids: [
+      ...hipaaAndNist('S3BucketLoggingEnabled'),
+      ...hipaaAndNist('S3BucketReplicationEnabled'),
+      ...hipaaAndNist('S3DefaultEncryptionKMS'),
+      ...awsSolutions('S1'),
+    ],
+    reason:
+      'The bucket receives access logs, which Elastic Load Balancing delivers to SSE-S3 buckets only; they are no source of truth for care, and logging who reads a log would log itself',
+  },
+  documentObjects: {
+    ids: awsSolutions('IAM5'),
+    reason: 'The application reads and writes objects whose keys it chooses itself, in this one bucket',
+  },
+  awsManagedServicePolicy: {
+    ids: awsSolutions('IAM4'),
+    reason:
+      'The policy AWS maintains for this service role and documents as the one to use; a copy of it would miss permissions that the service needs later',
+  },
+  auroraInstanceInBackupPlan: {
+    ids: hipaaAndNist('RDSInBackupPlan'),
+    reason:
+      'Aurora is backed up as a cluster, and the cluster is what AWS Backup selects; the rule looks for its instances: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html',
+  },
+  documentReplication: {
+    ids: hipaaAndNist('S3BucketReplicationEnabled'),
+    reason:
+      'Documents are replicated where a recovery Region is asked for, from the first Region; their copy is not replicated back, and a system of one Region has nowhere to replicate to',
+  },
+  replicatedObjects: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'Replication reads and writes every object of two named buckets; the recovery Region\'s key is not known here, so keys are narrowed by alias, account, Region and calling service instead of by ARN',
+  },
 } satisfies Record<string, Acknowledgement>;
 
 /**

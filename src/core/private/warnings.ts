@@ -7,12 +7,14 @@ import type { IConstruct } from 'constructs';
  */
 export const WARNINGS = {
   mutableImageTag: 'cdk-resilient-ehr:mutableImageTag',
+  imageInOtherRegion: 'cdk-resilient-ehr:imageInOtherRegion',
   twoZones: 'cdk-resilient-ehr:twoZones',
   sharedNatGateway: 'cdk-resilient-ehr:sharedNatGateway',
   unknownZones: 'cdk-resilient-ehr:unknownZones',
   dataDestroyedWithStack: 'cdk-resilient-ehr:dataDestroyedWithStack',
   objectivesAreDefaults: 'cdk-resilient-ehr:objectivesAreDefaults',
   shortRecordRetention: 'cdk-resilient-ehr:shortRecordRetention',
+  smallReplicatedDatabase: 'cdk-resilient-ehr:smallReplicatedDatabase',
 } as const;
 
 /** Warn with an id that the user can acknowledge. */

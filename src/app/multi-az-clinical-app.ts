@@ -1,0 +1,367 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct, type IConstruct } from 'constructs';
+import {
+  type AcceptedRisk,
+  BirthRole,
+  DataProtection,
+  type HealthProfile,
+  NotificationTopic,
+  ObjectivesSource,
+  ResilienceMetadata,
+  type ResilienceObjectives,
+} from '../core';
+import { fail, Problems } from '../core/private/fail';
+import { warn } from '../core/private/warnings';
+import type { DatabaseConfig, DocumentStoreConfig, IDatabase, IDocumentStore } from '../data';
+import type { INetwork, NetworkConfig } from '../network';
+import type { ComputeConfig, ICompute } from './compute-ref';
+import type { IIngress, IngressConfig } from './ingress-ref';
+import { MultiAzClinicalAppGrants } from './multi-az-clinical-app-grants';
+import { ClinicalDashboard } from './private/clinical-dashboard';
+import { grantReadWrite } from './private/document-access';
+import { runningTasks } from './private/fargate-telemetry';
+import { errorRate } from './private/https-telemetry';
+import type { RecoverySide } from './private/recovery-side';
+import { livesElsewhere } from './private/regional-arn';
+
+/** A clinical application that survives the loss of a zone. */
+export interface IMultiAzClinicalApp extends IConstruct, ec2.IConnectable {
+  /** The system's name; the same in every Region. */
+  readonly systemName: string;
+  /** What it must achieve. */
+  readonly objectives: ResilienceObjectives;
+  /** What healthy means. */
+  readonly health: HealthProfile;
+  /** Where it runs. */
+  readonly network: NetworkConfig;
+  /** How it runs. */
+  readonly compute: ComputeConfig;
+  /** Its ways in. */
+  readonly ingress: IngressConfig[];
+  /** Its database, if it has one. */
+  readonly database?: DatabaseConfig;
+  /** Its document store, if it has one. */
+  readonly documents?: DocumentStoreConfig;
+  /** Where alarms and backup events are sent. */
+  readonly notifications: sns.ITopic;
+}
+
+/** Properties of a clinical application. */
+export interface MultiAzClinicalAppProps {
+  /**
+   * The system's name: 3 to 24 lower-case letters, digits and hyphens. Physical names start with it, so it is unique in an
+   * account and Region. Another name later replaces the system.
+   */
+  readonly systemName: string;
+  /** What it must achieve. */
+  readonly objectives: ResilienceObjectives;
+  /** How it runs. */
+  readonly compute: ICompute;
+  /** What healthy means. */
+  readonly health: HealthProfile;
+  /** Its ways in; at least one. */
+  readonly ingress: IIngress[];
+  /**
+   * Its database.
+   *
+   * @default - none
+   */
+  readonly database?: IDatabase;
+  /**
+   * Its document store.
+   *
+   * @default - none
+   */
+  readonly documents?: IDocumentStore;
+  /**
+   * Where it runs.
+   *
+   * @default Network.dedicated()
+   */
+  readonly network?: INetwork;
+  /**
+   * What becomes of data and logs when the system is removed.
+   *
+   * @default DataProtection.retain()
+   */
+  readonly dataProtection?: DataProtection;
+  /**
+   * Where alarms are sent. The policies of the topic and of its key must let CloudWatch publish, or alarms are lost without
+   * a trace: `NotificationTopic` does. It must be in the Region of the stack.
+   *
+   * @default - a new NotificationTopic; subscribe somebody to it
+   */
+  readonly notifications?: sns.ITopic;
+  /**
+   * What somebody decided to live with. Written into the template, and shown in reports.
+   *
+   * @default - nothing
+   */
+  readonly acceptedRisks?: AcceptedRisk[];
+  /** @internal */
+  readonly _recoverySide?: RecoverySide;
+}
+
+/**
+ * A clinical application over several Availability Zones, with its network, database, documents, load balancers, backups,
+ * alarms and dashboard. Losing a zone needs no change to recover from: what is left carries the peak.
+ */
+export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp {
+  public readonly systemName: string;
+  public readonly objectives: ResilienceObjectives;
+  public readonly health: HealthProfile;
+  public readonly network: NetworkConfig;
+  public readonly compute: ComputeConfig;
+  public readonly ingress: IngressConfig[];
+  public readonly database?: DatabaseConfig;
+  public readonly documents?: DocumentStoreConfig;
+  public readonly notifications: sns.ITopic;
+  /** What becomes of data and logs when the system is removed. */
+  public readonly dataProtection: DataProtection;
+  /** The network as it was defined, from which that of another Region is made. */
+  public readonly networkDefinition: INetwork;
+  /** What the system was made from, and `CrossRegionDr` makes the recovery side from. */
+  public readonly definition: MultiAzClinicalAppProps;
+  /** What people look at: first whether the system can be used, then why not. */
+  public readonly dashboard: cloudwatch.Dashboard;
+  /** Every alarm of the system. Each notifies the topic. */
+  public readonly alarms: cloudwatch.Alarm[] = [];
+  /** Who may connect to the application. */
+  public readonly connections: ec2.Connections;
+  /** What others may do with its data. */
+  public readonly grants: MultiAzClinicalAppGrants;
+
+  /**
+   * @throws InvalidClinicalApp naming every mistake in the properties
+   * @throws MissingStartupBudget when care depends on the system and nobody measured how long it takes to start
+   */
+  public constructor(scope: Construct, id: string, props: MultiAzClinicalAppProps) {
+    super(scope, id);
+    this.systemName = props.systemName;
+    this.objectives = props.objectives;
+    this.health = props.health;
+    this.definition = props;
+    this.dataProtection = props.dataProtection ?? DataProtection.retain();
+    this.networkDefinition = props.network ?? fail(this, 'MissingNetwork', 'no network');
+    this.validate(props);
+
+    this.notifications = props.notifications ?? this.newTopic();
+    this.network = this.networkDefinition.bind(new Construct(this, 'Network'), {
+      systemName: this.systemName,
+      dataProtection: this.dataProtection,
+    });
+    this.database = this.bindDatabase(props);
+    this.documents = props.documents?.bind(new Construct(this, 'Documents'), {
+      systemName: this.systemName,
+      dataProtection: this.dataProtection,
+    });
+    this.compute = this.bindCompute(props);
+    this.connections = this.compute.connections;
+    this.ingress = props.ingress.map((ingress, index) => this.bindIngress(ingress, index, props));
+    this.grants = MultiAzClinicalAppGrants.fromApp(this);
+
+    this.connectData();
+    this.compute.rollback?.rollBackOn(this.ingress.flatMap(({ deploymentAlarms }) => deploymentAlarms));
+    this.watch();
+    this.dashboard = this.newDashboard();
+    this.describe(props._recoverySide?.pairedRegion);
+    this.warn();
+  }
+
+  /** Requests that reached the load balancers: the sum over one minute. */
+  public metricRequests(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.loadBalancer('metricRequests').metrics.requestCount({ period: Duration.minutes(1), ...options });
+  }
+
+  /** Requests that the application answered with a server error: the sum over one minute. */
+  public metricServerErrors(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.loadBalancer('metricServerErrors').metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, {
+      period: Duration.minutes(1),
+      ...options,
+    });
+  }
+
+  /** Share of requests, in percent, that end in a server error of the application or the load balancer. */
+  public metricServerErrorRate(): cloudwatch.IMetric {
+    return errorRate(this.loadBalancer('metricServerErrorRate'));
+  }
+
+  /** Response time of the application in seconds: the 99th percentile over one minute. */
+  public metricResponseTime(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.loadBalancer('metricResponseTime').metrics.targetResponseTime({
+      period: Duration.minutes(1),
+      statistic: 'p99',
+      ...options,
+    });
+  }
+
+  /** Tasks that run: the minimum over one minute. */
+  public metricRunningTasks(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    const { service } = this.compute;
+    if (!service) {
+      fail(this, 'MetricNotAvailable', 'metricRunningTasks needs compute that is an Amazon ECS service');
+    }
+    return runningTasks(service).with({ ...options });
+  }
+
+  /** @internal */
+  public _pairWith(region: string): void {
+    this.describe(region);
+  }
+
+  /** @internal */
+  public _addAlarm(alarm: cloudwatch.Alarm): void {
+    alarm.addAlarmAction(new actions.SnsAction(this.notifications));
+    alarm.addOkAction(new actions.SnsAction(this.notifications));
+    this.alarms.push(alarm); // the dashboard reads this when the template is written
+  }
+
+  private validate(props: MultiAzClinicalAppProps): void {
+    const { systemName, ingress, health, objectives, notifications } = props;
+    const problems = new Problems(this, 'InvalidClinicalApp');
+    problems.require(
+      !Token.isUnresolved(systemName) && /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/.test(systemName),
+      `systemName must be 3 to 24 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen, got "${systemName}"`,
+    );
+    problems.require(ingress.length > 0, 'ingress is empty, so nobody could use the system; give at least one');
+    problems.require(
+      !notifications || !livesElsewhere(this, notifications),
+      'the notifications topic is in another Region, where alarms of this one cannot publish; give a topic of this Region',
+    );
+    problems.throwIfAny();
+    if (!health.startup && objectives.careDependsOnIt) {
+      fail(
+        this,
+        'MissingStartupBudget',
+        `a ${objectives.tier} system must know how long a task may take to start; measure the first boot with an empty database and set startup in its HealthProfile`,
+      );
+    }
+  }
+
+  private newTopic(): sns.ITopic {
+    return new NotificationTopic(this, 'Notifications', { dataProtection: this.dataProtection }).topic;
+  }
+
+  private bindDatabase(props: MultiAzClinicalAppProps): DatabaseConfig | undefined {
+    return props.database?.bind(new Construct(this, 'Database'), {
+      systemName: this.systemName,
+      vpc: this.network.vpc,
+      subnets: this.network.databaseSubnets,
+      objectives: this.objectives,
+      dataProtection: this.dataProtection,
+      replicaOf: props._recoverySide?.databaseReplica,
+    });
+  }
+
+  private bindCompute(props: MultiAzClinicalAppProps): ComputeConfig {
+    return props.compute.bind(new Construct(this, 'Compute'), {
+      systemName: this.systemName,
+      network: this.network,
+      objectives: this.objectives,
+      health: this.health,
+      dataProtection: this.dataProtection,
+      capacityPercent: props._recoverySide?.capacityPercent ?? 100,
+      database: this.database,
+      documents: this.documents,
+    });
+  }
+
+  private bindIngress(ingress: IIngress, index: number, props: MultiAzClinicalAppProps): IngressConfig {
+    return ingress.bind(new Construct(this, `Ingress${index === 0 ? '' : index + 1}`), {
+      systemName: this.systemName,
+      network: this.network,
+      compute: this.compute,
+      health: this.health,
+      objectives: this.objectives,
+      dataProtection: this.dataProtection,
+      bornAs: this.bornAs,
+      certificate: props._recoverySide?.certificate,
+    });
+  }
+
+  private get bornAs(): BirthRole {
+    return this.definition._recoverySide ? BirthRole.RECOVERY : BirthRole.PRIMARY;
+  }
+
+  private connectData(): void {
+    if (this.database) {
+      this.compute.connections.allowTo(this.database.connections, databasePort(this.database), 'Application');
+    }
+    if (this.documents) {
+      grantReadWrite(this, this.documents, this.compute);
+    }
+  }
+
+  private watch(): void {
+    const parts = [this.compute, ...this.ingress, ...definedOnly([this.database, this.documents])];
+    for (const alarm of parts.flatMap(({ alarms }) => alarms)) {
+      this._addAlarm(alarm);
+    }
+  }
+
+  private newDashboard(): cloudwatch.Dashboard {
+    const parts = [...this.ingress, this.compute, ...definedOnly([this.database, this.documents])];
+    return new ClinicalDashboard(this, 'Dashboard', {
+      systemName: this.systemName,
+      region: Stack.of(this).region,
+      alarms: this.alarms,
+      ingress: this.ingress,
+      engineering: parts.map(({ widgets }) => widgets),
+    }).dashboard;
+  }
+
+  private describe(pairedRegion: string | undefined): void {
+    ResilienceMetadata.addSystem(this, {
+      systemName: this.systemName,
+      bornAs: this.bornAs,
+      objectives: this.objectives,
+      health: this.health,
+      entryPoints: this.ingress.map(({ entryPoint }) => entryPoint),
+      capacity: this.compute.capacity,
+      pairedRegion,
+      acceptedRisks: this.definition.acceptedRisks,
+    });
+  }
+
+  private warn(): void {
+    if (this.objectives.source === ObjectivesSource.LIBRARY_DEFAULT) {
+      warn(
+        this,
+        'objectivesAreDefaults',
+        `the objectives of ${this.systemName} are this library's presets, not your organisation's; name the business-impact analysis behind yours with biaReference`,
+      );
+    }
+    if (!this.dataProtection.retained) {
+      warn(
+        this,
+        'dataDestroyedWithStack',
+        `the data of ${this.systemName} is destroyed with its stack: ${this.dataProtection.acknowledgedLoss}`,
+      );
+    }
+  }
+
+  private loadBalancer(metric: string): elbv2.ApplicationLoadBalancer {
+    const found = this.ingress.find(({ applicationLoadBalancer }) => applicationLoadBalancer);
+    return (
+      found?.applicationLoadBalancer ??
+      fail(this, 'MetricNotAvailable', `${metric} needs an ingress with an Application Load Balancer`)
+    );
+  }
+}
+
+/** A number where it is known: rules for known ports can be checked by others. */
+function databasePort({ endpoints, connections }: DatabaseConfig): ec2.Port {
+  if (!Token.isUnresolved(endpoints.port)) {
+    return ec2.Port.tcp(Number(endpoints.port));
+  }
+  return connections.defaultPort ?? ec2.Port.tcp(Token.asNumber(endpoints.port));
+}
+
+function definedOnly<T>(values: (T | undefined)[]): T[] {
+  return values.filter((value): value is T => value !== undefined);
+}

@@ -1,0 +1,71 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as targets from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import { BirthRole } from '../../core';
+import { fail } from '../../core/private/fail';
+import { knownRegion } from '../../core/private/tokens';
+import type { IIngressRouting } from '../ingress-ref';
+import { livesElsewhere } from './regional-arn';
+
+/** Properties of a FailoverRecord. */
+export interface FailoverRecordProps {
+  readonly domainName: string;
+  readonly hostedZone: route53.IHostedZone;
+  readonly loadBalancer: elbv2.ApplicationLoadBalancer;
+  readonly bornAs: BirthRole;
+  readonly reachableFromInternet: boolean;
+}
+
+/**
+ * The address of a system, as the failover record of this Region. It is one from the first day: Amazon Route 53 keeps no
+ * simple record beside a failover record, so a recovery Region added later would have to take the address down first.
+ */
+export class FailoverRecord extends Construct implements IIngressRouting {
+  public readonly hostedZone: route53.IHostedZone;
+  public readonly reachableFromInternet: boolean;
+  public readonly targetDomainName: string;
+  private readonly record: route53.ARecord;
+
+  public constructor(scope: Construct, id: string, props: FailoverRecordProps) {
+    super(scope, id);
+    refuseForeignZone(this, props);
+    this.hostedZone = props.hostedZone;
+    this.reachableFromInternet = props.reachableFromInternet;
+    this.targetDomainName = props.loadBalancer.loadBalancerDnsName;
+    this.record = new route53.ARecord(this, 'A', {
+      zone: props.hostedZone,
+      recordName: props.domainName,
+      target: route53.RecordTarget.fromAlias(
+        new targets.LoadBalancerTarget(props.loadBalancer, { evaluateTargetHealth: true }),
+      ),
+      // Region switch finds the record of a Region by this: https://docs.aws.amazon.com/r53recovery/latest/dg/route53-health-check-block.html
+      setIdentifier: knownRegion(this, 'the DNS record of each Region is identified by the name of the Region'),
+      failover: props.bornAs === BirthRole.PRIMARY ? route53.Failover.PRIMARY : route53.Failover.SECONDARY,
+    });
+  }
+
+  public failAwayWhenUnhealthy(healthCheck: route53.IHealthCheck): void {
+    (this.record.node.defaultChild as route53.CfnRecordSet).healthCheckId = healthCheck.healthCheckId;
+  }
+}
+
+function refuseForeignZone(scope: Construct, { domainName, hostedZone }: FailoverRecordProps): void {
+  const { zoneName } = hostedZone;
+  const known = !Token.isUnresolved(domainName) && !Token.isUnresolved(zoneName);
+  if (known && domainName !== zoneName && !domainName.endsWith(`.${zoneName}`)) {
+    fail(
+      scope,
+      'DomainNotInHostedZone',
+      `the domain name "${domainName}" is not in the hosted zone "${zoneName}"; give the zone that contains it`,
+    );
+  }
+  if (Token.isUnresolved(hostedZone.hostedZoneId) && livesElsewhere(scope, hostedZone)) {
+    fail(
+      scope,
+      'HostedZoneInOtherRegion',
+      `the hosted zone is made by a stack in ${Stack.of(hostedZone).region}, which this Region must not depend on; import it with HostedZone.fromHostedZoneAttributes`,
+    );
+  }
+}

@@ -1,0 +1,149 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+
+/** Properties of HttpsTelemetry. */
+export interface HttpsTelemetryProps {
+  readonly systemName: string;
+  readonly loadBalancer: elbv2.ApplicationLoadBalancer;
+  readonly targets: elbv2.ApplicationTargetGroup;
+  readonly latencyThreshold: Duration;
+  /** Whether something should be there to answer: not in a Region that waits with nothing running. */
+  readonly expectsTargets: boolean;
+}
+
+const { GREATER_THAN_THRESHOLD, GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } =
+  cloudwatch.ComparisonOperator;
+const { BREACHING, NOT_BREACHING } = cloudwatch.TreatMissingData;
+const minute = { period: Duration.minutes(1) };
+
+/** What tells whether users get answers through a load balancer. */
+export class HttpsTelemetry extends Construct {
+  public readonly alarms: cloudwatch.Alarm[];
+  public readonly deploymentAlarms: cloudwatch.Alarm[];
+  public readonly widgets: cloudwatch.IWidget[];
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HttpsTelemetryProps,
+  ) {
+    super(scope, id);
+    this.deploymentAlarms = this.makeDeploymentAlarms();
+    this.alarms = [...this.makeAlarms(), ...this.deploymentAlarms];
+    this.widgets = this.makeWidgets();
+  }
+
+  private makeAlarms(): cloudwatch.Alarm[] {
+    const { loadBalancer, targets, expectsTargets } = this.props;
+    const alarms = [
+      errorRate(loadBalancer).createAlarm(this, 'ServerErrorRate', {
+        alarmDescription: 'More than 5 % of requests end in a server error',
+        comparisonOperator: GREATER_THAN_THRESHOLD,
+        threshold: 5,
+        evaluationPeriods: 3,
+        treatMissingData: NOT_BREACHING,
+      }),
+      loadBalancer.metrics
+        .httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, minute)
+        .createAlarm(this, 'LoadBalancerErrors', {
+          alarmDescription:
+            'The load balancer itself answers with errors: it finds no target, or none answers it in time',
+          comparisonOperator: GREATER_THAN_THRESHOLD,
+          threshold: 10,
+          evaluationPeriods: 3,
+          treatMissingData: NOT_BREACHING,
+        }),
+      targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum' }).createAlarm(this, 'UnhealthyTargets', {
+        alarmDescription: 'A target has failed its probes for five minutes and was not replaced',
+        comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        threshold: 1,
+        evaluationPeriods: 5,
+        treatMissingData: NOT_BREACHING,
+      }),
+    ];
+    if (expectsTargets) {
+      alarms.push(
+        targets.metrics.healthyHostCount({ ...minute, statistic: 'Maximum' }).createAlarm(this, 'NoHealthyTarget', {
+          alarmDescription: 'Nothing answers: users cannot reach the system in this Region',
+          comparisonOperator: LESS_THAN_THRESHOLD,
+          threshold: 1,
+          evaluationPeriods: 2,
+          treatMissingData: BREACHING, // no data is how nothing looks
+        }),
+      );
+    }
+    return alarms;
+  }
+
+  /** Plain metrics, with names that are known before the service is made. */
+  private makeDeploymentAlarms(): cloudwatch.Alarm[] {
+    const { loadBalancer, targets, latencyThreshold } = this.props;
+    return [
+      loadBalancer.metrics
+        .httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute)
+        .createAlarm(this, 'ServerErrors', {
+          alarmName: this.alarmName('server-errors'),
+          alarmDescription: 'The application answers with server errors',
+          comparisonOperator: GREATER_THAN_THRESHOLD,
+          threshold: 20,
+          evaluationPeriods: 3,
+          treatMissingData: NOT_BREACHING,
+        }),
+      targets.metrics.targetResponseTime({ ...minute, statistic: 'p99' }).createAlarm(this, 'Latency', {
+        alarmName: this.alarmName('latency'),
+        alarmDescription: `One answer in a hundred takes longer than ${latencyThreshold.toHumanString()}`,
+        comparisonOperator: GREATER_THAN_THRESHOLD,
+        threshold: latencyThreshold.toSeconds({ integral: false }),
+        evaluationPeriods: 5,
+        treatMissingData: NOT_BREACHING,
+      }),
+    ];
+  }
+
+  private alarmName(what: string): string {
+    const { region } = Stack.of(this);
+    const place = Token.isUnresolved(region) ? [] : [region]; // a name with a token in it is no explicit name
+    return [this.props.systemName, ...place, this.node.scope?.node.id.toLowerCase(), what].join('-');
+  }
+
+  private makeWidgets(): cloudwatch.IWidget[] {
+    const { loadBalancer, targets } = this.props;
+    return [
+      new cloudwatch.GraphWidget({
+        title: 'Answers by kind',
+        width: 12,
+        left: [
+          loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_2XX_COUNT, { ...minute, label: 'good' }),
+          loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_4XX_COUNT, { ...minute, label: 'refused' }),
+          loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { ...minute, label: 'failed' }),
+          loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { ...minute, label: 'not reached' }),
+        ],
+      }),
+      new cloudwatch.GraphWidget({
+        title: 'Targets that answer their probes',
+        width: 12,
+        left: [
+          targets.metrics.healthyHostCount({ ...minute, statistic: 'Minimum', label: 'healthy' }),
+          targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum', label: 'unhealthy' }),
+        ],
+        leftYAxis: { min: 0 },
+      }),
+    ];
+  }
+}
+
+/** Share of requests, in percent, that end in a server error of the application or the load balancer. */
+export function errorRate(loadBalancer: elbv2.IApplicationLoadBalancer): cloudwatch.MathExpression {
+  return new cloudwatch.MathExpression({
+    expression: '100 * (FILL(target, 0) + FILL(elb, 0)) / requests',
+    usingMetrics: {
+      target: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute),
+      elb: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, minute),
+      requests: loadBalancer.metrics.requestCount(minute),
+    },
+    period: minute.period,
+    label: 'Requests that fail, %',
+  });
+}

@@ -1,0 +1,14 @@
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import type { DatabaseReplicaSource } from '../../data';
+
+/** What `CrossRegionDr` tells the recovery side of an application, and nobody else should. */
+export interface RecoverySide {
+  /** The Region the system was born in. */
+  readonly pairedRegion: string;
+  /** Share of the declared peak that runs here all the time, 0 to 100. */
+  readonly capacityPercent: number;
+  /** What the database here is a replica of; an independent database if left out. */
+  readonly databaseReplica?: DatabaseReplicaSource;
+  /** The certificate of this Region. */
+  readonly certificate?: acm.ICertificate;
+}
