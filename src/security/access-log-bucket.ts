@@ -4,7 +4,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
 import { acknowledge } from '../core/private/acknowledgements';
-import { DEFAULT_RECORD_RETENTION } from './private/record-retention';
+import { DEFAULT_RECORD_RETENTION, requireWholeDays } from './private/record-retention';
+import { keepOn } from './private/singleton';
 
 /** Properties of an AccessLogBucket. */
 export interface AccessLogBucketProps {
@@ -33,9 +34,14 @@ export class AccessLogBucket extends Construct {
   /** The bucket. */
   public readonly bucket: s3.Bucket;
 
+  /**
+   * @throws InvalidRetention when the retention is not one or more whole days
+   */
   public constructor(scope: Construct, id: string, props: AccessLogBucketProps = {}) {
     super(scope, id);
     const dataProtection = props.dataProtection ?? DataProtection.retain();
+    const retention = props.retention ?? DEFAULT_RECORD_RETENTION;
+    requireWholeDays(this, retention);
     this.bucket = new s3.Bucket(this, 'Bucket', {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -45,12 +51,15 @@ export class AccessLogBucket extends Construct {
       removalPolicy: dataProtection.removalPolicy,
       lifecycleRules: [
         {
-          expiration: props.retention ?? DEFAULT_RECORD_RETENTION,
+          expiration: retention,
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],
     });
+    if (this.bucket.policy) {
+      keepOn(this.bucket.policy, dataProtection);
+    }
     acknowledge(this.bucket, 'accessLogBucketEncryption');
     acknowledge(this.bucket, 'auditRecordReplication');
   }

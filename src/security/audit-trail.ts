@@ -17,7 +17,8 @@ import type { RecordLock } from './record-lock';
 /** What to choose about the audit trail. */
 export interface AuditTrailOptions {
   /**
-   * Name of the trail, unique in account and Region. A new name replaces the trail and its log group.
+   * Name of the trail and, behind `/aws/cloudtrail/`, of its log group; unique in account and Region. A new name makes a
+   * second trail and a second log group, and retained data protection keeps the first, which goes on recording and costing.
    *
    * @default 'security-baseline'
    */
@@ -123,14 +124,15 @@ export class AuditTrail extends Construct {
     grant.applyBefore(this.trail);
     if (this.bucket.policy) {
       this.trail.node.addDependency(this.bucket.policy); // CloudTrail tries the bucket when the trail is made
+      keepOn(this.bucket.policy, dataProtection);
     }
+    keepOn(this.logRole, dataProtection);
     keepOn(this.trail, dataProtection);
   }
 
   private validate(retention: Duration, dataProtection: DataProtection, lock: RecordLock | undefined): void {
-    if (dataProtection.retained) {
-      checkRecordRetention(this, retention);
-    } else if (lock) {
+    checkRecordRetention(this, retention, dataProtection);
+    if (lock && !dataProtection.retained) {
       fail(
         this,
         'LockOutlivesStack',

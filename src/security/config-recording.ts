@@ -77,9 +77,7 @@ export class ConfigRecording extends Construct {
     }
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     const retention = props.retention ?? DEFAULT_RECORD_RETENTION;
-    if (dataProtection.retained) {
-      checkRecordRetention(this, retention);
-    }
+    checkRecordRetention(this, retention, dataProtection);
     this.bucket = recordBucket(this, 'Bucket', {
       encryptionKey: props.encryptionKey,
       accessLogs: props.accessLogs,
@@ -101,6 +99,7 @@ export class ConfigRecording extends Construct {
     });
     if (this.bucket.policy) {
       this.deliveryChannel.node.addDependency(this.bucket.policy); // the service tries the bucket when the channel is made
+      keepOn(this.bucket.policy, dataProtection);
     }
     keepOn(this.recorder, dataProtection);
     keepOn(this.deliveryChannel, dataProtection);

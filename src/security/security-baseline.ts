@@ -1,9 +1,8 @@
-import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
-import { Problems } from '../core/private/fail';
-import { knownRegion, partitionOf } from '../core/private/tokens';
+import { knownRegion } from '../core/private/tokens';
 import { AccessAnalysis, type AccessAnalysisOptions } from './access-analysis';
 import { AccessLogBucket } from './access-log-bucket';
 import { AuditTrail, type AuditTrailOptions } from './audit-trail';
@@ -12,6 +11,7 @@ import { type Enablement, EnablementMode } from './enablement';
 import { FindingRouting, type FindingRoutingOptions } from './finding-routing';
 import { GuardDuty, type GuardDutyOptions } from './guard-duty';
 import { OmissionCause, type OmittedService } from './omitted-service';
+import { checkRegions } from './private/baseline-regions';
 import { requireOnlyOneIn } from './private/one-per-region';
 import { partitionSupport, REGIONS_WITHOUT_GLOBAL_RECORDING } from './private/partition-support';
 import { SecurityHub } from './security-hub';
@@ -150,7 +150,7 @@ export class SecurityBaseline extends Construct {
   public constructor(scope: Construct, id: string, props: SecurityBaselineProps) {
     super(scope, id);
     this.region = knownRegion(this, 'what a security baseline does depends on its Region');
-    this.validate(props);
+    checkRegions(this, this.region, props.homeRegion, props.linkedRegions ?? []);
     requireOnlyOneIn(this.region, this);
     this.isHome = this.region === props.homeRegion;
     this.dataProtection = props.dataProtection ?? DataProtection.retain();
@@ -205,35 +205,6 @@ export class SecurityBaseline extends Construct {
       dataProtection,
     });
     this.describe(props);
-  }
-
-  private validate(props: SecurityBaselineProps): void {
-    const linked = props.linkedRegions ?? [];
-    const all = [props.homeRegion, ...linked];
-    const problems = new Problems(this, 'InvalidRegions');
-    if (all.some((region) => Token.isUnresolved(region))) {
-      problems.require(false, 'homeRegion and linkedRegions must be known at synthesis, got a token; write them out');
-      problems.throwIfAny();
-    }
-    problems.require(
-      all.includes(this.region),
-      `the stack is in ${this.region}, which is neither the home Region ${props.homeRegion} nor linked (${linked.join(', ') || 'none'}); add it to linkedRegions in every Region's baseline, or move the stack`,
-    );
-    problems.require(
-      !linked.includes(props.homeRegion),
-      `the home Region ${props.homeRegion} is also in linkedRegions; list only the others there`,
-    );
-    problems.require(
-      new Set(linked).size === linked.length,
-      `linkedRegions names a Region twice: ${linked.join(', ')}`,
-    );
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-securityhub-aggregatorv2.html
-    problems.require(linked.length <= 50, `Security Hub links at most 50 Regions, got ${linked.length}`);
-    problems.require(
-      new Set(all.map(partitionOf)).size === 1,
-      `findings cannot cross partitions, got ${all.map((region) => `${region} (${partitionOf(region)})`).join(', ')}; make a baseline for each`,
-    );
-    problems.throwIfAny();
   }
 
   private createKey(): kms.Key {
