@@ -7,6 +7,7 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { DataProtection, RecoveryStep, ResilienceObjectives } from '../core';
+import type { StoreRecovery } from './store-recovery';
 
 /** What a database is told when it is bound to a system. */
 export interface DatabaseBindOptions {
@@ -44,7 +45,10 @@ export interface DatabaseReplicaSource {
   readonly globalIdentifier: string;
   /** Name of the credentials' secret: the same in both Regions. */
   readonly secretName: string;
-  /** The key that encrypts the replicated credentials in this Region. */
+  /**
+   * The key that encrypts the replicated credentials in this Region: the key itself, because permissions on an alias
+   * reach nothing. `replicateTo` can only return an import by ARN here; replace it by the key you made.
+   */
   readonly encryptionKey: kms.IKey;
 }
 
@@ -52,9 +56,24 @@ export interface DatabaseReplicaSource {
 export interface IDatabaseReplication {
   /** How far the copy may be behind when the Region is lost, as a budget. */
   readonly recoveryPoint: Duration;
+  /**
+   * Where the figure comes from: an AWS page, or the word `judgement` with a reason.
+   *
+   * @default - not stated
+   */
+  readonly recoveryPointSource?: string;
   /** What it takes to write in the other Region after this one is lost. */
   readonly promotion: RecoveryStep[];
-  /** Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. */
+  /**
+   * Alarms that `replicateTo` made, without actions. Empty before it is called. `CrossRegionDr` adds the actions.
+   *
+   * @default - none
+   */
+  readonly alarms?: cloudwatch.Alarm[];
+  /**
+   * Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. Calling it
+   * again with the same target changes nothing.
+   */
   replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource;
 }
 
@@ -86,6 +105,12 @@ export interface DatabaseConfig {
   readonly alarms: cloudwatch.Alarm[];
   /** What the dashboard shows of it. */
   readonly widgets: cloudwatch.IWidget[];
+  /**
+   * What it brings to recovery inside its Region.
+   *
+   * @default - nothing is claimed
+   */
+  readonly recovery?: StoreRecovery[];
   /**
    * How it follows into another Region.
    *

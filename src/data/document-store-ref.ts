@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { DataProtection } from '../core';
+import type { StoreRecovery } from './store-recovery';
 
 /** What a document store is told when it is bound to a system. */
 export interface DocumentStoreBindOptions {
@@ -34,7 +35,29 @@ export interface DocumentReplicationTarget {
 export interface IDocumentReplication {
   /** How far the copy may be behind when the Region is lost, as a budget. */
   readonly recoveryPoint: Duration;
-  /** Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. */
+  /**
+   * Where the figure comes from: an AWS page, or the word `judgement` with a reason.
+   *
+   * @default - not stated
+   */
+  readonly recoveryPointSource?: string;
+  /**
+   * Alarms that `replicateTo` made, without actions. Empty before it is called. `CrossRegionDr` adds the actions.
+   *
+   * @default - none
+   */
+  readonly alarms?: cloudwatch.Alarm[];
+  /**
+   * The name this store's bucket has, or will have, in another Region: plain text, so that nothing needs to be looked up.
+   *
+   * @param region the Region of that bucket
+   * @param account the account of that bucket
+   */
+  bucketNameIn(region: string, account: string): string;
+  /**
+   * Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. Calling it
+   * again with the same target changes nothing.
+   */
   replicateTo(target: DocumentReplicationTarget): void;
 }
 
@@ -50,6 +73,12 @@ export interface DocumentStoreConfig {
   readonly alarms: cloudwatch.Alarm[];
   /** What the dashboard shows of it. */
   readonly widgets: cloudwatch.IWidget[];
+  /**
+   * What it brings to recovery inside its Region.
+   *
+   * @default - nothing is claimed
+   */
+  readonly recovery?: StoreRecovery[];
   /**
    * How documents follow into another Region.
    *

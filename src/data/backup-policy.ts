@@ -1,0 +1,176 @@
+import { Duration } from 'aws-cdk-lib';
+import { FailureScope, type ResilienceObjectives } from '../core';
+import { Problems } from '../core/private/fail';
+import { validateRules } from './private/backup-rules';
+
+/** One schedule of a backup plan. */
+export interface BackupRule {
+  /** Name, unique in the policy: letters, digits, `-`, `_` and `.`, at most 50. */
+  readonly name: string;
+  /** When backups start, in UTC, as an AWS Backup cron expression, for example `cron(0 5 ? * * *)`. */
+  readonly schedule: string;
+  /** How often that is: the data a restore from this rule can lose. Snapshots at most hourly. */
+  readonly every: Duration;
+  /** How long each backup is kept. Whole days; a continuous one at most 35. */
+  readonly retention: Duration;
+  /**
+   * Restore to any moment of the retention (5 minutes ago at the latest for Aurora, 15 for Amazon S3) instead of to a
+   * snapshot. At most one rule of a policy. Not copied: a copy of it is a snapshot.
+   *
+   * @default false
+   */
+  readonly continuous?: boolean;
+  /**
+   * How long AWS Backup may wait before it starts. At least an hour.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly startWindow?: Duration;
+  /**
+   * How long a backup may take, counted from its schedule. More than `startWindow`.
+   *
+   * @default Duration.hours(12)
+   */
+  readonly completionWindow?: Duration;
+}
+
+/** The least retention that outlasts an intruder nobody has noticed: the HSE's attackers of 2021 were inside for 57 days. */
+const DWELL = Duration.days(60);
+
+/** Time a copy to another Region is given, beside its start window. Judgement: it grows with the data. */
+const COPY_TIME = Duration.hours(1);
+
+/** When, how often and for how long everything is backed up. */
+export class BackupPolicy {
+  /**
+   * Retention assumed to outlast an intruder before anybody notices, 60 days. Systems that care depends on must keep
+   * backups at least as long.
+   *
+   * @see https://www.hse.ie/eng/services/publications/conti-cyber-attack-on-the-hse-full-report.pdf
+   */
+  public static readonly DWELL_TIME = DWELL;
+
+  /**
+   * What the objectives ask for. Continuous backup unless a day of loss is allowed after deletion and corruption; snapshots
+   * as often as the objective for ACCOUNT demands of their copies, at least daily.
+   *
+   * @throws ObjectivesBeyondBackup when an objective for DELETION or CORRUPTION is below 15 minutes, which no restore meets
+   */
+  public static forObjectives(objectives: ResilienceObjectives): BackupPolicy {
+    const restored = [FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
+      scope,
+      rpo: objectives.forScope(scope).rpo,
+    }));
+    const problems = new Problems(undefined, 'ObjectivesBeyondBackup');
+    for (const { scope, rpo } of restored) {
+      problems.require(
+        rpo.toMinutes({ integral: false }) >= 15,
+        `no restore loses less than 15 minutes (Amazon S3; Aurora 5), but the RPO for ${scope} is ${rpo.toHumanString()}; raise it`,
+      );
+    }
+    problems.throwIfAny();
+    const continuous = restored.some(({ rpo }) => rpo.toHours({ integral: false }) < 24);
+    const every = snapshotHours(objectives.forScope(FailureScope.ACCOUNT).rpo);
+    if (!continuous && every === 24 && !objectives.careDependsOnIt) {
+      return BackupPolicy.daily35Days();
+    }
+    return new BackupPolicy([...(continuous ? [continuousRule()] : []), snapshotRule(every, Duration.days(90))]);
+  }
+
+  /** Restore to any moment of 35 days, and daily snapshots kept for 90 days, which are copied where copies are asked for. */
+  public static continuous35DaysDaily90Days(): BackupPolicy {
+    return new BackupPolicy([continuousRule(), snapshotRule(24, Duration.days(90))]);
+  }
+
+  /** Daily snapshots kept for 35 days. Up to a day is lost; too short for systems that care depends on. */
+  public static daily35Days(): BackupPolicy {
+    return new BackupPolicy([snapshotRule(24, Duration.days(35))]);
+  }
+
+  /**
+   * Your own rules.
+   *
+   * @throws InvalidBackupPolicy naming everything that is wrong
+   */
+  public static custom(rules: BackupRule[]): BackupPolicy {
+    validateRules(rules);
+    return new BackupPolicy(rules);
+  }
+
+  private constructor(
+    /** The rules. */
+    public readonly rules: BackupRule[],
+  ) {}
+
+  /** This policy, and a snapshot on the first day of every month kept for seven years. */
+  public withMonthly7Years(): BackupPolicy {
+    return BackupPolicy.custom([
+      ...this.rules,
+      {
+        name: 'Monthly',
+        schedule: 'cron(0 3 1 * ? *)',
+        every: Duration.days(31),
+        retention: Duration.days(2557),
+      },
+    ]);
+  }
+
+  /** The shortest time any backup is kept. */
+  public get shortestRetention(): Duration {
+    return byDays(this.rules)[0].retention;
+  }
+
+  /** The longest time any backup is kept. */
+  public get longestRetention(): Duration {
+    return byDays(this.rules)[this.rules.length - 1].retention;
+  }
+
+  /** The rules whose backups are copied where copies are asked for: all but the continuous one. */
+  public get snapshotRules(): BackupRule[] {
+    return this.rules.filter((rule) => !rule.continuous);
+  }
+
+  /**
+   * The most that is lost when only the copies are left: the interval of the most frequent snapshot, its start window, and
+   * an hour to copy (judgement: it grows with the data; AWS Backup copies Aurora in full every time).
+   */
+  public get copyRecoveryPoint(): Duration | undefined {
+    const hours = this.snapshotRules.map((rule) =>
+      [rule.every, rule.startWindow ?? Duration.hours(1), COPY_TIME]
+        .map((d) => d.toHours({ integral: false }))
+        .reduce((sum, h) => sum + h),
+    );
+    return hours.length === 0 ? undefined : Duration.minutes(Math.ceil(Math.min(...hours) * 60));
+  }
+}
+
+function continuousRule(): BackupRule {
+  return {
+    name: 'Continuous',
+    schedule: 'cron(0 4 ? * * *)',
+    every: Duration.minutes(15),
+    retention: Duration.days(35),
+    continuous: true,
+  };
+}
+
+/** At 05:00 UTC, and from there at equal distances. */
+function snapshotRule(hours: number, retention: Duration): BackupRule {
+  const at = Array.from({ length: 24 / hours }, (_, i) => (5 + i * hours) % 24).sort((a, b) => a - b);
+  return {
+    name: hours === 24 ? 'Daily' : `Every${hours}Hours`,
+    schedule: `cron(0 ${at.join(',')} ? * * *)`,
+    every: Duration.hours(hours),
+    retention,
+  };
+}
+
+/** The longest interval whose copies still meet the objective; hourly where none does. */
+function snapshotHours(rpo: Duration): number {
+  const allowed = rpo.toHours({ integral: false }) - 2; // start window and copy
+  return [24, 12, 6, 4, 1].find((hours) => hours <= allowed) ?? 1;
+}
+
+function byDays(rules: BackupRule[]): BackupRule[] {
+  return [...rules].sort((a, b) => a.retention.toDays() - b.retention.toDays());
+}

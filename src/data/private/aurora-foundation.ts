@@ -1,0 +1,97 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { acknowledge } from '../../core/private/acknowledgements';
+import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import type { DatabaseBindOptions } from '../database-ref';
+import { type AuroraSettings, engineOf, PARAMETERS } from './aurora-settings';
+import { allowLogGroup, dataKey } from './data-key';
+import { placeInstances } from './instance-placement';
+
+/** What a cluster stands on, the same in every Region: key, network, parameters, log group, monitoring. */
+export class AuroraFoundation extends Construct {
+  public readonly clusterIdentifier: string;
+  public readonly key: kms.Key;
+  public readonly securityGroup: ec2.SecurityGroup;
+  public readonly connections: ec2.Connections;
+  public readonly subnetGroup: rds.SubnetGroup;
+  public readonly parameterGroup: rds.ParameterGroup;
+  public readonly logGroup: logs.LogGroup;
+  public readonly monitoringRole: iam.Role;
+  /** Zones of the instances; empty where they are unknown. */
+  public readonly zones: string[];
+
+  public constructor(scope: Construct, id: string, settings: AuroraSettings, options: DatabaseBindOptions) {
+    super(scope, id);
+    const { vpc, dataProtection, systemName } = options;
+    const removalPolicy = dataProtection.removalPolicy; // a kept cluster needs all of this
+    const placement = placeInstances(this, vpc, options.subnets);
+    this.zones = placement.zones;
+    this.clusterIdentifier = `${systemName}-${Stack.of(this).region}`;
+    this.key = dataKey(this, 'Key', `Encrypts the database of ${systemName} and its credentials`, dataProtection);
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: `Database of ${systemName}`,
+      allowAllOutbound: false,
+    });
+    this.securityGroup.applyRemovalPolicy(removalPolicy);
+    this.connections = new ec2.Connections({
+      securityGroups: [this.securityGroup],
+      defaultPort: ec2.Port.tcp(settings.port), // the number, not the cluster's attribute, which cdk-nag cannot judge
+    });
+    this.subnetGroup = new rds.SubnetGroup(this, 'Subnets', {
+      vpc,
+      vpcSubnets: placement.subnets,
+      description: `Database of ${systemName}`,
+      removalPolicy,
+    });
+    this.parameterGroup = new rds.ParameterGroup(this, 'Parameters', {
+      engine: engineOf(settings),
+      description: `Database of ${systemName}`,
+      parameters: PARAMETERS,
+      removalPolicy,
+    });
+    this.logGroup = this.makeLogGroup(options);
+    this.monitoringRole = this.makeMonitoringRole();
+  }
+
+  /** Zone of an instance; `undefined` lets Aurora choose. */
+  public zoneOf(instance: number): string | undefined {
+    return this.zones.length === 0 ? undefined : this.zones[instance % this.zones.length];
+  }
+
+  /** Name of an instance, from its letter. */
+  public instanceIdentifier(letter: string): string {
+    return `${this.clusterIdentifier}-${letter.toLowerCase()}`;
+  }
+
+  /** Made before RDS makes it unencrypted and without an end. */
+  private makeLogGroup(options: DatabaseBindOptions): logs.LogGroup {
+    const logGroupName = `/aws/rds/cluster/${this.clusterIdentifier}/postgresql`;
+    allowLogGroup(this.key, this, logGroupName);
+    return new logs.LogGroup(this, 'Log', {
+      logGroupName,
+      encryptionKey: this.key,
+      retention: logs.RetentionDays.ONE_YEAR,
+      removalPolicy: options.dataProtection.removalPolicy,
+    });
+  }
+
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html */
+  private makeMonitoringRole(): iam.Role {
+    const policy = 'service-role/AmazonRDSEnhancedMonitoringRole';
+    const role = new ManagedPolicyRole(this, 'MonitoringRole', {
+      description: 'Lets Amazon RDS write operating-system metrics to CloudWatch Logs',
+      assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
+    });
+    acknowledge(role, 'awsManagedServicePolicy', [`Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}`]);
+    return role;
+  }
+}

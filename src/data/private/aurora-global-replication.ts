@@ -1,0 +1,131 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { ClinicalTier, FailureScope, type RecoveryStep } from '../../core';
+import { fail } from '../../core/private/fail';
+import { knownRegion } from '../../core/private/tokens';
+import { warn } from '../../core/private/warnings';
+import type {
+  DatabaseBindOptions,
+  DatabaseReplicaSource,
+  DatabaseReplicationTarget,
+  IDatabaseReplication,
+} from '../database-ref';
+import type { AuroraMonitoring } from './aurora-monitoring';
+import { GLOBAL_RECOVERY_POINT, GLOBAL_RECOVERY_POINT_SOURCE, globalPromotion } from './aurora-recovery';
+import { type AuroraSettings, ENGINE } from './aurora-settings';
+
+/** Smallest serverless capacity of a global database's members. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html */
+const LEAST_GLOBAL_ACU = 8;
+
+/** Makes a cluster the first member of an Aurora global database. */
+export class AuroraGlobalReplication implements IDatabaseReplication {
+  public readonly recoveryPoint = GLOBAL_RECOVERY_POINT;
+  public readonly recoveryPointSource = GLOBAL_RECOVERY_POINT_SOURCE;
+  public readonly promotion: RecoveryStep[];
+  public readonly alarms: cloudwatch.Alarm[] = [];
+  private source?: DatabaseReplicaSource;
+  private target?: DatabaseReplicationTarget;
+  private global?: rds.CfnGlobalCluster;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly cluster: rds.CfnDBCluster,
+    private readonly secret: secretsmanager.CfnSecret,
+    private readonly monitoring: AuroraMonitoring,
+    private readonly settings: AuroraSettings,
+    private readonly options: DatabaseBindOptions,
+  ) {
+    this.promotion = globalPromotion(globalIdentifierOf(options.systemName));
+  }
+
+  public replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource {
+    if (this.source && this.target) {
+      this.requireSameTarget(this.target, target);
+      return this.source;
+    }
+    const region = knownRegion(this.scope, 'its database is replicated to another Region');
+    if (target.region === region) {
+      fail(this.scope, 'ReplicaInSameRegion', `a database cannot be replicated to its own Region, got ${region}`);
+    }
+    this.requireCapacity();
+    this.joinGlobalDatabase();
+    this.secret.replicaRegions = [{ region: target.region, kmsKeyId: target.encryptionKeyArn }];
+    const objective = this.options.objectives.forScope(FailureScope.REGION).rpo;
+    // after a failover this cluster is the copy: until then the alarm has no data
+    this.alarms.push(this.monitoring.replicationLagAlarm(this.scope, target.region, objective));
+    this.target = target;
+    this.source = {
+      region,
+      globalIdentifier: globalIdentifierOf(this.options.systemName),
+      secretName: secretNameOf(this.options.systemName),
+      encryptionKey: kms.Key.fromKeyArn(this.scope, 'ReplicaCredentialsKey', target.encryptionKeyArn),
+    };
+    return this.source;
+  }
+
+  /**
+   * The global database is made from the engine, empty, and before its first member: made from a source cluster its
+   * properties would drift with every switchover. Its identifier is plain text, so that nothing ties the Regions together.
+   */
+  public joinGlobalDatabase(): void {
+    if (this.global) {
+      return;
+    }
+    const globalClusterIdentifier = globalIdentifierOf(this.options.systemName);
+    const { dataProtection } = this.options;
+    this.global = new rds.CfnGlobalCluster(this.scope, 'Global', {
+      globalClusterIdentifier,
+      engine: ENGINE,
+      engineVersion: this.settings.engineVersion.auroraPostgresFullVersion,
+      storageEncrypted: true,
+      deletionProtection: dataProtection.retained,
+    });
+    this.global.applyRemovalPolicy(dataProtection.removalPolicy);
+    this.cluster.globalClusterIdentifier = globalClusterIdentifier;
+    this.cluster.addResourceDependency(this.global);
+  }
+
+  private requireSameTarget(known: DatabaseReplicationTarget, asked: DatabaseReplicationTarget): void {
+    if (known.region !== asked.region || known.encryptionKeyArn !== asked.encryptionKeyArn) {
+      fail(
+        this.scope,
+        'AlreadyReplicated',
+        `the database is already replicated to ${known.region} with ${known.encryptionKeyArn}, got ${asked.region} with ${asked.encryptionKeyArn}; one system has one recovery Region`,
+      );
+    }
+  }
+
+  private requireCapacity(): void {
+    const { minAcu, instanceType } = this.settings.capacity;
+    const instance = instanceType?.toString() ?? '';
+    if (/^[mt]\d/.test(instance)) {
+      fail(
+        this.scope,
+        'CapacityCannotReplicate',
+        `an Aurora global database needs memory-optimized instances (class R or X) or serverless capacity, got ${instance}`,
+      );
+    }
+    if (minAcu === undefined || Number.isNaN(minAcu) || minAcu < 0 || minAcu >= LEAST_GLOBAL_ACU) {
+      return; // provisioned, a token (which CDK encodes as a negative number), or enough
+    }
+    const message = `a database that is replicated to another Region should keep at least ${LEAST_GLOBAL_ACU} ACU, got minAcu ${minAcu}: with less, replication falls behind and a failover meets a cold database`;
+    if (this.options.objectives.careDependsOnIt) {
+      fail(this.scope, 'CapacityTooSmallToReplicate', message);
+    } else if (this.options.objectives.tier !== ClinicalTier.NON_PRODUCTION) {
+      warn(this.scope, 'smallReplicatedDatabase', message);
+    }
+  }
+}
+
+/** Identifier that the clusters of both Regions share. */
+export function globalIdentifierOf(systemName: string): string {
+  return `${systemName}-global`;
+}
+
+/** Name of the credentials, the same in both Regions. */
+export function secretNameOf(systemName: string): string {
+  return `${systemName}/database`;
+}

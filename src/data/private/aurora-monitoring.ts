@@ -1,0 +1,131 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { DatabaseCapacity } from '../database-capacity';
+
+const MINUTE = Duration.minutes(1);
+const GIBIBYTE = 1024 ** 3;
+
+/** PostgreSQL stops taking writes near 2.1 thousand million unfrozen transactions; this leaves weeks to act. */
+const TRANSACTION_ID_LIMIT = 1_000_000_000;
+
+/** Metrics, alarms and widgets of an Aurora cluster, by its identifier: the same on either side of a global database. */
+export class AuroraMonitoring {
+  public constructor(
+    private readonly scope: Construct,
+    private readonly clusterIdentifier: string,
+    private readonly capacity: DatabaseCapacity,
+  ) {}
+
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html */
+  public metric(metricName: string, statistic: string, label?: string): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/RDS',
+      metricName,
+      dimensionsMap: { DBClusterIdentifier: this.clusterIdentifier },
+      statistic,
+      period: MINUTE,
+      label,
+    });
+  }
+
+  /**
+   * Seconds this cluster is behind the cluster that writes in another Region. Published, in milliseconds, only in the
+   * Region of a secondary cluster; while this cluster writes, there is no data.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html
+   */
+  public replicationLag(sourceRegion: string): cloudwatch.MathExpression {
+    return new cloudwatch.MathExpression({
+      expression: 'lag / 1000',
+      label: `Seconds behind ${sourceRegion}`,
+      period: MINUTE,
+      usingMetrics: {
+        lag: new cloudwatch.Metric({
+          namespace: 'AWS/RDS',
+          metricName: 'AuroraGlobalDBReplicationLag',
+          dimensionsMap: { DBClusterIdentifier: this.clusterIdentifier, SourceRegion: sourceRegion },
+          statistic: cloudwatch.Stats.MAXIMUM,
+          period: MINUTE,
+        }),
+      },
+    });
+  }
+
+  /** Few, each a reason to act: saturation, readers that could not take over at once, and the one limit that stops writes. */
+  public alarms(): cloudwatch.Alarm[] {
+    const lag = this.metric('AuroraReplicaLagMaximum', cloudwatch.Stats.MAXIMUM);
+    const alarms = [
+      this.alarm('CpuAlarm', this.metric('CPUUtilization', cloudwatch.Stats.AVERAGE), 80, 10, 'CPU above 80 %'),
+      this.memoryAlarm(),
+      this.alarm(
+        'TransactionIdAlarm',
+        this.metric('MaximumUsedTransactionIDs', cloudwatch.Stats.MAXIMUM),
+        TRANSACTION_ID_LIMIT,
+        5,
+        'Vacuum falls behind; PostgreSQL refuses writes at about 2.1 thousand million transactions',
+      ),
+    ];
+    if (this.capacity.readers > 0) {
+      alarms.push(this.alarm('ReaderLagAlarm', lag, 2000, 5, 'Readers more than 2 s behind the writer'));
+    }
+    return alarms;
+  }
+
+  /** Goes off when the copy is further behind than a Region may lose. Silent, not alarming, while this cluster writes. */
+  public replicationLagAlarm(scope: Construct, sourceRegion: string, recoveryPoint: Duration): cloudwatch.Alarm {
+    return this.replicationLag(sourceRegion).createAlarm(scope, 'ReplicationLagAlarm', {
+      alarmDescription: `The database is further behind ${sourceRegion} than its recovery point allows`,
+      threshold: recoveryPoint.toSeconds(),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: cloudwatch.TreatMissingData.MISSING,
+    });
+  }
+
+  public widgets(sourceRegion?: string): cloudwatch.IWidget[] {
+    const size = this.capacity.instanceType
+      ? this.metric('FreeableMemory', cloudwatch.Stats.MINIMUM)
+      : this.metric('ACUUtilization', cloudwatch.Stats.MAXIMUM);
+    return [
+      this.graph('Database load', [this.metric('CPUUtilization', cloudwatch.Stats.AVERAGE)], [size]),
+      this.graph('Database connections', [this.metric('DatabaseConnections', cloudwatch.Stats.SUM)]),
+      this.graph('Database commit latency (ms)', [this.metric('CommitLatency', 'p99')]),
+      sourceRegion
+        ? this.graph('Database behind the other Region (s)', [this.replicationLag(sourceRegion)])
+        : this.graph('Database readers behind (ms)', [
+            this.metric('AuroraReplicaLagMaximum', cloudwatch.Stats.MAXIMUM),
+          ]),
+    ];
+  }
+
+  private memoryAlarm(): cloudwatch.Alarm {
+    if (this.capacity.instanceType) {
+      const free = this.metric('FreeableMemory', cloudwatch.Stats.MINIMUM);
+      return this.alarm('MemoryAlarm', free, GIBIBYTE, 10, 'Less than 1 GiB of memory is free', true);
+    }
+    const used = this.metric('ACUUtilization', cloudwatch.Stats.MAXIMUM);
+    return this.alarm('AcuAlarm', used, 90, 10, 'Serverless capacity above 90 % of its maximum; raise maxAcu');
+  }
+
+  private alarm(
+    id: string,
+    metric: cloudwatch.Metric,
+    threshold: number,
+    minutes: number,
+    alarmDescription: string,
+    below = false,
+  ): cloudwatch.Alarm {
+    return metric.createAlarm(this.scope, id, {
+      alarmDescription,
+      threshold,
+      comparisonOperator: below
+        ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+        : cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: minutes,
+    });
+  }
+
+  private graph(title: string, left: cloudwatch.IMetric[], right?: cloudwatch.IMetric[]): cloudwatch.IWidget {
+    return new cloudwatch.GraphWidget({ title, left, right, width: 6 });
+  }
+}

@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import { FailureScope, RecoveryAutomation, type RecoveryStep } from '../../core';
+import type { DatabaseCapacity } from '../database-capacity';
+import type { StoreRecovery } from '../store-recovery';
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide';
+const HIGH_AVAILABILITY = `${GUIDE}/Concepts.AuroraHighAvailability.html`;
+const DISASTER_RECOVERY = `${GUIDE}/aurora-global-database-disaster-recovery.html`;
+const none = Duration.seconds(0);
+
+/** How far the copy may be behind: AWS says seconds, typically below one. */
+export const GLOBAL_RECOVERY_POINT = Duration.seconds(60);
+/** Where that figure comes from. */
+export const GLOBAL_RECOVERY_POINT_SOURCE = `judgement: a budget of one minute for what ${DISASTER_RECOVERY} calls seconds`;
+
+/** What it takes to write in the other Region. */
+export function globalPromotion(globalIdentifier: string): RecoveryStep[] {
+  return [
+    {
+      description: `Managed failover of the Aurora global database ${globalIdentifier}`,
+      duration: Duration.seconds(900),
+      automation: RecoveryAutomation.ONE_COMMAND,
+      source: `judgement: a budget of 15 minutes for what ${DISASTER_RECOVERY} calls the order of minutes`,
+    },
+  ];
+}
+
+/** What a cluster does by itself inside its Region. */
+export function regionalRecovery(capacity: DatabaseCapacity): StoreRecovery[] {
+  const hasReader = capacity.readers > 0;
+  const failover = hasReader ? 'Aurora failover to a reader' : 'Aurora makes a new writer';
+  const pointInTime = 'Aurora point-in-time restore to a new cluster';
+  return [
+    {
+      scope: FailureScope.COMPONENT,
+      mechanism: failover,
+      recoveryTime: Duration.seconds(hasReader ? 60 : 600),
+      recoveryPoint: none,
+      source: HIGH_AVAILABILITY,
+    },
+    {
+      scope: FailureScope.AVAILABILITY_ZONE,
+      mechanism: failover,
+      recoveryTime: hasReader ? Duration.seconds(60) : undefined, // without a reader somebody must act
+      recoveryPoint: none,
+      source: HIGH_AVAILABILITY,
+    },
+    ...[FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
+      scope,
+      mechanism: pointInTime,
+      recoveryPoint: Duration.minutes(5),
+      source: `${GUIDE}/USER_PIT.html`,
+    })),
+  ];
+}

@@ -1,0 +1,126 @@
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { FailureScope } from '../../core';
+import { acknowledge } from '../../core/private/acknowledgements';
+import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
+import { AuroraFoundation } from './aurora-foundation';
+import { AuroraMonitoring } from './aurora-monitoring';
+import { regionalRecovery } from './aurora-recovery';
+import {
+  type AuroraSettings,
+  BACKUP_RETENTION_DAYS,
+  backupWindow,
+  clusterMaintenanceWindow,
+  ENGINE,
+  instanceLetters,
+  instanceMaintenanceWindow,
+  MONITORING_INTERVAL_SECONDS,
+  promotionTier,
+} from './aurora-settings';
+import { ReplicatedSecret } from './replicated-secret';
+
+/**
+ * The copy of a cluster in another Region: a member of the same global database, of the same size, which can be promoted.
+ * Built from L1s, because the L2 always makes credentials, which a member that joins later must not bring.
+ */
+export class AuroraReplica extends Construct {
+  private readonly foundation: AuroraFoundation;
+  private readonly cluster: rds.CfnDBCluster;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: AuroraSettings,
+    private readonly options: DatabaseBindOptions,
+    private readonly source: DatabaseReplicaSource,
+  ) {
+    super(scope, id);
+    this.foundation = new AuroraFoundation(this, 'Foundation', settings, options);
+    this.cluster = this.makeCluster();
+    this.makeInstances();
+  }
+
+  public describe(): DatabaseConfig {
+    const { cluster, foundation, settings, options, source } = this;
+    const monitoring = new AuroraMonitoring(this, foundation.clusterIdentifier, settings.capacity);
+    const objective = options.objectives.forScope(FailureScope.REGION).rpo;
+    return {
+      endpoints: {
+        writer: cluster.attrEndpointAddress,
+        reader: cluster.attrReadEndpointAddress,
+        port: String(settings.port),
+        databaseName: settings.databaseName,
+      },
+      credentials: new ReplicatedSecret(this, 'Secret', {
+        secretName: source.secretName,
+        encryptionKey: source.encryptionKey,
+      }),
+      encryptionKey: foundation.key,
+      connections: foundation.connections,
+      backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],
+      alarms: [...monitoring.alarms(), monitoring.replicationLagAlarm(this, source.region, objective)],
+      widgets: monitoring.widgets(source.region),
+      recovery: regionalRecovery(settings.capacity),
+      replicationLag: monitoring.replicationLag(source.region),
+      replicaCluster: cluster,
+    };
+  }
+
+  private makeCluster(): rds.CfnDBCluster {
+    const { foundation, settings, options, source } = this;
+    const { minAcu, maxAcu } = settings.capacity;
+    const cluster = new rds.CfnDBCluster(this, 'Cluster', {
+      engine: ENGINE,
+      engineVersion: settings.engineVersion.auroraPostgresFullVersion,
+      globalClusterIdentifier: source.globalIdentifier,
+      dbClusterIdentifier: foundation.clusterIdentifier,
+      port: settings.port,
+      serverlessV2ScalingConfiguration: minAcu === undefined ? undefined : { minCapacity: minAcu, maxCapacity: maxAcu },
+      dbSubnetGroupName: foundation.subnetGroup.subnetGroupName,
+      vpcSecurityGroupIds: [foundation.securityGroup.securityGroupId],
+      dbClusterParameterGroupName: foundation.parameterGroup.bindToCluster({}).parameterGroupName,
+      storageEncrypted: true,
+      kmsKeyId: foundation.key.keyArn,
+      enableIamDatabaseAuthentication: true,
+      enableCloudwatchLogsExports: ['postgresql'],
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: foundation.key.keyArn,
+      performanceInsightsRetentionPeriod: rds.PerformanceInsightRetention.DEFAULT,
+      databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
+      backupRetentionPeriod: BACKUP_RETENTION_DAYS,
+      preferredBackupWindow: backupWindow(settings.quietHour),
+      preferredMaintenanceWindow: clusterMaintenanceWindow(settings.quietHour),
+      copyTagsToSnapshot: true,
+      deletionProtection: options.dataProtection.retained,
+    });
+    cluster.applyRemovalPolicy(options.dataProtection.removalPolicy);
+    cluster.node.addDependency(foundation.logGroup);
+    return cluster;
+  }
+
+  private makeInstances(): void {
+    const { foundation, settings, options } = this;
+    const instances = instanceLetters(settings.capacity).map((letter, i) => {
+      const instance = new rds.CfnDBInstance(this, letter, {
+        engine: ENGINE,
+        dbClusterIdentifier: this.cluster.ref,
+        dbInstanceIdentifier: foundation.instanceIdentifier(letter),
+        dbInstanceClass: settings.capacity.instanceClass,
+        availabilityZone: foundation.zoneOf(i),
+        promotionTier: promotionTier(i),
+        publiclyAccessible: false,
+        autoMinorVersionUpgrade: true,
+        preferredMaintenanceWindow: instanceMaintenanceWindow(settings.quietHour, i),
+        monitoringInterval: MONITORING_INTERVAL_SECONDS,
+        monitoringRoleArn: foundation.monitoringRole.roleArn,
+      });
+      instance.applyRemovalPolicy(options.dataProtection.removalPolicy);
+      acknowledge(instance, 'auroraInstanceInBackupPlan');
+      return instance;
+    });
+    for (const later of instances.slice(1)) {
+      later.addResourceDependency(instances[0]);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { fail } from '../../core/private/fail';
+
+/**
+ * Physical names must be the same text in every Region, because nothing is looked up across Regions. They start with the
+ * system's name, which therefore must fit the strictest of them.
+ */
+export function requireSystemName(scope: IConstruct, systemName: string, longest: number): void {
+  const fits =
+    !Token.isUnresolved(systemName) &&
+    systemName.length <= longest &&
+    /^[a-z]([a-z0-9]|-(?=[a-z0-9]))*$/.test(systemName);
+  if (!fits) {
+    fail(
+      scope,
+      'InvalidSystemName',
+      `systemName must be 1 to ${longest} characters known at synthesis: lower-case letters, digits and single hyphens, starting with a letter, not ending with a hyphen, got ${JSON.stringify(systemName)}`,
+    );
+  }
+}
+
+/** 63 of a DB instance identifier, less `-`, the longest Region name (14), `-` and a letter. */
+export const LONGEST_DATABASE_SYSTEM_NAME = 46;
+
+/** 63 of a bucket name, less `-documents-`, an account (12), `-` and the longest Region name (14). */
+export const LONGEST_DOCUMENTS_SYSTEM_NAME = 25;
+
+/** 50 of a vault name, less `-recovery`. */
+export const LONGEST_BACKUP_SYSTEM_NAME = 41;
+
+/** Name of the documents bucket. */
+export function documentsBucketName(systemName: string, region: string, account: string): string {
+  return `${systemName}-documents-${account}-${region}`;
+}
