@@ -1,1 +1,4 @@
+export * from './clinical-network';
+export * from './egress';
+export * from './network';
 export * from './network-ref';

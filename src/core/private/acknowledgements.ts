@@ -26,6 +26,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Public subnets hold only load balancers and NAT gateways, which need the route; applications and databases have none to an internet gateway',
   },
+  defaultSecurityGroup: {
+    ids: hipaaAndNist('VPCDefaultSecurityGroupClosed'),
+    reason:
+      'Nothing uses the default security group, which lets in only its own members. CloudFormation cannot close it, and a custom resource that could needs rights on every security group; AWS Config rule vpc-default-security-group-closed watches it',
+  },
   auditRecordReplication: {
     ids: hipaaAndNist('S3BucketReplicationEnabled'),
     reason:
@@ -87,7 +92,7 @@ export const ACKNOWLEDGEMENTS = {
   replicatedObjects: {
     ids: awsSolutions('IAM5'),
     reason:
-      'Replication reads and writes every object of two named buckets; the recovery Region\'s key is not known here, so keys are narrowed by alias, account, Region and calling service instead of by ARN',
+      "Replication reads and writes every object of two named buckets; the recovery Region's key is not known here, so keys are narrowed by alias, account, Region and calling service instead of by ARN",
   },
 } satisfies Record<string, Acknowledgement>;
 
