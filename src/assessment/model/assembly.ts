@@ -1,0 +1,135 @@
+import { requireAcyclic } from './reference-cycle';
+import type { Resource } from './resource';
+import { Stack, type StackIdentity, type StackSurroundings } from './stack';
+import type { Template } from './template';
+import { entryOf, isObject, textOf, unknown, type Value } from './value';
+
+/** A stack as read: where it goes, its template, and how to find the templates of its nested stacks. */
+export interface StackSource extends StackIdentity {
+  readonly template: Template;
+  readonly nestedTemplate?: (assetPath: string) => Template | undefined;
+}
+
+/** Every stack that is judged together, and what they know of each other. */
+export class Assembly implements StackSurroundings {
+  public readonly stacks: Stack[] = [];
+  private readonly nested = new Map<Resource, Stack>();
+  private exportIndex?: Map<string, Export>;
+  private typeIndex?: Map<string, Resource[]>;
+
+  public constructor(sources: Iterable<StackSource>) {
+    for (const source of sources) {
+      this.add(source);
+    }
+  }
+
+  /** Resources that exist, or may, of every stack. */
+  public *resources(): Iterable<Resource> {
+    for (const list of this.byType().values()) {
+      yield* list;
+    }
+  }
+
+  public resourcesOf(...types: string[]): Resource[] {
+    return types.flatMap((type) => this.byType().get(type) ?? []);
+  }
+
+  public exported(from: Stack, exportName: string): Value {
+    const found = (this.exportIndex ?? this.indexExports()).get(exportKey(from, exportName));
+    return found ? found.stack.output(found.logicalId) : unknown(`imports ${exportName}, which no stack here exports`);
+  }
+
+  public outputOf(from: Stack, stackName: string, output: string, region = from.region): Value {
+    const byArn = /^arn:[^:]+:cloudformation:([^:]*):[^:]*:stack\/([^/]+)/.exec(stackName);
+    const [inRegion, name] = byArn ? [byArn[1], byArn[2]] : [region, stackName];
+    const found = this.stacks.filter((stack) => stack.name === name && stack.region === inRegion);
+    return found.length === 1
+      ? found[0].output(output)
+      : unknown(`reads output ${output} of ${name}, which is ${found.length === 0 ? 'not' : 'more than once'} here`);
+  }
+
+  public nestedStack(resource: Resource): Stack | undefined {
+    return this.nested.get(resource);
+  }
+
+  private add(source: StackSource): Stack {
+    requireAcyclic(source.template, source.path);
+    const stack = new Stack(source, source.template, this);
+    this.stacks.push(stack);
+    for (const resource of stack.resources.values()) {
+      if (resource.type === 'AWS::CloudFormation::Stack') {
+        this.addNested(resource, source);
+      }
+    }
+    return stack;
+  }
+
+  private addNested(resource: Resource, source: StackSource): void {
+    const assetPath = resource.metadata('aws:asset:path');
+    const template = assetPath === undefined ? undefined : source.nestedTemplate?.(assetPath);
+    if (template && source.id.split('#').length < 10) {
+      const parameters = lazyEntries(template, (name) => entryOf(resource.property('Parameters'), name));
+      const nested = this.add({
+        ...source,
+        id: `${source.id}#${resource.logicalId}`,
+        name: `${source.name}-${resource.logicalId}`,
+        path: resource.path.replace(/\.NestedStack\/[^/]*\.NestedStackResource$/, ''),
+        template,
+        parameters,
+      });
+      this.nested.set(resource, nested);
+    }
+  }
+
+  private byType(): Map<string, Resource[]> {
+    if (!this.typeIndex) {
+      this.typeIndex = new Map();
+      for (const stack of this.stacks) {
+        for (const resource of stack.existing()) {
+          const list = this.typeIndex.get(resource.type);
+          if (list) {
+            list.push(resource);
+          } else {
+            this.typeIndex.set(resource.type, [resource]);
+          }
+        }
+      }
+    }
+    return this.typeIndex;
+  }
+
+  /** By name only: values are resolved when imported, since they may be imports themselves. */
+  private indexExports(): Map<string, Export> {
+    const index = new Map<string, Export>();
+    this.exportIndex = index;
+    for (const stack of this.stacks) {
+      for (const [logicalId, output] of Object.entries(stack.template.outputs)) {
+        const exported =
+          isObject(output) && isObject(output.Export) ? stack.resolve(output.Export.Name ?? null) : undefined;
+        const name = exported && textOf(exported);
+        if (name !== undefined) {
+          index.set(exportKey(stack, name), { stack, logicalId });
+        }
+      }
+    }
+    return index;
+  }
+}
+
+interface Export {
+  readonly stack: Stack;
+  readonly logicalId: string;
+}
+
+function exportKey(stack: Stack, name: string): string {
+  return `${stack.account ?? ''}/${stack.region ?? ''}/${name}`;
+}
+
+/** Parent values of a nested stack's parameters, resolved when asked for: the parent may refer to its other children. */
+function lazyEntries(template: Template, resolve: (name: string) => Value): Record<string, Value> {
+  const values: Record<string, Value> = {};
+  for (const name of Object.keys(template.parameters)) {
+    Object.defineProperty(values, name, { enumerable: true, configurable: true, get: () => resolve(name) });
+  }
+  return values;
+}

@@ -1,0 +1,150 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Assembly, type StackSource } from './assembly';
+import { InputError } from './input-error';
+import { parameterFrom } from './parameters';
+import { type Template, templateFrom } from './template';
+import { parseTemplateText } from './template-text';
+import { isObject, type JsonObject, known, type Value } from './value';
+
+/** Larger files are no templates: CloudFormation takes 1 MB. */
+const MAX_BYTES = 50_000_000;
+
+/** What bare templates are given, since no manifest says it. */
+export interface ReadOptions {
+  readonly account?: string;
+  readonly region?: string;
+  /** Parameter values, for every template that has a parameter of the name. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads cloud assemblies (directories) and templates (files) into one assembly.
+ *
+ * @throws InputError when something cannot be read, with one line that says what to do
+ */
+export function readAssembly(paths: readonly string[], options: ReadOptions = {}): Assembly {
+  return new Assembly(paths.flatMap((given) => [...sourcesAt(given, options)]));
+}
+
+function* sourcesAt(given: string, options: ReadOptions): Iterable<StackSource> {
+  if (!fs.existsSync(given)) {
+    throw new InputError('PathNotFound', 'no such file or directory', given);
+  }
+  if (fs.statSync(given).isDirectory()) {
+    yield* assemblySources(given, given, new Set(), options);
+  } else {
+    const template = readTemplate(given);
+    const name = path.basename(given).replace(/(\.template)?\.(json|ya?ml|template)$/, '');
+    yield {
+      id: given,
+      name,
+      path: name,
+      account: options.account,
+      region: options.region,
+      template,
+      parameters: givenParameters(template, options.parameters ?? {}),
+      nestedTemplate: nestedIn(path.dirname(given)),
+    };
+  }
+}
+
+function* assemblySources(
+  root: string,
+  directory: string,
+  visited: Set<string>,
+  options: ReadOptions,
+): Iterable<StackSource> {
+  const file = path.join(directory, 'manifest.json');
+  if (!fs.existsSync(file)) {
+    throw new InputError(
+      'NotAnAssembly',
+      'has no manifest.json; give the directory that cdk synth writes, or templates',
+      directory,
+    );
+  }
+  if (visited.has(fs.realpathSync(directory))) {
+    throw new InputError('CyclicReference', 'the assembly contains itself', directory);
+  }
+  visited.add(fs.realpathSync(directory));
+  const { artifacts } = parseTemplateText(readText(file), file);
+  for (const [id, artifact] of Object.entries(isObject(artifacts) ? artifacts : {})) {
+    const properties = isObject(artifact) && isObject(artifact.properties) ? artifact.properties : {};
+    if (isObject(artifact) && artifact.type === 'aws:cloudformation:stack') {
+      yield stackSource(root, directory, id, artifact, properties, options);
+    } else if (isObject(artifact) && artifact.type === 'cdk:cloud-assembly') {
+      yield* assemblySources(root, path.join(directory, String(properties.directoryName)), visited, options);
+    }
+  }
+}
+
+function stackSource(
+  root: string,
+  directory: string,
+  id: string,
+  artifact: JsonObject,
+  properties: JsonObject,
+  options: ReadOptions,
+): StackSource {
+  const file = path.join(directory, String(properties.templateFile));
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(artifact.environment)) ?? [];
+  const template = readTemplate(file);
+  const inManifest = isObject(properties.parameters) ? properties.parameters : {};
+  return {
+    id: path.join(path.relative(root, directory), id),
+    name: typeof properties.stackName === 'string' ? properties.stackName : id,
+    path: constructPath(artifact, id),
+    account: account === 'unknown-account' ? options.account : account,
+    region: region === 'unknown-region' ? options.region : region,
+    template,
+    parameters: givenParameters(template, { ...inManifest, ...options.parameters }),
+    nestedTemplate: nestedIn(directory),
+  };
+}
+
+/** A stack's display name is its construct path, followed by its name in brackets where they differ. */
+function constructPath(artifact: JsonObject, id: string): string {
+  return typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
+}
+
+/** Nested stacks name their template as an asset beside their parent's. */
+function nestedIn(directory: string): (assetPath: string) => Template | undefined {
+  return (assetPath) => {
+    const file = path.join(directory, assetPath);
+    return fs.existsSync(file) ? readTemplate(file) : undefined;
+  };
+}
+
+function givenParameters(template: Template, given: Readonly<Record<string, unknown>>): Record<string, Value> {
+  const values: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const definition = template.parameters[name];
+    if (isObject(definition)) {
+      values[name] = typeof value === 'string' ? parameterFrom(value, String(definition.Type)) : known(String(value));
+    }
+  }
+  return values;
+}
+
+function readTemplate(file: string): Template {
+  if (!fs.existsSync(file)) {
+    throw new InputError(
+      'PathNotFound',
+      'the manifest names this template, but it does not exist; synthesize again',
+      file,
+    );
+  }
+  return templateFrom(parseTemplateText(readText(file), file), file);
+}
+
+function readText(file: string): string {
+  const { size } = fs.statSync(file);
+  if (size > MAX_BYTES) {
+    throw new InputError(
+      'FileTooLarge',
+      `has ${Math.round(size / 1e6)} MB; no template has more than ${MAX_BYTES / 1e6}`,
+      file,
+    );
+  }
+  return fs.readFileSync(file, 'utf-8');
+}

@@ -1,0 +1,9 @@
+export { Assembly, type StackSource } from './assembly';
+export { type ReadOptions, readAssembly } from './cloud-assembly';
+export { InputError, type InputProblem } from './input-error';
+export { zoneSlot } from './intrinsics';
+export { Resource } from './resource';
+export { Stack } from './stack';
+export { type Template, templateFrom } from './template';
+export { parseTemplateText } from './template-text';
+export * from './value';

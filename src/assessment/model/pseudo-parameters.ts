@@ -1,0 +1,31 @@
+import type { Stack } from './stack';
+import { ABSENT, known, unknown, type Value } from './value';
+
+/** `AWS::Region` and its kin, from the environment of the stack. */
+export function pseudoParameter(name: string, stack: Stack): Value {
+  switch (name) {
+    case 'AWS::NoValue':
+      return ABSENT;
+    case 'AWS::Region':
+      return stack.region ? known(stack.region) : unknown('the Region is chosen at deployment');
+    case 'AWS::AccountId':
+      return stack.account ? known(stack.account) : unknown('the account is chosen at deployment');
+    case 'AWS::Partition':
+      return stack.region ? known(partitionOf(stack.region)) : unknown('the partition is chosen at deployment');
+    case 'AWS::URLSuffix':
+      return stack.region
+        ? known(partitionOf(stack.region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com')
+        : unknown('the Region is chosen at deployment');
+    case 'AWS::StackName':
+      return known(stack.name);
+    default:
+      return unknown(`${name} is set at deployment`);
+  }
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) {
+    return 'aws-cn';
+  }
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

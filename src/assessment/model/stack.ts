@@ -1,0 +1,168 @@
+import { evaluateCondition } from './conditions';
+import { InputError } from './input-error';
+import { intrinsicOf, resolveIntrinsic } from './intrinsics';
+import { parameterValue } from './parameters';
+import { Resource } from './resource';
+import type { Template } from './template';
+import { ABSENT, entryOf, isObject, type Json, type JsonObject, known, unknown, type Value } from './value';
+
+/** What a stack needs to know of the stacks around it. */
+export interface StackSurroundings {
+  /** The value exported under a name in the account and Region of a stack. */
+  exported(from: Stack, exportName: string): Value;
+  /** The output of another stack, by its name, in a Region (of the asking stack by default). */
+  outputOf(from: Stack, stackName: string, output: string, region?: string): Value;
+  /** The stack that a nested stack resource creates, where its template is at hand. */
+  nestedStack(resource: Resource): Stack | undefined;
+}
+
+/** Where a stack goes, and what it is given. */
+export interface StackIdentity {
+  /** Unique in the assembly. */
+  readonly id: string;
+  /** CloudFormation's name. */
+  readonly name: string;
+  /** Construct path, or the file for a bare template. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** Given parameter values; they win over defaults. */
+  readonly parameters?: Readonly<Record<string, Value>>;
+}
+
+/** One stack: a template, where it goes and what it is given. The context in which intrinsics are resolved. */
+export class Stack {
+  public readonly resources = new Map<string, Resource>();
+  private readonly remembered = new Map<string, Value>();
+  private readonly underWay = new Set<string>();
+
+  public constructor(
+    private readonly identity: StackIdentity,
+    public readonly template: Template,
+    public readonly surroundings: StackSurroundings,
+  ) {
+    for (const [logicalId, definition] of Object.entries(template.resources)) {
+      if (isObject(definition)) {
+        this.resources.set(logicalId, new Resource(this, logicalId, definition));
+      }
+    }
+  }
+
+  public get id(): string {
+    return this.identity.id;
+  }
+
+  public get name(): string {
+    return this.identity.name;
+  }
+
+  public get path(): string {
+    return this.identity.path;
+  }
+
+  public get account(): string | undefined {
+    return this.identity.account;
+  }
+
+  public get region(): string | undefined {
+    return this.identity.region;
+  }
+
+  /** Resources that exist, or may: those with a false condition are left out. */
+  public *existing(): Iterable<Resource> {
+    for (const resource of this.resources.values()) {
+      const { condition } = resource;
+      if (!(condition.kind === 'known' && condition.value === false)) {
+        yield resource;
+      }
+    }
+  }
+
+  public parameter(name: string): Value {
+    return this.once(`parameter ${name}`, () => {
+      const given = this.identity.parameters ?? {};
+      const value = Object.hasOwn(given, name) ? given[name] : ABSENT;
+      return value.kind === 'absent' ? parameterValue(name, this.template.parameters[name]) : value;
+    });
+  }
+
+  public hasParameter(name: string): boolean {
+    return Object.hasOwn(this.template.parameters, name);
+  }
+
+  /** A condition by name: true, false or unknown. */
+  public condition(name: string): Value {
+    const definition = this.template.conditions[name];
+    return definition === undefined
+      ? unknown(`condition ${name} is not defined in ${this.path}`)
+      : this.once(`condition ${name}`, () => evaluateCondition(definition, this));
+  }
+
+  /** An output by its logical id. */
+  public output(name: string): Value {
+    const definition = this.template.outputs[name];
+    return isObject(definition)
+      ? this.once(`output ${name}`, () => this.resolve(definition.Value ?? null))
+      : unknown(`${this.path} has no output ${name}`);
+  }
+
+  /** Whatever an expression comes to in this stack. */
+  public resolve(json: Json): Value {
+    if (typeof json !== 'object' || json === null) {
+      return typeof json === 'string' && json.includes('{{resolve:')
+        ? unknown(`read at deployment: ${json}`)
+        : known(json);
+    }
+    if (Array.isArray(json)) {
+      return { kind: 'list', items: json.map((item) => this.resolve(item)).filter(({ kind }) => kind !== 'absent') };
+    }
+    const intrinsic = intrinsicOf(json);
+    if (intrinsic) {
+      return resolveIntrinsic(intrinsic, json[intrinsic], this);
+    }
+    return { kind: 'dictionary', entries: this.resolveEntries(json) };
+  }
+
+  /** What stands at a path inside an object; intrinsics on the way are resolved, the rest is left alone. */
+  public resolveAt(root: JsonObject, path: readonly string[]): Value {
+    let json: Json = root;
+    for (const [index, key] of path.entries()) {
+      if (!isObject(json) || intrinsicOf(json)) {
+        return path.slice(index).reduce(entryOf, this.resolve(json));
+      }
+      if (!Object.hasOwn(json, key)) {
+        return ABSENT;
+      }
+      json = json[key];
+    }
+    return this.resolve(json);
+  }
+
+  private resolveEntries(json: JsonObject): Record<string, Value> {
+    const entries: Record<string, Value> = Object.create(null);
+    for (const [key, child] of Object.entries(json)) {
+      const value = this.resolve(child);
+      if (value.kind !== 'absent') {
+        entries[key] = value;
+      }
+    }
+    return entries;
+  }
+
+  private once(key: string, compute: () => Value): Value {
+    let value = this.remembered.get(key);
+    if (value === undefined) {
+      if (this.underWay.has(key)) {
+        throw new InputError('CyclicReference', `${key} of ${this.path} refers to itself`, this.template.file);
+      }
+      this.underWay.add(key);
+      try {
+        value = compute();
+      } finally {
+        this.underWay.delete(key);
+      }
+      this.remembered.set(key, value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,59 @@
+import { InputError } from './input-error';
+import { isObject, type Json, type JsonObject } from './value';
+
+/** Deeper nesting than any template has: CloudFormation itself stops far earlier. */
+const MAX_DEPTH = 200;
+
+/** Reads JSON, or YAML with CloudFormation's short forms, into a JSON object. */
+export function parseTemplateText(text: string, path: string): JsonObject {
+  const content = text.replace(/^\uFEFF/, '');
+  const json = /^\s*[{[]/.test(content) ? parseJson(content, path) : parseYaml(content, path);
+  if (!isObject(json)) {
+    throw new InputError('NotATemplate', 'is not a CloudFormation template: its top level is not an object', path);
+  }
+  requireShallow(json, path);
+  return json;
+}
+
+export function parseJson(content: string, path: string): Json {
+  try {
+    return JSON.parse(content) as Json;
+  } catch (error) {
+    const message = (error as Error).message;
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
+    if (/end of JSON input|unterminated string/i.test(message) || position >= content.trimEnd().length) {
+      throw new InputError('TruncatedJson', 'the JSON ends in the middle; write the file again', path);
+    }
+    if (/^\s*\{\s*[A-Za-z'?]/.test(content)) {
+      return parseYaml(content, path); // YAML in flow style also starts with a brace
+    }
+    throw new InputError('InvalidJson', `is not valid JSON: ${message}`, path);
+  }
+}
+
+function parseYaml(content: string, path: string): Json {
+  // loaded only when YAML is met: the command line starts faster without it
+  const { readYaml } = require('./yaml-text') as typeof import('./yaml-text');
+  return readYaml(content, path);
+}
+
+/** Walks without recursion, so that a nesting bomb cannot exhaust the stack. */
+function requireShallow(root: Json, path: string): void {
+  let level: Json[] = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      throw new InputError('NestedTooDeeply', `is nested more than ${MAX_DEPTH} levels deep`, path);
+    }
+    const next: Json[] = [];
+    for (const node of level) {
+      if (typeof node === 'object' && node !== null) {
+        for (const child of Array.isArray(node) ? node : Object.values(node)) {
+          if (typeof child === 'object' && child !== null) {
+            next.push(child);
+          }
+        }
+      }
+    }
+    level = next;
+  }
+}

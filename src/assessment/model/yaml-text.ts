@@ -1,0 +1,75 @@
+import { type CollectionTag, parseDocument, type ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
+import { InputError } from './input-error';
+import type { Json } from './value';
+
+/** Aliases may expand to at most this many nodes: a handful of lines can otherwise expand to gigabytes. */
+const MAX_ALIASES = 100;
+
+const SHORT_FORMS = [
+  'And',
+  'Base64',
+  'Cidr',
+  'Equals',
+  'FindInMap',
+  'GetAZs',
+  'GetStackOutput',
+  'If',
+  'ImportValue',
+  'Join',
+  'Length',
+  'Not',
+  'Or',
+  'Select',
+  'Split',
+  'Sub',
+  'ToJsonString',
+  'Transform',
+];
+
+/** Reads YAML, with `!Ref`, `!GetAtt a.b`, `!Sub` and the other short forms written out as their long forms. */
+export function readYaml(content: string, path: string): Json {
+  const document = parseDocument(content, { customTags: shortForms(), merge: true, logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error) {
+    throw new InputError('InvalidYaml', `is not valid YAML: ${error.message.split('\n')[0]}`, path);
+  }
+  try {
+    return (document.toJS({ maxAliasCount: MAX_ALIASES }) ?? null) as Json;
+  } catch (cause) {
+    const bomb = /alias/i.test((cause as Error).message);
+    throw bomb
+      ? new InputError('YamlAliasBomb', `its YAML aliases expand to more than ${MAX_ALIASES} copies`, path)
+      : new InputError('InvalidYaml', `is not valid YAML: ${(cause as Error).message}`, path);
+  }
+}
+
+function shortForms(): (ScalarTag | CollectionTag)[] {
+  const functions = SHORT_FORMS.flatMap((name) => everyShape(`!${name}`, `Fn::${name}`));
+  return [
+    ...functions,
+    ...everyShape('!Ref', 'Ref'),
+    ...everyShape('!Condition', 'Condition'),
+    ...everyShape('!GetAtt', 'Fn::GetAtt', (text) => {
+      const dot = text.indexOf('.');
+      return dot < 0 ? text : [text.slice(0, dot), text.slice(dot + 1)];
+    }),
+  ];
+}
+
+function everyShape(
+  tag: string,
+  long: string,
+  scalar: (text: string) => unknown = (text) => text,
+): (ScalarTag | CollectionTag)[] {
+  const collection = (kind: 'map' | 'seq'): CollectionTag => ({
+    tag,
+    collection: kind,
+    nodeClass: kind === 'map' ? YAMLMap : YAMLSeq,
+    resolve: (node) => {
+      const map = new YAMLMap();
+      map.set(long, node);
+      return map;
+    },
+  });
+  return [{ tag, resolve: (text: string) => ({ [long]: scalar(text) }) }, collection('map'), collection('seq')];
+}

@@ -1,0 +1,138 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { InputError, readAssembly } from '../../../src/assessment/model';
+
+const BUCKET = { Resources: { B: { Type: 'AWS::S3::Bucket' } } };
+let dir: string;
+
+beforeEach(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'judge-'));
+});
+afterEach(() => fs.rmSync(dir, { recursive: true }));
+
+function write(name: string, content: unknown): string {
+  const file = path.join(dir, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+const stackArtifact = (templateFile: string, displayName: string, environment = 'aws://111122223333/us-east-1') => ({
+  type: 'aws:cloudformation:stack',
+  environment,
+  displayName,
+  properties: { templateFile },
+});
+
+test('reads nested stages, environments, construct paths and nested stacks', () => {
+  write('manifest.json', {
+    artifacts: {
+      Prod: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } },
+      Any: stackArtifact('any.json', 'Any', 'aws://unknown-account/unknown-region'),
+    },
+  });
+  write('any.json', BUCKET);
+  write('assembly-Prod/manifest.json', { artifacts: { ProdApp: stackArtifact('app.json', 'Prod/App (Prod-App)') } });
+  write('assembly-Prod/app.json', {
+    Resources: {
+      Child: {
+        Type: 'AWS::CloudFormation::Stack',
+        Properties: { Parameters: { Name: 'records' } },
+        Metadata: {
+          'aws:cdk:path': 'Prod/App/Child.NestedStack/Child.NestedStackResource',
+          'aws:asset:path': 'child.json',
+        },
+      },
+      User: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::GetAtt': ['Child', 'Outputs.Name'] } } },
+    },
+  });
+  write('assembly-Prod/child.json', {
+    Parameters: { Name: { Type: 'String' } },
+    Resources: { B: { Type: 'AWS::S3::Bucket', Metadata: { 'aws:cdk:path': 'Prod/App/Child/B/Resource' } } },
+    Outputs: { Name: { Value: { Ref: 'Name' } } },
+  });
+
+  const assembly = readAssembly([dir]);
+  expect(assembly.stacks.map(({ path: at, region }) => [at, region])).toEqual([
+    ['Prod/App', 'us-east-1'],
+    ['Prod/App/Child', 'us-east-1'],
+    ['Any', undefined],
+  ]);
+  expect(assembly.resourcesOf('AWS::S3::Bucket').map((bucket) => bucket.path)).toEqual(['Prod/App/Child/B', 'Any/B']);
+  expect(assembly.resourcesOf('AWS::SNS::Topic')[0].property('TopicName')).toEqual({ kind: 'known', value: 'records' });
+});
+
+test('reads YAML with short forms', () => {
+  const file = write(
+    'plain.yaml',
+    [
+      'Parameters: { Zone: { Type: String, Default: us-east-1a } }',
+      'Conditions:',
+      '  Named: !Not [!Equals [!Ref Zone, ""]]',
+      'Resources:',
+      '  Subnet:',
+      '    Type: AWS::EC2::Subnet',
+      '    Properties:',
+      '      AvailabilityZone: !If [Named, !Ref Zone, !Select [0, !GetAZs ""]]',
+      '      CidrBlock: !Sub',
+      '        - "${Base}/24"',
+      '        - Base: 10.0.0.0',
+      '  Volume:',
+      '    Type: AWS::EC2::Volume',
+      '    Properties: { AvailabilityZone: !GetAtt Subnet.AvailabilityZone }',
+    ].join('\n'),
+  );
+  const assembly = readAssembly([file], { region: 'us-east-1' });
+  const [subnet] = assembly.resourcesOf('AWS::EC2::Subnet');
+  expect(subnet.property('CidrBlock')).toEqual({ kind: 'known', value: '10.0.0.0/24' });
+  expect(assembly.resourcesOf('AWS::EC2::Volume')[0].property('AvailabilityZone')).toEqual({
+    kind: 'known',
+    value: 'us-east-1a',
+  });
+});
+
+test('given parameter values win over defaults', () => {
+  const file = write('p.json', {
+    Parameters: { Name: { Type: 'String', Default: 'a' } },
+    Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } } },
+  });
+  const assembly = readAssembly([file], { parameters: { Name: 'b' } });
+  expect(assembly.resourcesOf('AWS::S3::Bucket')[0].property('BucketName')).toEqual({ kind: 'known', value: 'b' });
+});
+
+const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
+  .concat('bcdefghi'.split('').map((k, i) => `${k}: &${k} [${Array(10).fill(`*${'abcdefgh'[i]}`)}]`))
+  .concat('Resources: { X: { Type: T, Properties: { P: *i } } }')
+  .join('\n');
+
+const circle = { A: { Type: 'T', Properties: { P: { Ref: 'B' } } }, B: { Type: 'T', DependsOn: 'A' } };
+
+test.each([
+  ['TruncatedJson', JSON.stringify(BUCKET).slice(0, -5)],
+  ['TruncatedJson', '{ "Resources": { "B": "unfinished'],
+  ['InvalidJson', '{ "Resources": } }'],
+  ['InvalidYaml', 'Resources:\n  A: [1\n B: 2'],
+  ['NotATemplate', '{ "name": "package" }'],
+  ['NotATemplate', '{ "artifacts": {} }'],
+  ['NotATemplate', 'just words'],
+  ['YamlAliasBomb', bomb],
+  ['CyclicReference', JSON.stringify({ Resources: circle })],
+  ['NestedTooDeeply', `{"Resources":{"A":${'['.repeat(5000)}${']'.repeat(5000)}}}`],
+])('fails in one line with %s', (problem, content) => {
+  const file = write('bad', content);
+  let caught: unknown;
+  try {
+    readAssembly([file]);
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBeInstanceOf(InputError);
+  expect((caught as InputError).problem).toBe(problem);
+  expect((caught as InputError).message).toMatch(/^[^\n]*\bbad: [^\n]*$/);
+});
+
+test('fails when a path is missing, and when a directory is no assembly', () => {
+  expect(() => readAssembly([path.join(dir, 'nowhere')])).toThrow('PathNotFound');
+  expect(() => readAssembly([dir])).toThrow('NotAnAssembly');
+});
