@@ -67,7 +67,7 @@ const RESERVED_NAMES = ['rdsadmin', 'template0', 'template1'];
  * Aurora PostgreSQL: instances in different zones, forced TLS, encryption with a customer key, IAM authentication, 35 days
  * of continuous backup, deletion protection, credentials that rotate every 30 days.
  *
- * Everything is made under `<scope>/Database`. In another Region the same definition, bound with `replicaOf`, makes a
+ * Everything is made in the scope given to `bind`. In another Region the same definition, bound with `replicaOf`, makes a
  * member of the same global database.
  */
 export class AuroraPostgresDatabase implements IDatabase {
@@ -105,8 +105,8 @@ export class AuroraPostgresDatabase implements IDatabase {
       requireCapacityForCare(scope, settings.capacity);
     }
     return options.replicaOf
-      ? new AuroraReplica(scope, 'Database', settings, options, options.replicaOf).describe()
-      : new AuroraCluster(scope, 'Database', settings, options).describe(this.props.globalDatabase ?? false);
+      ? new AuroraReplica(scope, settings, options, options.replicaOf).describe()
+      : new AuroraCluster(scope, settings, options).describe(this.props.globalDatabase ?? false);
   }
 }
 

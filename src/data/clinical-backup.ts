@@ -10,7 +10,7 @@ import { acknowledge } from '../core/private/acknowledgements';
 import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { BackupPolicy, type BackupRule } from './backup-policy';
-import { notifyOfFailures } from './private/backup-notices';
+import { notifyOfFailures, notifyOfVault } from './private/backup-notices';
 import { dataKey } from './private/data-key';
 import { lockedVault } from './private/locked-vault';
 import { LONGEST_BACKUP_SYSTEM_NAME, requireSystemName } from './private/physical-names';
@@ -42,7 +42,7 @@ export interface ClinicalBackupProps {
    *
    * @default - nobody
    */
-  readonly notificationTopic?: sns.ITopic;
+  readonly notifications?: sns.ITopic;
   /**
    * Whether retention can be shortened.
    *
@@ -130,9 +130,7 @@ export class ClinicalBackup extends Construct {
       role: this.role,
       disableDefaultBackupPolicy: true, // attached above, with what S3 needs
     });
-    this.failureRules = props.notificationTopic
-      ? notifyOfFailures(this, this.vault.backupVaultArn, props.notificationTopic)
-      : [];
+    this.failureRules = this.notify(props.notifications);
   }
 
   /**
@@ -173,6 +171,14 @@ export class ClinicalBackup extends Construct {
         source: 'judgement: interval of the snapshots, their start window and one hour to copy',
       },
     ];
+  }
+
+  private notify(topic: sns.ITopic | undefined): events.Rule[] {
+    if (!topic) {
+      return [];
+    }
+    notifyOfVault(this.vault, topic, [backup.BackupVaultEvents.S3_BACKUP_OBJECT_FAILED]);
+    return notifyOfFailures(this, this.vault.backupVaultArn, topic);
   }
 
   private validate(props: ClinicalBackupProps): void {

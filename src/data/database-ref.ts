@@ -71,6 +71,13 @@ export interface IDatabaseReplication {
    */
   readonly alarms?: cloudwatch.Alarm[];
   /**
+   * After `replicateTo`: the command that makes the source take writes again, once it has caught up after a failover. Loses
+   * nothing.
+   *
+   * @default - none
+   */
+  readonly returnCommand?: string;
+  /**
    * Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. Calling it
    * again with the same target changes nothing.
    */
@@ -145,6 +152,11 @@ export interface DatabaseConfig {
 
 /** A database a system can use. Made by `Database`, or your own. */
 export interface IDatabase {
-  /** Called by the system; do not call this yourself. */
+  /**
+   * Called by the system; do not call this yourself.
+   *
+   * @param scope a scope of its own, which nothing else is made in
+   * @param options what the database is told
+   */
   bind(scope: Construct, options: DatabaseBindOptions): DatabaseConfig;
 }

@@ -89,6 +89,11 @@ export interface DocumentStoreConfig {
 
 /** A document store a system can use. Made by `DocumentStore`, or your own. */
 export interface IDocumentStore {
-  /** Called by the system; do not call this yourself. */
+  /**
+   * Called by the system; do not call this yourself.
+   *
+   * @param scope a scope of its own, which nothing else is made in
+   * @param options what the document store is told
+   */
   bind(scope: Construct, options: DocumentStoreBindOptions): DocumentStoreConfig;
 }

@@ -1,10 +1,12 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import type * as backup from 'aws-cdk-lib/aws-backup';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core';
 import { fail } from '../core/private/fail';
 import type { BackupPolicy } from './backup-policy';
+import { notifyOfVault } from './private/backup-notices';
 import { lockedVault } from './private/locked-vault';
 import { LONGEST_BACKUP_SYSTEM_NAME, requireSystemName } from './private/physical-names';
 import { VaultLock } from './vault-lock';
@@ -13,10 +15,20 @@ import { VaultLock } from './vault-lock';
 export interface RecoveryVaultProps {
   /** The system's name; the vault is called `<systemName>-recovery`. */
   readonly systemName: string;
-  /** The policy whose snapshots are copied here. Its retentions bound the lock. */
-  readonly policy: BackupPolicy;
+  /**
+   * The policy whose snapshots are copied here. Its retentions bound the lock: a copy kept for less or more is refused.
+   *
+   * @default - the lock lets in any retention
+   */
+  readonly policy?: BackupPolicy;
   /** The customer key that encrypts the copies. */
   readonly encryptionKey: kms.IKey;
+  /**
+   * Who is told when a copy to this vault fails. `NotificationTopic` makes one that such messages reach.
+   *
+   * @default - nobody
+   */
+  readonly notifications?: sns.ITopic;
   /**
    * Whether retention can be shortened.
    *
@@ -61,6 +73,10 @@ export class RecoveryVault extends Construct {
 
   /** The vault. */
   public readonly vault: backup.BackupVault;
+  /** Name of the vault: plain text. */
+  public readonly vaultName: string;
+  /** ARN of the vault, made of names, so that another Region can use it without a reference to this stack. */
+  public readonly vaultArn: string;
 
   /**
    * @throws InvalidSystemName when a vault name cannot be made of the system's name
@@ -69,23 +85,35 @@ export class RecoveryVault extends Construct {
   public constructor(scope: Construct, id: string, props: RecoveryVaultProps) {
     super(scope, id);
     requireSystemName(this, props.systemName, LONGEST_BACKUP_SYSTEM_NAME);
-    const days = props.policy.snapshotRules.map((rule) => rule.retention).sort((a, b) => a.toDays() - b.toDays());
-    if (days.length === 0) {
+    this.vaultName = RecoveryVault.nameFor(props.systemName);
+    this.vaultArn = RecoveryVault.arnIn(this, props.systemName, Stack.of(this).region);
+    const retentions = this.retentions(props.policy);
+    const dataProtection = props.dataProtection ?? DataProtection.retain();
+    this.vault = lockedVault(this, 'Vault', {
+      name: this.vaultName,
+      encryptionKey: props.encryptionKey,
+      dataProtection,
+      lock: props.lock ?? (dataProtection.retained ? VaultLock.governance() : VaultLock.none()),
+      denyDeletion: props.denyRecoveryPointDeletion ?? dataProtection.retained,
+      shortest: retentions[0],
+      longest: retentions[retentions.length - 1],
+    });
+    if (props.notifications) {
+      notifyOfVault(this.vault, props.notifications, [backup.BackupVaultEvents.COPY_JOB_FAILED]);
+    }
+  }
+
+  private retentions(policy: BackupPolicy | undefined): Duration[] {
+    if (!policy) {
+      return [Duration.days(1), Duration.days(36_500)]; // the widest bounds AWS Backup knows
+    }
+    if (policy.snapshotRules.length === 0) {
       fail(
         this,
         'NothingToCopy',
         'continuous backups are not copied, and the policy has no other rule; add a snapshot rule',
       );
     }
-    const dataProtection = props.dataProtection ?? DataProtection.retain();
-    this.vault = lockedVault(this, 'Vault', {
-      name: RecoveryVault.nameFor(props.systemName),
-      encryptionKey: props.encryptionKey,
-      dataProtection,
-      lock: props.lock ?? (dataProtection.retained ? VaultLock.governance() : VaultLock.none()),
-      denyDeletion: props.denyRecoveryPointDeletion ?? dataProtection.retained,
-      shortest: days[0],
-      longest: days[days.length - 1],
-    });
+    return policy.snapshotRules.map((rule) => rule.retention).sort((a, b) => a.toDays() - b.toDays());
   }
 }

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { type DataProtection, FailureScope } from '../core';
 import { acknowledge } from '../core/private/acknowledgements';
 import { Problems } from '../core/private/fail';
@@ -45,7 +45,7 @@ export interface S3DocumentStoreProps {
 }
 
 /**
- * An Amazon S3 bucket for documents, images and attachments. Everything is made under `<scope>/Documents`.
+ * An Amazon S3 bucket for documents, images and attachments. Everything is made in the scope given to `bind`.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
@@ -75,20 +75,19 @@ export class S3DocumentStore implements IDocumentStore {
    */
   public bind(scope: Construct, options: DocumentStoreBindOptions): DocumentStoreConfig {
     requireSystemName(scope, options.systemName, LONGEST_DOCUMENTS_SYSTEM_NAME);
-    const root = new Construct(scope, 'Documents');
     const { dataProtection, systemName } = options;
     const encryptionKey =
-      options.encryptionKey ?? dataKey(root, 'Key', `Encrypts the documents of ${systemName}`, dataProtection);
-    const bucket = this.makeBucket(root, options, encryptionKey);
+      options.encryptionKey ?? dataKey(scope, 'Key', `Encrypts the documents of ${systemName}`, dataProtection);
+    const bucket = this.makeBucket(scope, options, encryptionKey);
     const locked = this.lock.defaultRetention !== undefined;
     return {
       bucket,
       encryptionKey,
-      backupResources: [backup.BackupResource.fromArn(bucketArnByName(root, bucket.bucketName))],
+      backupResources: [backup.BackupResource.fromArn(bucketArnByName(scope, bucket.bucketName))],
       alarms: [],
       widgets: bucketWidgets(bucket.bucketName),
       recovery: this.recovery(),
-      replication: new DocumentReplication(root, systemName, bucket, encryptionKey, locked),
+      replication: new DocumentReplication(scope, systemName, bucket, encryptionKey, locked),
     };
   }
 
@@ -97,12 +96,12 @@ export class S3DocumentStore implements IDocumentStore {
   }
 
   private makeBucket(
-    root: Construct,
+    scope: Construct,
     options: DocumentStoreBindOptions,
     encryptionKey: DocumentStoreConfig['encryptionKey'],
   ): s3.Bucket {
-    const { account, region } = Stack.of(root);
-    const bucket = new s3.Bucket(root, 'Bucket', {
+    const { account, region } = Stack.of(scope);
+    const bucket = new s3.Bucket(scope, 'Bucket', {
       bucketName: documentsBucketName(options.systemName, region, account),
       versioned: true,
       encryption: s3.BucketEncryption.KMS,
@@ -119,7 +118,7 @@ export class S3DocumentStore implements IDocumentStore {
     const cfnBucket = bucket.node.defaultChild as s3.CfnBucket;
     // AWS Backup needs the events for point-in-time restore; the L2 property would add a custom resource
     cfnBucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    logAccess(cfnBucket, accessLogs(root, options.dataProtection));
+    logAccess(cfnBucket, accessLogs(scope, options.dataProtection));
     acknowledge(bucket, 'documentReplication');
     return bucket;
   }
@@ -163,8 +162,8 @@ export class S3DocumentStore implements IDocumentStore {
 }
 
 /** S3 delivers access logs only to a bucket encrypted by S3's own keys. */
-function accessLogs(root: Construct, dataProtection: DataProtection): s3.Bucket {
-  const bucket = new s3.Bucket(root, 'AccessLogs', {
+function accessLogs(scope: Construct, dataProtection: DataProtection): s3.Bucket {
+  const bucket = new s3.Bucket(scope, 'AccessLogs', {
     encryption: s3.BucketEncryption.S3_MANAGED,
     versioned: true,
     enforceSSL: true,

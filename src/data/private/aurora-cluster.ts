@@ -3,7 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
 import { AuroraFoundation } from './aurora-foundation';
@@ -26,19 +26,17 @@ import {
 const USERNAME = 'ehr_owner';
 
 /** A cluster of its own, in the first Region of its system, with the credentials of every Region. */
-export class AuroraCluster extends Construct {
+export class AuroraCluster {
   public readonly cluster: rds.DatabaseCluster;
   public readonly secret: rds.DatabaseSecret;
   private readonly foundation: AuroraFoundation;
 
   public constructor(
-    scope: Construct,
-    id: string,
+    private readonly scope: Construct,
     private readonly settings: AuroraSettings,
     private readonly options: DatabaseBindOptions,
   ) {
-    super(scope, id);
-    this.foundation = new AuroraFoundation(this, 'Foundation', settings, options);
+    this.foundation = new AuroraFoundation(scope, settings, options);
     this.secret = this.makeSecret(this.foundation.key);
     this.cluster = this.makeCluster();
     this.rotateCredentials();
@@ -47,9 +45,9 @@ export class AuroraCluster extends Construct {
 
   public describe(global: boolean): DatabaseConfig {
     const { cluster, foundation, settings, options } = this;
-    const monitoring = new AuroraMonitoring(this, foundation.clusterIdentifier, settings.capacity);
+    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings.capacity);
     const replication = new AuroraGlobalReplication(
-      this,
+      this.scope,
       cluster.node.defaultChild as rds.CfnDBCluster,
       this.secret.node.defaultChild as secretsmanager.CfnSecret,
       monitoring,
@@ -79,7 +77,7 @@ export class AuroraCluster extends Construct {
   }
 
   private makeSecret(encryptionKey: kms.IKey): rds.DatabaseSecret {
-    const secret = new rds.DatabaseSecret(this, 'Secret', {
+    const secret = new rds.DatabaseSecret(this.scope, 'Secret', {
       username: USERNAME,
       secretName: secretNameOf(this.options.systemName),
       encryptionKey,
@@ -91,7 +89,7 @@ export class AuroraCluster extends Construct {
   private makeCluster(): rds.DatabaseCluster {
     const { foundation, settings, options } = this;
     const [writer, ...readers] = instanceLetters(settings.capacity).map((letter, i) => this.instance(letter, i));
-    const cluster = new rds.DatabaseCluster(this, 'Cluster', {
+    const cluster = new rds.DatabaseCluster(this.scope, 'Cluster', {
       engine: engineOf(settings),
       clusterIdentifier: foundation.clusterIdentifier,
       defaultDatabaseName: settings.databaseName,
@@ -147,7 +145,7 @@ export class AuroraCluster extends Construct {
    * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
    */
   private rotateCredentials(): void {
-    new secretsmanager.SecretRotation(this, 'Rotation', {
+    new secretsmanager.SecretRotation(this.scope, 'Rotation', {
       application: secretsmanager.SecretRotationApplication.POSTGRES_ROTATION_SINGLE_USER,
       secret: this.cluster.secret ?? this.secret,
       automaticallyAfter: Duration.days(30),

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import type { DatabaseBindOptions } from '../database-ref';
@@ -13,7 +13,7 @@ import { allowLogGroup, dataKey } from './data-key';
 import { placeInstances } from './instance-placement';
 
 /** What a cluster stands on, the same in every Region: key, network, parameters, log group, monitoring. */
-export class AuroraFoundation extends Construct {
+export class AuroraFoundation {
   public readonly clusterIdentifier: string;
   public readonly key: kms.Key;
   public readonly securityGroup: ec2.SecurityGroup;
@@ -25,15 +25,18 @@ export class AuroraFoundation extends Construct {
   /** Zones of the instances; empty where they are unknown. */
   public readonly zones: string[];
 
-  public constructor(scope: Construct, id: string, settings: AuroraSettings, options: DatabaseBindOptions) {
-    super(scope, id);
+  public constructor(
+    private readonly scope: Construct,
+    settings: AuroraSettings,
+    options: DatabaseBindOptions,
+  ) {
     const { vpc, dataProtection, systemName } = options;
     const removalPolicy = dataProtection.removalPolicy; // a kept cluster needs all of this
-    const placement = placeInstances(this, vpc, options.subnets);
+    const placement = placeInstances(scope, vpc, options.subnets);
     this.zones = placement.zones;
-    this.clusterIdentifier = `${systemName}-${Stack.of(this).region}`;
-    this.key = dataKey(this, 'Key', `Encrypts the database of ${systemName} and its credentials`, dataProtection);
-    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+    this.clusterIdentifier = `${systemName}-${Stack.of(scope).region}`;
+    this.key = dataKey(scope, 'Key', `Encrypts the database of ${systemName} and its credentials`, dataProtection);
+    this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
       description: `Database of ${systemName}`,
       allowAllOutbound: false,
@@ -43,13 +46,13 @@ export class AuroraFoundation extends Construct {
       securityGroups: [this.securityGroup],
       defaultPort: ec2.Port.tcp(settings.port), // the number, not the cluster's attribute, which cdk-nag cannot judge
     });
-    this.subnetGroup = new rds.SubnetGroup(this, 'Subnets', {
+    this.subnetGroup = new rds.SubnetGroup(scope, 'Subnets', {
       vpc,
       vpcSubnets: placement.subnets,
       description: `Database of ${systemName}`,
       removalPolicy,
     });
-    this.parameterGroup = new rds.ParameterGroup(this, 'Parameters', {
+    this.parameterGroup = new rds.ParameterGroup(scope, 'Parameters', {
       engine: engineOf(settings),
       description: `Database of ${systemName}`,
       parameters: PARAMETERS,
@@ -72,8 +75,8 @@ export class AuroraFoundation extends Construct {
   /** Made before RDS makes it unencrypted and without an end. */
   private makeLogGroup(options: DatabaseBindOptions): logs.LogGroup {
     const logGroupName = `/aws/rds/cluster/${this.clusterIdentifier}/postgresql`;
-    allowLogGroup(this.key, this, logGroupName);
-    return new logs.LogGroup(this, 'Log', {
+    allowLogGroup(this.key, this.scope, logGroupName);
+    return new logs.LogGroup(this.scope, 'Log', {
       logGroupName,
       encryptionKey: this.key,
       retention: logs.RetentionDays.ONE_YEAR,
@@ -84,10 +87,10 @@ export class AuroraFoundation extends Construct {
   /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html */
   private makeMonitoringRole(): iam.Role {
     const policy = 'service-role/AmazonRDSEnhancedMonitoringRole';
-    const role = new ManagedPolicyRole(this, 'MonitoringRole', {
+    const role = new ManagedPolicyRole(this.scope, 'MonitoringRole', {
       description: 'Lets Amazon RDS write operating-system metrics to CloudWatch Logs',
       assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.scope).account } },
       }),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
     });

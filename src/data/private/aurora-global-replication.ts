@@ -14,7 +14,12 @@ import type {
   IDatabaseReplication,
 } from '../database-ref';
 import type { AuroraMonitoring } from './aurora-monitoring';
-import { GLOBAL_RECOVERY_POINT, GLOBAL_RECOVERY_POINT_SOURCE, globalPromotion } from './aurora-recovery';
+import {
+  GLOBAL_RECOVERY_POINT,
+  GLOBAL_RECOVERY_POINT_SOURCE,
+  globalPromotion,
+  switchoverCommand,
+} from './aurora-recovery';
 import { type AuroraSettings, ENGINE } from './aurora-settings';
 
 /** Smallest serverless capacity of a global database's members. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html */
@@ -26,6 +31,7 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
   public readonly recoveryPointSource = GLOBAL_RECOVERY_POINT_SOURCE;
   public readonly promotion: RecoveryStep[];
   public readonly alarms: cloudwatch.Alarm[] = [];
+  public returnCommand?: string;
   private source?: DatabaseReplicaSource;
   private target?: DatabaseReplicationTarget;
   private global?: rds.CfnGlobalCluster;
@@ -57,6 +63,12 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
     // after a failover this cluster is the copy: until then the alarm has no data
     this.alarms.push(this.monitoring.replicationLagAlarm(this.scope, target.region, objective));
     this.target = target;
+    this.returnCommand = switchoverCommand(
+      this.scope,
+      target.region,
+      globalIdentifierOf(this.options.systemName),
+      this.monitoring.clusterIdentifier,
+    );
     this.source = {
       region,
       globalIdentifier: globalIdentifierOf(this.options.systemName),

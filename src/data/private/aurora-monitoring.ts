@@ -13,7 +13,7 @@ const TRANSACTION_ID_LIMIT = 1_000_000_000;
 export class AuroraMonitoring {
   public constructor(
     private readonly scope: Construct,
-    private readonly clusterIdentifier: string,
+    public readonly clusterIdentifier: string,
     private readonly capacity: DatabaseCapacity,
   ) {}
 

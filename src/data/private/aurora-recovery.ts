@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { FailureScope, RecoveryAutomation, type RecoveryStep } from '../../core';
 import type { DatabaseCapacity } from '../database-capacity';
 import type { StoreRecovery } from '../store-recovery';
@@ -52,4 +53,29 @@ export function regionalRecovery(capacity: DatabaseCapacity): StoreRecovery[] {
       source: `${GUIDE}/USER_PIT.html`,
     })),
   ];
+}
+
+/** Makes the cluster in this Region the writer when the other Region is lost. Asked of this Region. */
+export function failoverCommand(scope: Construct, globalIdentifier: string, clusterIdentifier: string): string {
+  return `${globalCommand(scope, 'failover', Stack.of(scope).region, globalIdentifier, clusterIdentifier)} --allow-data-loss`;
+}
+
+/** Makes the cluster in this Region the writer again, losing nothing. Asked of the Region that writes now. */
+export function switchoverCommand(
+  scope: Construct,
+  writingRegion: string,
+  globalIdentifier: string,
+  clusterIdentifier: string,
+): string {
+  return globalCommand(scope, 'switchover', writingRegion, globalIdentifier, clusterIdentifier);
+}
+
+function globalCommand(scope: Construct, verb: string, region: string, globalId: string, clusterId: string): string {
+  const target = Stack.of(scope).formatArn({
+    service: 'rds',
+    resource: 'cluster',
+    resourceName: clusterId,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return `aws rds ${verb}-global-cluster --region ${region} --global-cluster-identifier ${globalId} --target-db-cluster-identifier ${target}`;
 }

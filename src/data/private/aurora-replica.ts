@@ -1,12 +1,11 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { Construct } from 'constructs';
-import { FailureScope } from '../../core';
+import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
 import { AuroraFoundation } from './aurora-foundation';
 import { AuroraMonitoring } from './aurora-monitoring';
-import { regionalRecovery } from './aurora-recovery';
+import { failoverCommand, regionalRecovery } from './aurora-recovery';
 import {
   type AuroraSettings,
   BACKUP_RETENTION_DAYS,
@@ -24,27 +23,24 @@ import { ReplicatedSecret } from './replicated-secret';
  * The copy of a cluster in another Region: a member of the same global database, of the same size, which can be promoted.
  * Built from L1s, because the L2 always makes credentials, which a member that joins later must not bring.
  */
-export class AuroraReplica extends Construct {
+export class AuroraReplica {
   private readonly foundation: AuroraFoundation;
   private readonly cluster: rds.CfnDBCluster;
 
   public constructor(
-    scope: Construct,
-    id: string,
+    private readonly scope: Construct,
     private readonly settings: AuroraSettings,
     private readonly options: DatabaseBindOptions,
     private readonly source: DatabaseReplicaSource,
   ) {
-    super(scope, id);
-    this.foundation = new AuroraFoundation(this, 'Foundation', settings, options);
+    this.foundation = new AuroraFoundation(scope, settings, options);
     this.cluster = this.makeCluster();
     this.makeInstances();
   }
 
   public describe(): DatabaseConfig {
-    const { cluster, foundation, settings, options, source } = this;
-    const monitoring = new AuroraMonitoring(this, foundation.clusterIdentifier, settings.capacity);
-    const objective = options.objectives.forScope(FailureScope.REGION).rpo;
+    const { cluster, foundation, settings, source } = this;
+    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings.capacity);
     return {
       endpoints: {
         writer: cluster.attrEndpointAddress,
@@ -52,17 +48,18 @@ export class AuroraReplica extends Construct {
         port: String(settings.port),
         databaseName: settings.databaseName,
       },
-      credentials: new ReplicatedSecret(this, 'Secret', {
+      credentials: new ReplicatedSecret(this.scope, 'Secret', {
         secretName: source.secretName,
         encryptionKey: source.encryptionKey,
       }),
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],
-      alarms: [...monitoring.alarms(), monitoring.replicationLagAlarm(this, source.region, objective)],
+      alarms: monitoring.alarms(),
       widgets: monitoring.widgets(source.region),
       recovery: regionalRecovery(settings.capacity),
       replicationLag: monitoring.replicationLag(source.region),
+      promoteCommand: failoverCommand(this.scope, source.globalIdentifier, foundation.clusterIdentifier),
       replicaCluster: cluster,
     };
   }
@@ -70,7 +67,7 @@ export class AuroraReplica extends Construct {
   private makeCluster(): rds.CfnDBCluster {
     const { foundation, settings, options, source } = this;
     const { minAcu, maxAcu } = settings.capacity;
-    const cluster = new rds.CfnDBCluster(this, 'Cluster', {
+    const cluster = new rds.CfnDBCluster(this.scope, 'Cluster', {
       engine: ENGINE,
       engineVersion: settings.engineVersion.auroraPostgresFullVersion,
       globalClusterIdentifier: source.globalIdentifier,
@@ -102,7 +99,7 @@ export class AuroraReplica extends Construct {
   private makeInstances(): void {
     const { foundation, settings, options } = this;
     const instances = instanceLetters(settings.capacity).map((letter, i) => {
-      const instance = new rds.CfnDBInstance(this, letter, {
+      const instance = new rds.CfnDBInstance(this.scope, letter, {
         engine: ENGINE,
         dbClusterIdentifier: this.cluster.ref,
         dbInstanceIdentifier: foundation.instanceIdentifier(letter),

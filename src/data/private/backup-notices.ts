@@ -1,5 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
@@ -30,4 +33,24 @@ function failureRule(
     eventPattern: { source: ['aws.backup'], detailType: [detailType], detail: { state: FAILED, ...vault } },
     targets: [new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text) })],
   });
+}
+
+/** Tell a topic what only the vault itself reports. The L2 property would let AWS Backup publish for any account. */
+export function notifyOfVault(
+  vault: backup.BackupVault,
+  topic: sns.ITopic,
+  backupVaultEvents: backup.BackupVaultEvents[],
+): void {
+  (vault.node.defaultChild as backup.CfnBackupVault).notifications = { snsTopicArn: topic.topicArn, backupVaultEvents };
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({
+      actions: ['sns:Publish'],
+      principals: [
+        new iam.ServicePrincipal('backup.amazonaws.com', {
+          conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(vault).account } },
+        }),
+      ],
+      resources: [topic.topicArn],
+    }),
+  );
 }
