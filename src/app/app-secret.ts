@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { type IResource, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import { fail } from '../core/private/fail';
 import type { SettingSources } from './private/container-settings';
 import { livesElsewhere } from './private/regional-arn';
@@ -90,12 +90,12 @@ export class AppSecret {
 }
 
 /** A secret of another Region would be asked for in exactly the disaster that took that Region. */
-function refuseOtherRegion(scope: Construct, name: string, source: IConstruct, instead: string): void {
+function refuseOtherRegion(scope: Construct, name: string, source: IResource, instead: string): void {
   if (livesElsewhere(scope, source)) {
     fail(
       scope,
       'SecretInOtherRegion',
-      `the secret "${name}" lives in ${Stack.of(source).region}, but tasks in ${Stack.of(scope).region} would need it to start; use ${instead}`,
+      `the secret "${name}" lives in ${source.env.region}, but tasks in ${Stack.of(scope).region} would need it to start; use ${instead}`,
     );
   }
 }

@@ -232,17 +232,18 @@ export class FargateCompute implements ICompute {
     options: ComputeBindOptions,
     logGroup: logs.ILogGroup,
   ): ecs.FargateTaskDefinition {
+    const executionRole = taskRole(scope, 'ExecutionRole', 'What Amazon ECS may do to start the application');
+    acknowledge(executionRole, 'ecrAuthorizationToken', ['Resource::*']);
     const task = new ecs.FargateTaskDefinition(scope, 'Task', {
       cpu: this.props.cpu ?? 1024,
       memoryLimitMiB: this.props.memoryLimitMiB ?? 2048,
       taskRole: taskRole(scope, 'TaskRole', 'What the application may do'),
-      executionRole: taskRole(scope, 'ExecutionRole', 'What Amazon ECS may do to start the application'),
+      executionRole,
       runtimePlatform: {
         cpuArchitecture: this.props.cpuArchitecture ?? ecs.CpuArchitecture.X86_64,
         operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
       },
     });
-    acknowledge(scope, 'ecrAuthorizationToken', ['Resource::*']);
     const container = task.addContainer('App', {
       image: this.props.image,
       command: this.props.command,
@@ -288,7 +289,7 @@ export class FargateCompute implements ICompute {
       vpc,
       description: `Tasks of ${options.systemName}`,
     });
-    return new ecs.FargateService(scope, 'Service', {
+    const service = new ecs.FargateService(scope, 'Service', {
       cluster,
       serviceName: options.systemName, // explicit: the other Region names it without a reference
       taskDefinition,
@@ -306,6 +307,9 @@ export class FargateCompute implements ICompute {
       enableECSManagedTags: true,
       propagateTags: ecs.PropagatedTagSource.SERVICE,
     });
+    // CDK waits for what the application may do, not for what starting it takes
+    service.node.addDependency(taskDefinition.obtainExecutionRole());
+    return service;
   }
 
   private scale(service: ecs.FargateService, { running }: StableCapacity, maxTasks: number): void {

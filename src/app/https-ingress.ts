@@ -299,5 +299,5 @@ export class HttpsIngress implements IIngress {
 
 function describeCertificate(certificate: acm.ICertificate): string {
   const { certificateArn } = certificate;
-  return Token.isUnresolved(certificateArn) ? `one of ${Stack.of(certificate).region}` : certificateArn;
+  return Token.isUnresolved(certificateArn) ? `one of ${certificate.env.region}` : certificateArn;
 }

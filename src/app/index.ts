@@ -8,5 +8,6 @@ export * from './ingress';
 export * from './ingress-ref';
 export * from './multi-az-clinical-app';
 export * from './multi-az-clinical-app-grants';
+export * from './multi-az-clinical-app-ref';
 export * from './replicated-image';
 export * from './waf';

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { fail } from '../core/private/fail';
 import type { DocumentStoreConfig } from '../data';
-import type { IMultiAzClinicalApp } from './multi-az-clinical-app';
+import type { IMultiAzClinicalApp } from './multi-az-clinical-app-ref';
 import { grantRead, grantReadWrite } from './private/document-access';
 
 /** What others may do with a system's data. The application itself has these permissions already. */

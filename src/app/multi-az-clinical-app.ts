@@ -4,7 +4,7 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   type AcceptedRisk,
   BirthRole,
@@ -12,44 +12,32 @@ import {
   type HealthProfile,
   NotificationTopic,
   ObjectivesSource,
+  type RecoveryBudget,
   ResilienceMetadata,
   type ResilienceObjectives,
 } from '../core';
 import { fail, Problems } from '../core/private/fail';
 import { warn } from '../core/private/warnings';
-import type { DatabaseConfig, DocumentStoreConfig, IDatabase, IDocumentStore } from '../data';
-import type { INetwork, NetworkConfig } from '../network';
+import {
+  type BackupPolicy,
+  ClinicalBackup,
+  type DatabaseConfig,
+  type DocumentStoreConfig,
+  type IDatabase,
+  type IDocumentStore,
+} from '../data';
+import { type INetwork, Network, type NetworkConfig } from '../network';
 import type { ComputeConfig, ICompute } from './compute-ref';
 import type { IIngress, IngressConfig } from './ingress-ref';
 import { MultiAzClinicalAppGrants } from './multi-az-clinical-app-grants';
+import type { IMultiAzClinicalApp } from './multi-az-clinical-app-ref';
 import { ClinicalDashboard } from './private/clinical-dashboard';
 import { grantReadWrite } from './private/document-access';
 import { runningTasks } from './private/fargate-telemetry';
 import { errorRate } from './private/https-telemetry';
 import type { RecoverySide } from './private/recovery-side';
 import { livesElsewhere } from './private/regional-arn';
-
-/** A clinical application that survives the loss of a zone. */
-export interface IMultiAzClinicalApp extends IConstruct, ec2.IConnectable {
-  /** The system's name; the same in every Region. */
-  readonly systemName: string;
-  /** What it must achieve. */
-  readonly objectives: ResilienceObjectives;
-  /** What healthy means. */
-  readonly health: HealthProfile;
-  /** Where it runs. */
-  readonly network: NetworkConfig;
-  /** How it runs. */
-  readonly compute: ComputeConfig;
-  /** Its ways in. */
-  readonly ingress: IngressConfig[];
-  /** Its database, if it has one. */
-  readonly database?: DatabaseConfig;
-  /** Its document store, if it has one. */
-  readonly documents?: DocumentStoreConfig;
-  /** Where alarms and backup events are sent. */
-  readonly notifications: sns.ITopic;
-}
+import { requireRegionalObjectives } from './private/regional-budgets';
 
 /** Properties of a clinical application. */
 export interface MultiAzClinicalAppProps {
@@ -85,6 +73,12 @@ export interface MultiAzClinicalAppProps {
    */
   readonly network?: INetwork;
   /**
+   * When its data is backed up, and for how long backups are kept.
+   *
+   * @default BackupPolicy.forObjectives(objectives)
+   */
+  readonly backup?: BackupPolicy;
+  /**
    * What becomes of data and logs when the system is removed.
    *
    * @default DataProtection.retain()
@@ -112,14 +106,25 @@ export interface MultiAzClinicalAppProps {
  * alarms and dashboard. Losing a zone needs no change to recover from: what is left carries the peak.
  */
 export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp {
+  /** The system's name; the same in every Region. */
   public readonly systemName: string;
+  /** What it must achieve. */
   public readonly objectives: ResilienceObjectives;
+  /** What healthy means. */
   public readonly health: HealthProfile;
+  /** Where it runs. */
   public readonly network: NetworkConfig;
+  /** How it runs. */
   public readonly compute: ComputeConfig;
+  /** Its ways in, in the order they were defined. */
   public readonly ingress: IngressConfig[];
+  /** Its database, if it has one. */
   public readonly database?: DatabaseConfig;
+  /** Its document store, if it has one. */
   public readonly documents?: DocumentStoreConfig;
+  /** Its backups, if it has anything to back up. */
+  public readonly backup?: ClinicalBackup;
+  /** Where alarms and backup events are sent. */
   public readonly notifications: sns.ITopic;
   /** What becomes of data and logs when the system is removed. */
   public readonly dataProtection: DataProtection;
@@ -135,10 +140,12 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly connections: ec2.Connections;
   /** What others may do with its data. */
   public readonly grants: MultiAzClinicalAppGrants;
+  private readonly budgets: RecoveryBudget[];
 
   /**
    * @throws InvalidClinicalApp naming every mistake in the properties
    * @throws MissingStartupBudget when care depends on the system and nobody measured how long it takes to start
+   * @throws ObjectivesNotMet when recovering from the loss of a task or a zone takes longer, or loses more, than allowed
    */
   public constructor(scope: Construct, id: string, props: MultiAzClinicalAppProps) {
     super(scope, id);
@@ -147,7 +154,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     this.health = props.health;
     this.definition = props;
     this.dataProtection = props.dataProtection ?? DataProtection.retain();
-    this.networkDefinition = props.network ?? fail(this, 'MissingNetwork', 'no network');
+    this.networkDefinition = props.network ?? Network.dedicated();
     this.validate(props);
 
     this.notifications = props.notifications ?? this.newTopic();
@@ -166,9 +173,15 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     this.grants = MultiAzClinicalAppGrants.fromApp(this);
 
     this.connectData();
+    this.backup = this.newBackup(props.backup);
     this.compute.rollback?.rollBackOn(this.ingress.flatMap(({ deploymentAlarms }) => deploymentAlarms));
     this.watch();
     this.dashboard = this.newDashboard();
+    this.budgets = requireRegionalObjectives(this, {
+      health: this.health,
+      objectives: this.objectives,
+      stores: definedOnly([this.database, this.documents]).map(({ recovery }) => recovery ?? []),
+    });
     this.describe(props._recoverySide?.pairedRegion);
     this.warn();
   }
@@ -297,9 +310,26 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     }
   }
 
+  private newBackup(policy: BackupPolicy | undefined): ClinicalBackup | undefined {
+    const resources = definedOnly([this.database, this.documents]).flatMap((store) => store.backupResources);
+    if (resources.length === 0) {
+      return undefined;
+    }
+    return new ClinicalBackup(this, 'Backup', {
+      systemName: this.systemName,
+      resources,
+      objectives: this.objectives,
+      policy,
+      notifications: this.notifications,
+      dataProtection: this.dataProtection,
+    });
+  }
+
   private watch(): void {
     const parts = [this.compute, ...this.ingress, ...definedOnly([this.database, this.documents])];
-    for (const alarm of parts.flatMap(({ alarms }) => alarms)) {
+    const alarms = parts.flatMap((part) => part.alarms);
+    const deploymentAlarms = this.ingress.flatMap((ingress) => ingress.deploymentAlarms);
+    for (const alarm of new Set([...alarms, ...deploymentAlarms])) {
       this._addAlarm(alarm);
     }
   }
@@ -324,6 +354,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       entryPoints: this.ingress.map(({ entryPoint }) => entryPoint),
       capacity: this.compute.capacity,
       pairedRegion,
+      recoveryBudgets: this.budgets,
       acceptedRisks: this.definition.acceptedRisks,
     });
   }

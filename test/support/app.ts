@@ -6,7 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import {
   ClinicalTier,
   Compute,
@@ -34,8 +34,8 @@ export const CERTIFICATE = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/abc`;
 /** A network that is not ours: whoever implements the contract can take part. */
 export class SmallNetwork implements INetwork {
   public constructor(
-    private readonly zones: number | undefined = 3,
-    private readonly declared: number | undefined = zones,
+    private readonly zones = 3,
+    private readonly declaresZones = true,
   ) {}
 
   public bind(scope: Construct): NetworkConfig {
@@ -54,7 +54,7 @@ export class SmallNetwork implements INetwork {
       publicSubnets: { subnetGroupName: 'public' },
       applicationSubnets: { subnetGroupName: 'application' },
       databaseSubnets: { subnetGroupName: 'database' },
-      zoneCount: this.declared,
+      zoneCount: this.declaresZones ? this.zones : undefined,
       cidr: '10.0.0.0/16',
     };
   }
@@ -124,7 +124,11 @@ export function clinicalApp(options: TestAppOptions = {}): MultiAzClinicalApp {
   return clinicalAppIn(stack, options);
 }
 
-export function clinicalAppIn(stack: Stack, options: TestAppOptions = {}): MultiAzClinicalApp {
+export function clinicalAppIn(
+  stack: Stack,
+  options: TestAppOptions = {},
+  certificateArn = CERTIFICATE,
+): MultiAzClinicalApp {
   return new MultiAzClinicalApp(stack, 'App', {
     systemName: 'ehr',
     objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-1' }),
@@ -139,7 +143,7 @@ export function clinicalAppIn(stack: Stack, options: TestAppOptions = {}): Multi
     ingress: [
       Ingress.https({
         domainName: 'ehr.example.org',
-        certificate: acm.Certificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE),
+        certificate: acm.Certificate.fromCertificateArn(stack, 'Certificate', certificateArn),
         ...options.https,
       }),
     ],

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
@@ -65,7 +65,7 @@ function refuseForeignZone(scope: Construct, { domainName, hostedZone }: Failove
     fail(
       scope,
       'HostedZoneInOtherRegion',
-      `the hosted zone is made by a stack in ${Stack.of(hostedZone).region}, which this Region must not depend on; import it with HostedZone.fromHostedZoneAttributes`,
+      `the hosted zone is made by a stack in ${hostedZone.env.region}, which this Region must not depend on; import it with HostedZone.fromHostedZoneAttributes`,
     );
   }
 }

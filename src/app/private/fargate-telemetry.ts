@@ -18,7 +18,6 @@ export function runningTasks(service: ecs.FargateService): cloudwatch.Metric {
     dimensionsMap: { ClusterName: service.cluster.clusterName, ServiceName: service.serviceName },
     statistic: cloudwatch.Stats.MINIMUM,
     period: Duration.minutes(1),
-    label: 'Running tasks',
   });
 }
 
@@ -32,8 +31,8 @@ export class FargateTelemetry extends Construct {
     const { service, capacity } = props;
     const running = runningTasks(service);
     const minute = { period: Duration.minutes(1) };
-    const cpu = service.metricCpuUtilization({ ...minute, label: 'CPU %' });
-    const memory = service.metricMemoryUtilization({ ...minute, label: 'Memory %' });
+    const cpu = service.metricCpuUtilization(minute);
+    const memory = service.metricMemoryUtilization(minute);
     this.alarms = [
       ...this.capacityAlarm(running, capacity),
       this.utilizationAlarm('Cpu', cpu, 85, 'Tasks are short of CPU although scaling had five minutes to act'),
@@ -43,14 +42,14 @@ export class FargateTelemetry extends Construct {
       new cloudwatch.GraphWidget({
         title: 'Running tasks',
         width: 12,
-        left: [running],
+        left: [running.with({ label: 'running' })],
         leftYAxis: { min: 0 },
         leftAnnotations: [{ value: capacity.needed, label: 'carries the declared peak' }],
       }),
       new cloudwatch.GraphWidget({
         title: 'CPU and memory',
         width: 12,
-        left: [cpu, memory],
+        left: [cpu.with({ label: 'CPU %' }), memory.with({ label: 'memory %' })],
         leftYAxis: { min: 0, max: 100 },
       }),
     ];

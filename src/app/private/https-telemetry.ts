@@ -137,7 +137,8 @@ export class HttpsTelemetry extends Construct {
 /** Share of requests, in percent, that end in a server error of the application or the load balancer. */
 export function errorRate(loadBalancer: elbv2.IApplicationLoadBalancer): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
-    expression: '100 * (FILL(target, 0) + FILL(elb, 0)) / requests',
+    // a request that finds no target is no request to Elastic Load Balancing, so its errors stand below the line as well
+    expression: '100 * (FILL(target, 0) + FILL(elb, 0)) / (FILL(requests, 0) + FILL(elb, 0))',
     usingMetrics: {
       target: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute),
       elb: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, minute),

@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type IResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The Region in an ARN; undefined where that is only known at deployment. */
@@ -17,7 +17,7 @@ export function knownToDiffer(one: string | undefined, other: string | undefined
   );
 }
 
-/** Whether a construct is known to live in another Region than a scope. */
-export function livesElsewhere(scope: IConstruct, construct: IConstruct): boolean {
-  return knownToDiffer(Stack.of(scope).region, Stack.of(construct).region);
+/** Whether a resource, made or imported, is known to live in another Region than a scope. */
+export function livesElsewhere(scope: IConstruct, resource: IResource): boolean {
+  return knownToDiffer(Stack.of(scope).region, resource.env.region);
 }

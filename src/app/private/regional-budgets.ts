@@ -1,0 +1,90 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import {
+  FailureScope,
+  type HealthProfile,
+  RecoveryAutomation,
+  type RecoveryBudget,
+  type RecoveryStep,
+  type ResilienceObjectives,
+} from '../../core';
+import { Problems } from '../../core/private/fail';
+import type { StoreRecovery } from '../../data';
+
+const HEALTH_CHECKS =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html';
+
+/** What recovery inside a Region follows from. */
+export interface RegionalDesign {
+  readonly health: HealthProfile;
+  readonly objectives: ResilienceObjectives;
+  /** What each store claims. */
+  readonly stores: StoreRecovery[][];
+}
+
+/** Compute what failures inside the Region take to recover from; stop where that is more than the objectives allow. */
+export function requireRegionalObjectives(scope: Construct, design: RegionalDesign): RecoveryBudget[] {
+  const budgets = regionalBudgets(design);
+  const problems = new Problems(scope, 'ObjectivesNotMet');
+  for (const budget of budgets) {
+    const { rto, rpo } = design.objectives.forScope(budget.scope);
+    const seconds = budget.untilReadable.reduce((sum, { duration }) => sum + duration.toSeconds(), 0);
+    const steps = budget.untilReadable.map(({ description }) => description).join('; then ');
+    problems.require(
+      seconds <= rto.toSeconds(),
+      `losing one ${budget.scope} takes ${seconds} seconds to recover from, more than the RTO of ${rto.toHumanString()}: ${steps}`,
+    );
+    problems.require(
+      budget.recoveryPoint.toSeconds() <= rpo.toSeconds(),
+      `losing one ${budget.scope} may lose ${budget.recoveryPoint.toHumanString()}, more than the RPO of ${rpo.toHumanString()}`,
+    );
+  }
+  problems.throwIfAny();
+  return budgets;
+}
+
+/**
+ * What losing one task, or one zone, takes: noticing it, while stores fail over by themselves. Nothing is started, because
+ * what is left carries the load. A scope with a store that claims nothing, or no time, has no budget: it is unknown.
+ */
+function regionalBudgets({ health, stores }: RegionalDesign): RecoveryBudget[] {
+  return [FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE].flatMap((scope) => {
+    const claims = stores.map((claimed) => claimed.find((recovery) => recovery.scope === scope));
+    const known = claims.filter((claim): claim is TimedRecovery => claim?.recoveryTime !== undefined);
+    return known.length === claims.length ? [budget(scope, health, known)] : [];
+  });
+}
+
+type TimedRecovery = StoreRecovery & { readonly recoveryTime: Duration };
+
+function budget(scope: FailureScope, health: HealthProfile, stores: TimedRecovery[]): RecoveryBudget {
+  const detection: RecoveryStep = {
+    description: `The load balancer notices and stops using what was lost: ${health.unhealthyThreshold} probes every ${health.interval.toHumanString()}, the last after ${health.timeout.toHumanString()}`,
+    duration: health.detectionTime,
+    automation: RecoveryAutomation.AUTOMATIC,
+    source: HEALTH_CHECKS,
+  };
+  return {
+    scope,
+    untilReadable: [detection, ...slowestStore(health.detectionTime, stores)],
+    untilWritable: [],
+    recoveryPoint: Duration.seconds(Math.max(0, ...stores.map((store) => store.recoveryPoint.toSeconds()))),
+  };
+}
+
+/** Stores begin to recover when the load balancer begins to notice; only what takes longer counts. */
+function slowestStore(detection: Duration, stores: TimedRecovery[]): RecoveryStep[] {
+  const [slowest] = [...stores].sort((a, b) => b.recoveryTime.toSeconds() - a.recoveryTime.toSeconds());
+  const rest = slowest ? slowest.recoveryTime.toSeconds() - detection.toSeconds() : 0;
+  if (rest <= 0) {
+    return [];
+  }
+  return [
+    {
+      description: `${slowest.mechanism}: ${slowest.recoveryTime.toHumanString()}, of which the rest after that`,
+      duration: Duration.seconds(rest),
+      automation: RecoveryAutomation.AUTOMATIC,
+      source: slowest.source,
+    },
+  ];
+}
