@@ -3,9 +3,10 @@ import { awscdk, cdk, JsonFile, javascript } from 'projen';
 
 /**
  * The lowest aws-cdk-lib the library supports: jsii compiles, and every test runs, against exactly this version
- * (peer dependency "^floor", dev dependency "floor").
+ * (peer dependency "^floor", dev dependency "floor"). Up to 2.270 an acknowledgement hides the same finding everywhere in the
+ * app, so ours would silence checks on resources of the user's.
  */
-const CDK_FLOOR = '2.269.0';
+const CDK_FLOOR = '2.271.0';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-resilient-ehr',
@@ -46,12 +47,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '^0.103.25',
   projenrcTs: true,
 
+  bundledDeps: ['yaml@^2.9.1'], // reads templates that CDK did not write
   devDeps: [
-    'aws-cdk@^2.1148.1', // never "latest": that tag is 3.0.0, which cannot read what aws-cdk-lib 2.269 writes
+    'aws-cdk@^2.1148.1', // never "latest": that tag is 3.0.0, which cannot read what aws-cdk-lib 2.271 writes
     'cdk-nag@^3.0.2',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-cdk/integ-runner@^2.197.10',
     '@types/node@^20',
+    'fast-check@^4',
   ],
 
   // ---- source and tests ---------------------------------------------------

@@ -1,5 +1,5 @@
 // Runs one integration app for integ-runner, then
-//  1. stamps the cloud assembly with the newest schema integ-runner reads (2.197.10 stops at 53, aws-cdk-lib 2.269 writes 54), and
+//  1. stamps the cloud assembly with the newest schema integ-runner reads (2.197.10 stops at 53, aws-cdk-lib 2.271 writes 54 or more), and
 //  2. drops stack traces, so that committed snapshots hold no paths of the machine that wrote them.
 // Drop 1 once an integ-runner that reads newer schemas is published.
 const { spawnSync } = require('node:child_process');

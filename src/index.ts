@@ -1,4 +1,6 @@
-export * from './app'; // survive a zone
 export * from './core'; // words everyone shares
-export * from './data'; // where records live
 export * from './network'; // zones that do not depend on each other
+export * from './data'; // where records live
+export * from './security'; // see and stop an intruder
+export * from './app'; // survive a zone
+export * from './dr'; // survive a Region

@@ -1,13 +1,12 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
 import { DrStrategy, DrStrategyName, FailureScope } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail, Problems } from '../core/private/fail';
 import { knownRegion, partitionOf } from '../core/private/tokens';
-import { type DatabaseReplicaSource, DocumentStore } from '../data';
+import { type DatabaseReplicaSource, DocumentStore, RecoveryVault } from '../data';
 import type { INetwork } from '../network';
 import { Failover } from './failover';
 import type { FailoverConfig, IFailover } from './failover-ref';
@@ -104,8 +103,6 @@ export class CrossRegionDr extends Construct {
   public readonly failover: FailoverConfig;
   /** How long the loss of the primary Region takes to recover from, and what it may lose. */
   public readonly estimate: RecoveryEstimate;
-  /** Goes off when the database's copy is further behind than the RPO for REGION allows. */
-  public readonly replicationLagAlarm?: cloudwatch.Alarm;
   /** The primary's Region. */
   public readonly primaryRegion: string;
   /** This Region. */
@@ -126,6 +123,7 @@ export class CrossRegionDr extends Construct {
       objectives,
       dataProtection: this.primary.dataProtection,
       documents: definition.documents,
+      backupPolicy: this.primary.backup?.policy,
     });
     const additions = new Construct(this.primary, 'Replication');
     this.failover = (props.failover ?? Failover.dns()).bind(this, {
@@ -157,8 +155,13 @@ export class CrossRegionDr extends Construct {
       },
     });
     this.requireSeparateRanges();
-    this.primary._pairWith(this.recoveryRegion);
-    this.replicationLagAlarm = this.alarmOnReplicationLag();
+    const budget = {
+      scope: FailureScope.REGION,
+      untilReadable: this.estimate.untilReadable,
+      untilWritable: this.estimate.untilWritable,
+      recoveryPoint: this.estimate.rpo,
+    };
+    this.primary._pairWith(this.recoveryRegion, budget);
     this.orderStacks();
     this.publishCommands();
   }
@@ -231,19 +234,21 @@ export class CrossRegionDr extends Construct {
     }
   }
 
-  /** Make the primary feed its copies. */
+  /** Make the primary feed its copies. Only plain names cross the Regions. */
   private replicate(): DatabaseReplicaSource | undefined {
     const { landing, recoveryRegion: region, primary } = this;
-    primary.backup?.copyTo(landing.vault.vaultArn);
-    primary.documents?.replication?.replicateTo({
+    const database = primary.database?.replication;
+    const documents = primary.documents?.replication;
+    primary.backup?.copyTo(RecoveryVault.arnIn(primary, primary.systemName, region));
+    documents?.replicateTo({
       region,
-      bucketName: landing.documents?.bucket.bucketName ?? '',
+      bucketName: documents.bucketNameIn(region, Stack.of(primary).account),
       encryptionKeyAlias: landing.encryptionKeyAlias,
     });
-    const source = primary.database?.replication?.replicateTo({
-      region,
-      encryptionKeyArn: landing.encryptionKeyAliasArn,
-    });
+    const source = database?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
+    for (const alarm of [...(database?.alarms ?? []), ...(documents?.alarms ?? [])]) {
+      primary._addAlarm(alarm);
+    }
     return source && { ...source, encryptionKey: landing.encryptionKey };
   }
 
@@ -256,25 +261,6 @@ export class CrossRegionDr extends Construct {
         `the networks of ${this.primaryRegion} (${theirs}) and ${this.recoveryRegion} (${ours}) overlap, so a hospital cannot route to both; give recovery: { network } another range`,
       );
     }
-  }
-
-  private alarmOnReplicationLag(): cloudwatch.Alarm | undefined {
-    const lag = this.recovery.database?.replicationLag;
-    if (!lag) {
-      return undefined;
-    }
-    const { rpo } = this.primary.objectives.forScope(FailureScope.REGION);
-    const alarm = new cloudwatch.Alarm(this, 'ReplicationLag', {
-      alarmDescription: `${this.primary.systemName}: the database copy in ${this.recoveryRegion} is further behind than the RPO of ${rpo.toHumanString()} allows, or is no copy any more`,
-      metric: lag,
-      threshold: rpo.toSeconds(),
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 2,
-      treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-    });
-    this.recovery._addAlarm(alarm);
-    return alarm;
   }
 
   /** For a first deployment. In a disaster, deploy this Region alone: `cdk deploy --exclusively`. */

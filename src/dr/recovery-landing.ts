@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type DataProtection, FailureScope, NotificationTopic, type ResilienceObjectives } from '../core';
-import { type DocumentStoreConfig, type IDocumentStore, RecoveryVault } from '../data';
+import { type BackupPolicy, type DocumentStoreConfig, type IDocumentStore, RecoveryVault } from '../data';
 
 /** Properties of a RecoveryLanding. */
 export interface RecoveryLandingProps {
@@ -20,6 +20,12 @@ export interface RecoveryLandingProps {
    * @default - none
    */
   readonly documents?: IDocumentStore;
+  /**
+   * The policy whose recovery points are copied here.
+   *
+   * @default - none: nothing is backed up
+   */
+  readonly backupPolicy?: BackupPolicy;
 }
 
 /**
@@ -38,10 +44,10 @@ export class RecoveryLanding extends Construct {
   public readonly encryptionKeyAlias: string;
   /** Operational messages of this Region. */
   public readonly notifications: NotificationTopic;
-  /** Receives copies of the recovery points. */
-  public readonly vault: RecoveryVault;
-  /** Goes off when no copy of a recovery point has arrived for as long as the RPO for ACCOUNT allows. */
-  public readonly recoveryPointAlarm: cloudwatch.Alarm;
+  /** Receives copies of the recovery points, where something is backed up. */
+  public readonly vault?: RecoveryVault;
+  /** Goes off when no copy of a recovery point has arrived for longer than the RPO for ACCOUNT allows. */
+  public readonly recoveryPointAlarm?: cloudwatch.Alarm;
   /** Receives copies of the documents. */
   public readonly documents?: DocumentStoreConfig;
 
@@ -65,20 +71,22 @@ export class RecoveryLanding extends Construct {
       encryptionKey: this.encryptionKey,
       dataProtection,
     });
-    this.vault = new RecoveryVault(this.stack, 'Vault', {
-      systemName,
-      encryptionKey: this.encryptionKey,
-      dataProtection,
-      notifications: this.notifications.topic,
-    });
-    this.recoveryPointAlarm = this.alarmOnMissingRecoveryPoints(props);
+    if (props.backupPolicy) {
+      this.vault = new RecoveryVault(this.stack, 'Vault', {
+        systemName,
+        policy: props.backupPolicy,
+        encryptionKey: this.encryptionKey,
+        dataProtection,
+      });
+      this.recoveryPointAlarm = this.alarmOnMissingRecoveryPoints(this.vault, props);
+    }
     this.documents = props.documents?.bind(new Construct(this.stack, 'Documents'), {
       systemName,
       dataProtection,
       encryptionKey: this.encryptionKey,
     });
     for (const alarm of [this.recoveryPointAlarm, ...(this.documents?.alarms ?? [])]) {
-      alarm.addAlarmAction(new SnsAction(this.notifications.topic));
+      alarm?.addAlarmAction(new SnsAction(this.notifications.topic));
     }
   }
 
@@ -93,7 +101,10 @@ export class RecoveryLanding extends Construct {
    *
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
    */
-  private alarmOnMissingRecoveryPoints({ systemName, objectives }: RecoveryLandingProps): cloudwatch.Alarm {
+  private alarmOnMissingRecoveryPoints(
+    vault: RecoveryVault,
+    { systemName, objectives }: RecoveryLandingProps,
+  ): cloudwatch.Alarm {
     const allowed = objectives.forScope(FailureScope.ACCOUNT).rpo.toHours({ integral: false });
     const hours = Math.min(7 * 24, Math.max(24, Math.ceil(allowed)) + 12);
     return new cloudwatch.Alarm(this.stack, 'RecoveryPointMissing', {
@@ -101,7 +112,7 @@ export class RecoveryLanding extends Construct {
       metric: new cloudwatch.Metric({
         namespace: 'AWS/Backup',
         metricName: 'NumberOfRecoveryPointsCompleted',
-        dimensionsMap: { BackupVaultName: this.vault.vaultName },
+        dimensionsMap: { BackupVaultName: vault.vault.backupVaultName },
         statistic: cloudwatch.Stats.SUM,
         period: Duration.hours(1),
       }),
