@@ -223,8 +223,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   /** @internal */
-  public _pairWith(region: string): void {
-    this.describe(region);
+  public _pairWith(region: string, budget: RecoveryBudget): void {
+    this.describe(region, [budget]);
   }
 
   /** @internal */
@@ -303,7 +303,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
 
   private connectData(): void {
     if (this.database) {
-      this.compute.connections.allowTo(this.database.connections, databasePort(this.database), 'Application');
+      this.database.connections.allowFrom(this.compute.connections, databasePort(this.database), 'Application');
     }
     if (this.documents) {
       grantReadWrite(this, this.documents, this.compute);
@@ -345,7 +345,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     }).dashboard;
   }
 
-  private describe(pairedRegion: string | undefined): void {
+  private describe(pairedRegion: string | undefined, crossRegion: RecoveryBudget[] = []): void {
     ResilienceMetadata.addSystem(this, {
       systemName: this.systemName,
       bornAs: this.bornAs,
@@ -354,7 +354,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       entryPoints: this.ingress.map(({ entryPoint }) => entryPoint),
       capacity: this.compute.capacity,
       pairedRegion,
-      recoveryBudgets: this.budgets,
+      recoveryBudgets: [...this.budgets, ...crossRegion],
       acceptedRisks: this.definition.acceptedRisks,
     });
   }

@@ -145,7 +145,7 @@ export class CrossRegionDr extends Construct {
       network: props.recovery?.network ?? this.primary.networkDefinition.inRecoveryRegion(),
       compute: props.recovery?.compute ?? definition.compute,
       ingress: props.recovery?.ingress ?? definition.ingress,
-      documents: this.landing.documents && DocumentStore.existing(this.landing.documents),
+      documents: this.landing.importedDocuments && DocumentStore.existing(this.landing.importedDocuments),
       notifications: this.landing.notifications.topic,
       _recoverySide: {
         pairedRegion: this.primaryRegion,
@@ -249,7 +249,7 @@ export class CrossRegionDr extends Construct {
     for (const alarm of [...(database?.alarms ?? []), ...(documents?.alarms ?? [])]) {
       primary._addAlarm(alarm);
     }
-    return source && { ...source, encryptionKey: landing.encryptionKey };
+    return source && { ...source, encryptionKey: landing.importedKey };
   }
 
   private requireSeparateRanges(): void {
@@ -273,6 +273,10 @@ export class CrossRegionDr extends Construct {
     const commands: Record<string, [string, string | undefined]> = {
       SendUsersHere: ['Sends users to this Region and keeps them here', this.failover.leaveCommand],
       PromoteDatabase: ['Makes the database write in this Region', this.recovery.database?.promoteCommand],
+      DemoteDatabase: [
+        'Makes the database write in the primary Region again, once it has caught up; loses nothing',
+        this.primary.database?.replication?.returnCommand,
+      ],
       LetUsersReturn: ['Lets users return to the primary Region', this.failover.returnCommand],
     };
     for (const [id, [description, value]] of Object.entries(commands)) {

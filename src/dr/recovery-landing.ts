@@ -2,9 +2,16 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type DataProtection, FailureScope, NotificationTopic, type ResilienceObjectives } from '../core';
-import { type BackupPolicy, type DocumentStoreConfig, type IDocumentStore, RecoveryVault } from '../data';
+import {
+  type BackupPolicy,
+  type DocumentStoreConfig,
+  type ExistingDocumentStoreProps,
+  type IDocumentStore,
+  RecoveryVault,
+} from '../data';
 
 /** Properties of a RecoveryLanding. */
 export interface RecoveryLandingProps {
@@ -50,6 +57,13 @@ export class RecoveryLanding extends Construct {
   public readonly recoveryPointAlarm?: cloudwatch.Alarm;
   /** Receives copies of the documents. */
   public readonly documents?: DocumentStoreConfig;
+  /**
+   * The key, for a construct of the stack around this one. An import, because a grant would otherwise write that stack's roles
+   * into the key's policy here, and this stack comes first.
+   */
+  public readonly importedKey: kms.IKey;
+  /** The documents, likewise. */
+  public readonly importedDocuments?: ExistingDocumentStoreProps;
 
   public constructor(scope: Construct, id: string, props: RecoveryLandingProps) {
     super(scope, id);
@@ -85,6 +99,17 @@ export class RecoveryLanding extends Construct {
       dataProtection,
       encryptionKey: this.encryptionKey,
     });
+    this.importedKey = kms.Key.fromKeyArn(this, 'ImportedKey', this.encryptionKey.keyArn);
+    const bucketName = this.documents?.replication?.bucketNameIn(this.stack.region, this.stack.account);
+    this.importedDocuments = bucketName
+      ? {
+          encryptionKey: this.importedKey,
+          bucket: s3.Bucket.fromBucketAttributes(this, 'ImportedBucket', {
+            bucketName,
+            encryptionKey: this.importedKey,
+          }),
+        }
+      : undefined;
     for (const alarm of [this.recoveryPointAlarm, ...(this.documents?.alarms ?? [])]) {
       alarm?.addAlarmAction(new SnsAction(this.notifications.topic));
     }

@@ -1,0 +1,154 @@
+/**
+ * The reference hospital: a HAPI FHIR server on PostgreSQL that survives a zone and a Region, with a security baseline in both.
+ *
+ * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
+ *
+ *   cdk deploy --all -c account=… -c domainName=ehr.example.org -c zoneName=example.org -c hostedZoneId=Z…
+ *
+ * `-c sandbox=true` makes it small, cheap, and gone with its stacks. `-c activeRegion=us-west-2` after a failover keeps the
+ * recovery Region at full capacity.
+ *
+ * Facts about HAPI FHIR are from the documentation and the Helm chart of hapi-fhir-jpaserver-starter.
+ */
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import {
+  AppSecret,
+  AppSetting,
+  ClinicalTier,
+  Compute,
+  CrossRegionDr,
+  Database,
+  DatabaseCapacity,
+  DataProtection,
+  DocumentStore,
+  DrStrategy,
+  Egress,
+  Failover,
+  HealthProfile,
+  Ingress,
+  MultiAzClinicalApp,
+  Network,
+  ResilienceObjectives,
+  SecurityBaseline,
+} from '../src';
+
+export const app = new App();
+
+const context = (key: string): string | undefined => app.node.tryGetContext(key);
+const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
+const primaryRegion = context('primaryRegion') ?? 'us-east-1';
+const recoveryRegion = context('recoveryRegion') ?? 'us-west-2';
+const domainName = context('domainName') ?? 'ehr.example.org'; // placeholder
+const zoneName = context('zoneName') ?? 'example.org'; // placeholder
+const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
+const sandbox = String(context('sandbox')) === 'true';
+
+const dataProtection = sandbox
+  ? DataProtection.destroyWithStack({ acknowledgeDataLoss: 'sandbox with synthetic patients' })
+  : DataProtection.retain();
+
+// ---- what the hospital needs ------------------------------------------------------------------------------
+const objectives = sandbox
+  ? ResilienceObjectives.forTier(ClinicalTier.NON_PRODUCTION, { biaReference: 'sandbox: no care depends on it' })
+  : ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
+      biaReference: 'BIA-2026-014', // placeholder
+      // S3 Replication Time Control promises 15 minutes, so a smaller RPO for documents would be a wish
+      region: { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(15) },
+    });
+
+// ---- the primary Region ----------------------------------------------------------------------------------------
+const primaryStack = new Stack(app, 'Ehr', {
+  description: 'HAPI FHIR server over three Availability Zones',
+  env: { account, region: primaryRegion },
+});
+
+const ehr = new MultiAzClinicalApp(primaryStack, 'Ehr', {
+  systemName: sandbox ? 'hapi-fhir-sandbox' : 'hapi-fhir',
+  objectives,
+  dataProtection,
+  network: sandbox
+    ? Network.dedicated({
+        zoneCount: 2,
+        interfaceEndpoints: [],
+        egress: Egress.sharedNatGateway({ acknowledgeZoneDependency: 'sandbox: one NAT gateway is cheaper' }),
+      })
+    : Network.dedicated(),
+  compute: Compute.fargate({
+    image: ContainerImage.fromRegistry(
+      'hapiproject/hapi:v8.8.0-1@sha256:34c86fd5805df77c2b9d9c10538050b16ac3dc244352da0ebe4717f931330775',
+    ),
+    port: 8080,
+    peakTasks: sandbox ? 1 : 6,
+    cpu: 1024,
+    memoryLimitMiB: 4096,
+    user: '65532', // the distroless image's own
+    writablePaths: ['/tmp', '/app/target'],
+    environment: {
+      // a standby's writer answers only after promotion: until then the driver takes the reader, and reading works
+      SPRING_DATASOURCE_URL: AppSetting.format(
+        'jdbc:postgresql://{database.writer}:{database.port},{database.reader}:{database.port}/{database.name}?targetServerType=preferPrimary&sslmode=require',
+      ),
+      SPRING_DATASOURCE_DRIVER_CLASS_NAME: AppSetting.of('org.postgresql.Driver'),
+      SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: AppSetting.of('10'),
+      SPRING_DATASOURCE_HIKARI_MAX_LIFETIME: AppSetting.of('60000'), // a minute after promotion every connection is a new one
+      // without it the server speaks H2's dialect to PostgreSQL
+      HIBERNATE_DIALECT: AppSetting.of('ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect'),
+      SPRING_JPA_PROPERTIES_HIBERNATE_SEARCH_ENABLED: AppSetting.of('false'), // Lucene's index is local to a node
+      MANAGEMENT_ENDPOINT_HEALTH_PROBES_ADD_ADDITIONAL_PATHS: AppSetting.of('true'), // /livez and /readyz on the main port
+      JAVA_TOOL_OPTIONS: AppSetting.of('-XX:MaxRAMPercentage=75'),
+    },
+    secrets: {
+      SPRING_DATASOURCE_USERNAME: AppSecret.databaseUsername(),
+      SPRING_DATASOURCE_PASSWORD: AppSecret.databasePassword(),
+    },
+  }),
+  database: Database.auroraPostgres({
+    databaseName: 'hapi',
+    capacity: sandbox
+      ? DatabaseCapacity.serverlessV2({ minAcu: 0.5, maxAcu: 2 })
+      : DatabaseCapacity.serverlessV2({ minAcu: 8, maxAcu: 32 }),
+  }),
+  documents: DocumentStore.s3(),
+  ingress: [
+    Ingress.https({
+      domainName,
+      hostedZone: HostedZone.fromHostedZoneAttributes(primaryStack, 'Zone', { hostedZoneId, zoneName }),
+    }),
+  ],
+  health: HealthProfile.http('/readyz', {
+    startup: Duration.seconds(330), // the Helm chart allows 30 s and ten times 30 s
+    deep: { path: '/fhir/metadata' },
+  }),
+});
+
+// ---- the recovery Region -------------------------------------------------------------------------------------
+const recoveryStack = new Stack(app, 'EhrDr', {
+  description: 'The same HAPI FHIR server, smaller, in another Region',
+  env: { account, region: recoveryRegion },
+});
+
+new CrossRegionDr(recoveryStack, 'Dr', {
+  primary: ehr,
+  strategy: DrStrategy.warmStandby({ capacityPercent: 50 }),
+  failover: Failover.dns(),
+  activeRegion: context('activeRegion'),
+});
+
+// ---- see an intruder, in both ---------------------------------------------------------------------------------
+const regions = { homeRegion: primaryRegion, linkedRegions: [recoveryRegion] };
+const linked = new Stack(app, 'SecurityLinked', {
+  description: 'Security baseline of the recovery Region',
+  env: { account, region: recoveryRegion },
+});
+const home = new Stack(app, 'SecurityHome', {
+  description: 'Security baseline of the primary Region, where findings of both come together',
+  env: { account, region: primaryRegion },
+});
+new SecurityBaseline(linked, 'Security', { ...regions, dataProtection });
+new SecurityBaseline(home, 'Security', { ...regions, dataProtection });
+home.addStackDependency(linked); // findings can only be aggregated from where the services are on
+
+Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));
