@@ -1,11 +1,11 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core';
 import { acknowledge } from '../core/private/acknowledgements';
-import { type Cidr, parseCidr } from '../core/private/cidr';
 import { fail } from '../core/private/fail';
 import { warn } from '../core/private/warnings';
 import { Egress, EgressRoute } from './egress';
@@ -28,7 +28,8 @@ export interface ClinicalNetworkProps {
   readonly zoneCount?: number;
   /**
    * The names of the zones, for example `us-east-1a`. Give them where an endpoint service or instance type is missing from
-   * a zone, or where accounts must share zones. Changing a name replaces the subnets of that zone.
+   * a zone. Changing a name replaces the subnets of that zone. Where the stack's account and Region are known, CDK still
+   * looks up the Region's zones, to check the names.
    *
    * @default - the first `zoneCount` zones of the Region: looked up where the stack's account and Region are known,
    * otherwise what `Fn::GetAZs` gives at deployment
@@ -80,9 +81,6 @@ export interface ClinicalNetworkProps {
    */
   readonly dataProtection?: DataProtection;
 }
-
-/** The largest range a VPC can have, and the smallest in which a load balancer still fits beside NAT in a zone's /27. */
-const CIDR_PREFIXES = { shortest: 16, longest: 22 };
 
 /**
  * A VPC whose zones do not depend on each other: every zone has its own subnets, route tables, NAT gateway and endpoint
@@ -163,12 +161,12 @@ export class ClinicalNetwork extends Construct {
     const internet = props.internetGateway ?? true;
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     this.cidr = props.cidr ?? ClinicalNetwork.DEFAULT_CIDR;
-    const range = this.requireRange();
+    const blocks = ZoneBlocks.cutFrom(this, this.cidr);
     this.requireRouteFor(egress, internet);
     this.availabilityZones = zonesOf(this, props);
 
     const nat = ec2.NatProvider.gateway();
-    this.vpc = this.createVpc(range, egress, internet, nat);
+    this.vpc = this.createVpc(blocks, egress, internet, nat);
     this.natGateways = nat.configuredGateways;
     this.publicSubnets = internet ? { subnetGroupName: PUBLIC } : { subnets: [] };
 
@@ -209,7 +207,36 @@ export class ClinicalNetwork extends Construct {
     };
   }
 
-  private createVpc(range: Cidr, egress: Egress, internet: boolean, nat: ec2.NatProvider): ec2.Vpc {
+  /**
+   * Connections that NAT gateways could not make because every port to that destination was taken, added up over all of
+   * them, in five minutes. Anything above zero means that applications are refused the internet.
+   *
+   * @throws NoNatGateway when the network has none
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
+   */
+  public metricNatPortAllocationErrors(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
+    if (this.natGateways.length === 0) {
+      fail(this, 'NoNatGateway', 'there are no metrics of NAT gateways, got a network with Egress.none()');
+    }
+    const errors = this.natGateways.map(({ gatewayId }, slot): [string, cloudwatch.Metric] => [
+      `nat${slot}`,
+      new cloudwatch.Metric({
+        namespace: 'AWS/NATGateway',
+        metricName: 'ErrorPortAllocation',
+        dimensionsMap: { NatGatewayId: gatewayId },
+        statistic: cloudwatch.Stats.SUM,
+      }),
+    ]);
+    return new cloudwatch.MathExpression({
+      label: 'NAT port allocation errors',
+      ...options,
+      // a lost zone's gateway reports nothing, which must not silence the others
+      expression: errors.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+      usingMetrics: Object.fromEntries(errors),
+    });
+  }
+
+  private createVpc(blocks: ZoneBlocks, egress: Egress, internet: boolean, nat: ec2.NatProvider): ec2.Vpc {
     const groups: ec2.SubnetConfiguration[] = [
       {
         name: APPLICATION,
@@ -222,7 +249,7 @@ export class ClinicalNetwork extends Construct {
       groups.push({ name: PUBLIC, subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false });
     }
     return new ec2.Vpc(this, 'Vpc', {
-      ipAddresses: new ZoneBlocks(range),
+      ipAddresses: blocks,
       availabilityZones: this.availabilityZones,
       subnetConfiguration: groups,
       natGatewayProvider: nat,
@@ -236,26 +263,6 @@ export class ClinicalNetwork extends Construct {
       return 0;
     }
     return route === EgressRoute.SHARED_NAT_GATEWAY ? 1 : this.availabilityZones.length;
-  }
-
-  private requireRange(): Cidr {
-    const { shortest, longest } = CIDR_PREFIXES;
-    const expected = `cidr must be an IPv4 range of /${shortest} to /${longest}`;
-    if (Token.isUnresolved(this.cidr)) {
-      fail(this, 'InvalidCidr', `${expected} known at synthesis, got a token; the subnets are cut from it`);
-    }
-    const range = parseCidr(this.cidr);
-    if (!range) {
-      fail(this, 'InvalidCidr', `${expected} that starts at its first address, as 10.0.0.0/16 does, got ${this.cidr}`);
-    }
-    if (range.prefix < shortest || range.prefix > longest) {
-      fail(
-        this,
-        'InvalidCidr',
-        `${expected}, got ${this.cidr}; a VPC cannot be larger, and in a smaller one the zones' public subnets are too small for a load balancer`,
-      );
-    }
-    return range;
   }
 
   private requireRouteFor(egress: Egress, internet: boolean): void {

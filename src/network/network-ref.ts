@@ -14,11 +14,11 @@ export interface NetworkBindOptions {
 export interface NetworkConfig {
   /** The VPC. */
   readonly vpc: ec2.IVpc;
-  /** Subnets for what the internet reaches. */
+  /** Subnets for what the internet reaches; an empty selection, `{ subnets: [] }`, where the network has none. */
   readonly publicSubnets: ec2.SubnetSelection;
   /** Subnets for the application: they reach out, nothing reaches in but through a load balancer. */
   readonly applicationSubnets: ec2.SubnetSelection;
-  /** Subnets for data: no way in or out of the VPC. */
+  /** Subnets for data: no way in or out of the VPC, unless an existing VPC has none such. */
   readonly databaseSubnets: ec2.SubnetSelection;
   /**
    * Availability Zones the application subnets span.
@@ -44,6 +44,7 @@ export interface INetwork {
    * overlap, so that both can be routed to one hospital.
    *
    * @throws NetworkIsRegional when it only exists in one Region, as an imported VPC does
+   * @throws NoNextCidr when no range of the same size follows inside the same private range
    */
   inRecoveryRegion(): INetwork;
 }

@@ -26,10 +26,11 @@ export class ExistingNetwork implements INetwork {
 
   private subnetGroups(scope: Construct): SubnetGroups {
     const { vpc } = this.props;
+    const pending = isPending(vpc);
     const problems = new Problems(scope, 'SubnetsNotFound');
     const require = (name: keyof SubnetGroups, selection: ec2.SubnetSelection) => {
       problems.require(
-        count(vpc, selection) > 0,
+        pending || count(vpc, selection) > 0,
         `${name} selects no subnet of VPC ${vpc.node.path}, which has ${inventory(vpc)}; give ${name} the selection that does`,
       );
       return selection;
@@ -50,8 +51,8 @@ export class ExistingNetwork implements INetwork {
 
   private zoneCount(scope: Construct, subnets: SubnetGroups): number | undefined {
     const { vpc, zoneCount: stated } = this.props;
-    if (vpc.selectSubnets(subnets.applicationSubnets).isPendingLookup) {
-      return stated; // the stand-ins of the first synthesis, before the lookup
+    if (isPending(vpc)) {
+      return stated;
     }
     this.requireZones(scope, subnets);
     const found = zones(vpc, subnets.applicationSubnets)?.size;
@@ -94,6 +95,11 @@ export class ExistingNetwork implements INetwork {
     problems.require(Number.isInteger(stated) && stated >= 2, `zoneCount must be 2 or more, got ${stated}`);
     problems.throwIfAny();
   }
+}
+
+/** Whether the VPC still has the stand-in subnets of the first synthesis, before `Vpc.fromLookup` could look. */
+function isPending(vpc: ec2.IVpc): boolean {
+  return vpc.selectSubnets({ subnets: [] }).isPendingLookup ?? false;
 }
 
 function isolatedElsePrivate(vpc: ec2.IVpc): ec2.ISubnet[] {

@@ -25,8 +25,8 @@ export function zonesOf(scope: IConstruct, request: ZoneRequest): string[] {
   requireZoneCount(scope, request);
   const count = requestedZoneCount(request);
   if (request.availabilityZones) {
-    requireNamedZones(scope, request.availabilityZones);
-    return request.availabilityZones;
+    requireNamedZones(scope, request.availabilityZones, count);
+    return [...request.availabilityZones];
   }
   const { account, region } = Stack.of(scope);
   const known = !Token.isUnresolved(account) && !Token.isUnresolved(region);
@@ -52,12 +52,16 @@ function requireZoneCount(scope: IConstruct, request: ZoneRequest): void {
   }
 }
 
-function requireNamedZones(scope: IConstruct, zones: string[]): void {
+function requireNamedZones(scope: IConstruct, zones: string[], count: number): void {
   const problems = new Problems(scope, 'InvalidZones');
   const { region } = Stack.of(scope);
   problems.require(
     new Set(zones).size === zones.length,
     `availabilityZones must differ from each other, got ${zones.join(', ')}`,
+  );
+  problems.require(
+    zones.length === count,
+    `zoneCount and availabilityZones must agree, got ${count} and ${zones.length}; leave zoneCount out`,
   );
   if (!Token.isUnresolved(region)) {
     const elsewhere = zones.filter((zone) => !Token.isUnresolved(zone) && !zone.startsWith(region));
@@ -76,7 +80,7 @@ function requireNamedZones(scope: IConstruct, zones: string[]): void {
 function lookedUp(scope: IConstruct, count: number): string[] {
   const stack = Stack.of(scope);
   const zones = stack.availabilityZones;
-  if (zones.every((zone) => zone.startsWith('dummy'))) {
+  if (zones.length > 0 && zones.every((zone) => zone.startsWith('dummy'))) {
     return Array.from({ length: count }, (_, slot) => `dummy1${'abcdef'[slot]}`);
   }
   if (zones.length < count) {
