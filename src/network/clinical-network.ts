@@ -107,7 +107,7 @@ export class ClinicalNetwork extends Construct {
    * CloudFormation's sight, and the VPC then cannot be deleted before it. Where a VPC must come and go, add it here: it is
    * not charged for.
    *
-   * @see https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring.html
+   * @see https://docs.aws.amazon.com/guardduty/latest/ug/using-iac-with-gdu-automated-agents-runtime-monitoring.html
    */
   public static defaultInterfaceEndpoints(): ec2.InterfaceVpcEndpointAwsService[] {
     const service = ec2.InterfaceVpcEndpointAwsService;
