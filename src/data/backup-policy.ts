@@ -34,9 +34,6 @@ export interface BackupRule {
   readonly completionWindow?: Duration;
 }
 
-/** The least retention that outlasts an intruder nobody has noticed: the HSE's attackers of 2021 were inside for 57 days. */
-const DWELL = Duration.days(60);
-
 /** Time a copy to another Region is given, beside its start window. Judgement: it grows with the data. */
 const COPY_TIME = Duration.hours(1);
 
@@ -44,11 +41,10 @@ const COPY_TIME = Duration.hours(1);
 export class BackupPolicy {
   /**
    * Retention assumed to outlast an intruder before anybody notices, 60 days. Systems that care depends on must keep
-   * backups at least as long.
-   *
-   * @see https://www.hse.ie/eng/services/publications/conti-cyber-attack-on-the-hse-full-report.pdf
+   * backups at least as long. The attackers of Ireland's HSE were inside for 57 days (PwC, Conti cyber attack on the HSE,
+   * 2021).
    */
-  public static readonly DWELL_TIME = DWELL;
+  public static readonly DWELL_TIME = Duration.days(60);
 
   /**
    * What the objectives ask for. Continuous backup unless a day of loss is allowed after deletion and corruption; snapshots

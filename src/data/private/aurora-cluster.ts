@@ -132,6 +132,8 @@ export class AuroraCluster {
       availabilityZone: foundation.zoneOf(index),
       publiclyAccessible: false,
       autoMinorVersionUpgrade: true,
+      enablePerformanceInsights: true, // as the cluster says, or CDK warns that they differ
+      performanceInsightEncryptionKey: foundation.key,
       preferredMaintenanceWindow: instanceMaintenanceWindow(settings.quietHour, index),
     };
     const { instanceType } = settings.capacity;

@@ -98,17 +98,18 @@ export class DocumentReplication implements IDocumentReplication {
   private makeRole(target: DocumentReplicationTarget): iam.Role {
     const role = new ManagedPolicyRole(this.scope, 'ReplicationRole', {
       description: `Lets Amazon S3 replicate the documents of ${this.systemName} to ${target.region}`,
-      assumedBy: new iam.ServicePrincipal('s3.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.scope).account } },
-      }),
+      assumedBy: new iam.ServicePrincipal('s3.amazonaws.com'),
     });
-    const read = this.bucket.arnForObjects('*');
+    // by name: the bucket waits for this role, so that the role cannot refer to it
+    const { account, region } = Stack.of(this.scope);
+    const source = bucketArnByName(this.scope, this.bucketNameIn(region, account));
+    const read = `${source}/*`;
     const write = `${bucketArnByName(this.scope, target.bucketName)}/*`;
     const keys = this.kmsArn(target.region, 'key/*');
     const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, string>>) =>
       role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resource], conditions }));
 
-    allow(['s3:GetReplicationConfiguration', 's3:ListBucket'], this.bucket.bucketArn);
+    allow(['s3:GetReplicationConfiguration', 's3:ListBucket'], source);
     allow(this.readActions(), read);
     allow(['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'], write);
     allow(['kms:Decrypt'], this.encryptionKey.keyArn, { StringEquals: { 'kms:ViaService': this.s3In() } });

@@ -37,8 +37,7 @@ export class ReplicatedSecret extends Resource implements secretsmanager.ISecret
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     this.imported = secretsmanager.Secret.fromSecretAttributes(this, 'Imported', {
-      secretPartialArn: this.secretArn,
-      encryptionKey: props.encryptionKey,
+      secretPartialArn: this.secretArn, // and no key: granting would change its policy, which another stack owns
     });
   }
 
@@ -59,14 +58,20 @@ export class ReplicatedSecret extends Resource implements secretsmanager.ISecret
   }
 
   public grantRead(grantee: iam.IGrantable, versionStages?: string[]): iam.Grant {
-    const known = this.imported.grantRead(grantee, versionStages);
-    const named = iam.Grant.addToPrincipal({
+    const { region, urlSuffix } = Stack.of(this);
+    const byShortArn = iam.Grant.addToPrincipal({
       grantee,
       actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
       resourceArns: [this.secretArn],
       conditions: versionStages && { 'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': versionStages } },
     });
-    return known.combine(named);
+    const decrypt = iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['kms:Decrypt'],
+      resourceArns: [this.encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${urlSuffix}` } },
+    });
+    return this.imported.grantRead(grantee, versionStages).combine(byShortArn).combine(decrypt);
   }
 
   public grantWrite(grantee: iam.IGrantable): iam.Grant {

@@ -1,0 +1,128 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import { Construct } from 'constructs';
+import { DataProtection, NotificationTopic } from '../../src/core';
+import { ClinicalBackup, Database, DatabaseCapacity, DocumentStore, RecoveryVault } from '../../src/data';
+import { ACCOUNT, bindDatabase, dataStack, OREGON, objectives, VIRGINIA } from '../support/data';
+
+interface Violation {
+  readonly ruleName: string;
+  readonly constructs: string[];
+}
+
+const flags = JSON.parse(fs.readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf-8'));
+const strict = {
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  '@aws-cdk/core:strictCfnValidateErrors': true,
+};
+
+/** Everything this module makes, in two Regions, judged by the three packs and by CDK's own template validation. */
+function violations(context: Record<string, unknown>, database: 'serverless' | 'provisioned'): Violation[] {
+  process.env.CDK_VALIDATION = 'true';
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'data-'));
+  const app = new App({ outdir, context: { ...context, ...strict } });
+  Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));
+  twoRegions(app, database);
+  try {
+    app.synth();
+  } catch {
+    // findings throw; they are read below
+  } finally {
+    process.env.CDK_VALIDATION = 'false';
+  }
+  const report = JSON.parse(fs.readFileSync(path.join(outdir, 'validation-report.json'), 'utf-8'));
+  const found = report.pluginReports.flatMap((plugin: { violations: unknown[] }) => plugin.violations) as {
+    ruleName: string;
+    violatingConstructs: { constructPath?: string }[];
+  }[];
+  return found
+    .map(({ ruleName, violatingConstructs }) => ({
+      ruleName,
+      constructs: violatingConstructs.map((c) => c.constructPath ?? '').filter((p) => !p.includes('/Vpc')),
+    }))
+    .filter(({ constructs }) => constructs.length > 0);
+}
+
+function twoRegions(app: App, kind: 'serverless' | 'provisioned'): void {
+  const database = Database.auroraPostgres({
+    databaseName: 'hapi',
+    capacity:
+      kind === 'provisioned'
+        ? DatabaseCapacity.provisioned({
+            instanceType: ec2.InstanceType.of(ec2.InstanceClass.R7G, ec2.InstanceSize.LARGE),
+            readers: 2,
+          })
+        : undefined,
+  });
+  const documents = DocumentStore.s3();
+  const primary = dataStack(VIRGINIA, 3, app);
+  const landing = new Stack(app, 'Landing', { env: OREGON });
+  const recovery = dataStack(OREGON, 3, app);
+
+  const key = new kms.Key(landing, 'Key', { enableKeyRotation: true, alias: 'ehr-recovery' });
+  const vault = new RecoveryVault(landing, 'RecoveryVault', {
+    systemName: 'ehr',
+    encryptionKey: key,
+    notifications: new NotificationTopic(landing, 'Topic').topic,
+  });
+  documents.bind(new Construct(landing, 'Documents'), {
+    systemName: 'ehr',
+    dataProtection: DataProtection.retain(),
+    encryptionKey: key,
+  });
+
+  const topic = new NotificationTopic(primary, 'Topic').topic;
+  const ours = bindDatabase(primary, database);
+  const bucket = documents.bind(new Construct(primary, 'Documents'), {
+    systemName: 'ehr',
+    dataProtection: DataProtection.retain(),
+  });
+  const backup = new ClinicalBackup(primary, 'Backup', {
+    systemName: 'ehr',
+    objectives: objectives(),
+    resources: [...ours.backupResources, ...bucket.backupResources],
+    notifications: topic,
+  });
+  backup.copyTo(vault.vaultArn);
+  bucket.replication?.replicateTo({
+    region: 'us-west-2',
+    bucketName: bucket.replication.bucketNameIn('us-west-2', ACCOUNT),
+    encryptionKeyAlias: 'alias/ehr-recovery',
+  });
+  const source = ours.replication?.replicateTo({
+    region: 'us-west-2',
+    encryptionKeyArn: `arn:aws:kms:us-west-2:${ACCOUNT}:alias/ehr-recovery`,
+  });
+  addActions([...ours.alarms, ...(ours.replication?.alarms ?? []), ...(bucket.replication?.alarms ?? [])], topic);
+
+  const replica = bindDatabase(recovery, database, { replicaOf: source && { ...source, encryptionKey: key } });
+  addActions(replica.alarms, new NotificationTopic(recovery, 'Topic').topic);
+  new ClinicalBackup(recovery, 'Backup', {
+    systemName: 'ehr',
+    objectives: objectives(),
+    resources: replica.backupResources,
+  });
+}
+
+function addActions(alarms: cloudwatch.Alarm[], topic: NotificationTopic['topic']): void {
+  for (const alarm of alarms) {
+    alarm.addAlarmAction(new SnsAction(topic));
+  }
+}
+
+describe('no finding of the HIPAA Security, NIST 800-53 r5 and AWS Solutions packs, nor of template validation, remains', () => {
+  test('with serverless capacity and the recommended feature flags', () => {
+    expect(violations(flags, 'serverless')).toEqual([]);
+  });
+
+  test('with provisioned capacity and without feature flags', () => {
+    expect(violations({}, 'provisioned')).toEqual([]);
+  });
+});
