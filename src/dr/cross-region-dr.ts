@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
 import { DrStrategy, DrStrategyName, FailureScope } from '../core';
@@ -103,6 +104,10 @@ export class CrossRegionDr extends Construct {
   public readonly failover: FailoverConfig;
   /** How long the loss of the primary Region takes to recover from, and what it may lose. */
   public readonly estimate: RecoveryEstimate;
+  /** Goes off when the database's copy is further behind than the RPO for REGION, or is no copy. */
+  public readonly replicationLagAlarm?: cloudwatch.Alarm;
+  /** The Region that serves users now, as declared. */
+  public readonly activeRegion: string;
   /** The primary's Region. */
   public readonly primaryRegion: string;
   /** This Region. */
@@ -114,7 +119,8 @@ export class CrossRegionDr extends Construct {
     this.strategy = props.strategy ?? DrStrategy.warmStandby();
     this.primaryRegion = knownRegion(props.primary, 'the recovery Region must know it by name');
     this.recoveryRegion = knownRegion(this, 'the primary Region must know it by name');
-    this.validate(props);
+    this.activeRegion = props.activeRegion ?? this.primaryRegion;
+    this.validate();
 
     const definition = this.primary.definition;
     const { systemName, objectives } = this.primary;
@@ -149,7 +155,7 @@ export class CrossRegionDr extends Construct {
       notifications: this.landing.notifications.topic,
       _recoverySide: {
         pairedRegion: this.primaryRegion,
-        capacityPercent: props.activeRegion === this.recoveryRegion ? 100 : this.strategy.capacityPercent,
+        capacityPercent: this.activeRegion === this.recoveryRegion ? 100 : this.strategy.capacityPercent,
         certificate: props.recovery?.certificate,
         databaseReplica,
       },
@@ -162,12 +168,13 @@ export class CrossRegionDr extends Construct {
       recoveryPoint: this.estimate.rpo,
     };
     this.primary._pairWith(this.recoveryRegion, budget);
+    this.replicationLagAlarm = this.alarmOnReplicationLag();
     this.orderStacks();
     this.publishCommands();
   }
 
-  private validate(props: CrossRegionDrProps): void {
-    const { primary, activeRegion } = props;
+  private validate(): void {
+    const { primary, activeRegion } = this;
     const problems = new Problems(this, 'InvalidCrossRegionDr');
     problems.require(
       this.primaryRegion !== this.recoveryRegion,
@@ -187,7 +194,7 @@ export class CrossRegionDr extends Construct {
       `${this.strategy.strategyName} is not supported yet; use DrStrategy.warmStandby() or DrStrategy.hotStandby()`,
     );
     problems.require(
-      activeRegion === undefined || [this.primaryRegion, this.recoveryRegion].includes(activeRegion),
+      [this.primaryRegion, this.recoveryRegion].includes(activeRegion),
       `activeRegion must be ${this.primaryRegion} or ${this.recoveryRegion}, got ${activeRegion}`,
     );
     problems.require(
@@ -261,6 +268,29 @@ export class CrossRegionDr extends Construct {
         `the networks of ${this.primaryRegion} (${theirs}) and ${this.recoveryRegion} (${ours}) overlap, so a hospital cannot route to both; give recovery: { network } another range`,
       );
     }
+  }
+
+  /**
+   * In this Region, which sees the lag of its own copy and survives the other. Silence means that it is no copy: an alarm,
+   * unless this Region is meant to serve users now.
+   */
+  private alarmOnReplicationLag(): cloudwatch.Alarm | undefined {
+    const lag = this.recovery.database?.replicationLag;
+    if (!lag) {
+      return undefined;
+    }
+    const { rpo } = this.primary.objectives.forScope(FailureScope.REGION);
+    const { BREACHING, MISSING } = cloudwatch.TreatMissingData;
+    const alarm = new cloudwatch.Alarm(this, 'ReplicationLag', {
+      alarmDescription: `${this.primary.systemName}: the database copy in ${this.recoveryRegion} is further behind than the RPO of ${rpo.toHumanString()}, or is no copy`,
+      metric: lag,
+      threshold: rpo.toSeconds(),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: this.activeRegion === this.recoveryRegion ? MISSING : BREACHING,
+    });
+    this.recovery._addAlarm(alarm);
+    return alarm;
   }
 
   /** For a first deployment. In a disaster, deploy this Region alone: `cdk deploy --exclusively`. */
