@@ -41,7 +41,8 @@ export interface AuroraPostgresProps {
   readonly port?: number;
   /**
    * Hour of the day, in UTC, 0 to 23, when least happens: automated backup starts then, and weekly maintenance two hours
-   * later.
+   * later. Keep both more than an hour after the schedules of the backup policy (`BackupPolicy` starts at 04:00, 05:00 and,
+   * twice a day, 17:00): AWS Backup's jobs may fail there.
    *
    * @default 8 - night in America
    */

@@ -84,6 +84,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Aurora is backed up as a cluster, and the cluster is what AWS Backup selects; the rule looks for its instances: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html',
   },
+  deletableDatabase: {
+    ids: [...hipaaAndNist('RDSInstanceDeletionProtectionEnabled'), ...awsSolutions('RDS10')],
+    reason:
+      'Its owner acknowledged that this data may be lost with its stack (DataProtection.destroyWithStack), which deletion protection would prevent',
+  },
   documentReplication: {
     ids: hipaaAndNist('S3BucketReplicationEnabled'),
     reason:

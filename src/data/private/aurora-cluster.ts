@@ -122,6 +122,9 @@ export class AuroraCluster {
       removalPolicy: options.dataProtection.removalPolicy,
     });
     cluster.node.addDependency(foundation.logGroup);
+    if (!options.dataProtection.retained) {
+      acknowledge(cluster, 'deletableDatabase');
+    }
     return cluster;
   }
 

@@ -93,6 +93,9 @@ export class AuroraReplica {
     });
     cluster.applyRemovalPolicy(options.dataProtection.removalPolicy);
     cluster.node.addDependency(foundation.logGroup);
+    if (!options.dataProtection.retained) {
+      acknowledge(cluster, 'deletableDatabase');
+    }
     return cluster;
   }
 
