@@ -1,20 +1,17 @@
-import { Duration, Size, Stack, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../core/private/acknowledgements';
 import { fail, Problems } from '../core/private/fail';
-import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { warn } from '../core/private/warnings';
 import type { AppSecret } from './app-secret';
 import type { AppSetting } from './app-setting';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
 import { AlarmedDeployments } from './private/alarmed-deployments';
 import { refusedTaskSize } from './private/fargate-size';
+import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './private/fargate-task';
 import { FargateTelemetry } from './private/fargate-telemetry';
-import { readImageReference } from './private/image-reference';
 import { LogDestination } from './private/log-destination';
 import { ASSUMED_ZONES, type StableCapacity, stableCapacity } from './private/static-stability';
 
@@ -64,14 +61,21 @@ export interface FargateComputeProps {
    */
   readonly secrets?: { [name: string]: AppSecret };
   /**
-   * Directories the application may write to: empty at every start, gone with the task. The rest of the file system is
-   * read-only. Each belongs to root unless the image declares it as a `VOLUME` with another owner: a user other than root
-   * can then not write to it.
+   * Directories the application may write to, gone with the task. The rest of the file system is read-only. AWS Fargate
+   * gives each to root, who alone may write to it, unless the image declares the same path as a `VOLUME`: then it keeps the
+   * owner and the content it has in the image. README.md shows how.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
    */
   readonly writablePaths?: string[];
+  /**
+   * Whether the application can write to its own file system only in `writablePaths`. Turn it off for an image that writes
+   * elsewhere and cannot be changed: an intruder can then change what runs, and Control Tower's CT.ECS.PR.6 finds it.
+   *
+   * @default true
+   */
+  readonly readonlyRootFilesystem?: boolean;
   /**
    * The user, and optionally group, that the application runs as. Not root.
    *
@@ -150,7 +154,7 @@ export class FargateCompute implements ICompute {
       vpc: options.network.vpc,
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
     });
-    const taskDefinition = this.taskDefinition(scope, options, log.logGroup);
+    const taskDefinition = fargateTask(scope, { ...this.props, options, logGroup: log.logGroup });
     const service = this.service(scope, options, cluster, taskDefinition, startup);
     this.scale(service, capacity, maxTasks);
     const telemetry = new FargateTelemetry(scope, 'Telemetry', { service, capacity });
@@ -177,7 +181,7 @@ export class FargateCompute implements ICompute {
       isWhole(peakTasks) && peakTasks >= 1,
       `peakTasks must be a whole number above 0, got ${peakTasks}`,
     );
-    const size = refusedTaskSize(this.props.cpu ?? 1024, this.props.memoryLimitMiB ?? 2048);
+    const size = refusedTaskSize(this.props.cpu ?? DEFAULT_CPU, this.props.memoryLimitMiB ?? DEFAULT_MEMORY_MIB);
     problems.require(size === undefined, size ?? '');
     problems.require(
       !/^(root|0)(:|$)/.test(user ?? ''),
@@ -225,56 +229,6 @@ export class FargateCompute implements ICompute {
       );
     }
     return Math.max(maxTasks, capacity.running);
-  }
-
-  private taskDefinition(
-    scope: Construct,
-    options: ComputeBindOptions,
-    logGroup: logs.ILogGroup,
-  ): ecs.FargateTaskDefinition {
-    const executionRole = taskRole(scope, 'ExecutionRole', 'What Amazon ECS may do to start the application');
-    acknowledge(executionRole, 'ecrAuthorizationToken', ['Resource::*']);
-    const task = new ecs.FargateTaskDefinition(scope, 'Task', {
-      cpu: this.props.cpu ?? 1024,
-      memoryLimitMiB: this.props.memoryLimitMiB ?? 2048,
-      taskRole: taskRole(scope, 'TaskRole', 'What the application may do'),
-      executionRole,
-      runtimePlatform: {
-        cpuArchitecture: this.props.cpuArchitecture ?? ecs.CpuArchitecture.X86_64,
-        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
-      },
-    });
-    const container = task.addContainer('App', {
-      image: this.props.image,
-      command: this.props.command,
-      user: this.props.user ?? '65532',
-      memoryLimitMiB: this.props.memoryLimitMiB ?? 2048,
-      portMappings: [{ containerPort: this.props.port }],
-      environment: mapValues(this.props.environment, (setting, name) => setting._render(scope, name, options)),
-      secrets: mapValues(this.props.secrets, (secret, name) => secret._render(scope, name, options)),
-      readonlyRootFilesystem: true,
-      stopTimeout: this.props.stopTimeout ?? Duration.seconds(60),
-      linuxParameters: new ecs.LinuxParameters(scope, 'LinuxParameters', { initProcessEnabled: true }),
-      logging: ecs.LogDrivers.awsLogs({
-        logGroup,
-        streamPrefix: options.systemName,
-        // an impaired log service must not stop care: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html
-        mode: ecs.AwsLogDriverMode.NON_BLOCKING,
-        maxBufferSize: Size.mebibytes(25),
-      }),
-    });
-    acknowledge(task, 'containerSettings');
-    this.addWritablePaths(task, container);
-    checkImage(scope, container.imageName);
-    return task;
-  }
-
-  private addWritablePaths(task: ecs.FargateTaskDefinition, container: ecs.ContainerDefinition): void {
-    for (const [index, containerPath] of (this.props.writablePaths ?? []).entries()) {
-      const name = `writable-${index}`;
-      task.addVolume({ name });
-      container.addMountPoints({ containerPath, sourceVolume: name, readOnly: false });
-    }
   }
 
   private service(
@@ -339,42 +293,6 @@ function startupBudget(scope: Construct, { health, objectives }: ComputeBindOpti
     );
   }
   return health.startup ?? Duration.seconds(60);
-}
-
-/** Roles only the tasks of this account assume: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
-function taskRole(scope: Construct, id: string, description: string): iam.Role {
-  return new ManagedPolicyRole(scope, id, {
-    description,
-    assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-    }),
-  });
-}
-
-function checkImage(scope: Construct, imageName: string): void {
-  const { immutable, ecrRegion } = readImageReference(scope, imageName);
-  const { region } = Stack.of(scope);
-  if (!immutable) {
-    warn(
-      scope,
-      'mutableImageTag',
-      'the image is named by a tag, which can come to mean other code: tasks that replace lost ones may then differ from those that still run; name it by digest (@sha256:…)',
-    );
-  }
-  if (ecrRegion && !Token.isUnresolved(region) && ecrRegion !== region) {
-    warn(
-      scope,
-      'imageInOtherRegion',
-      `tasks in ${region} pull their image from ${ecrRegion}: while ${ecrRegion} is lost, none can start; replicate the repository and use ReplicatedImage`,
-    );
-  }
-}
-
-function mapValues<From, To>(
-  values: { [name: string]: From } | undefined,
-  convert: (value: From, name: string) => To,
-): { [name: string]: To } {
-  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, convert(value, name)]));
 }
 
 function isWhole(value: number): boolean {

@@ -212,6 +212,13 @@ describe('the container', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 3653 });
   });
 
+  test('can write to its own file system where that is asked for', () => {
+    templateOf({ compute: { readonlyRootFilesystem: false } }).hasResourceProperties(
+      'AWS::ECS::TaskDefinition',
+      containerWith({ ReadonlyRootFilesystem: false }),
+    );
+  });
+
   test('logs under a customer key that CloudWatch Logs may use', () => {
     const template = templateOf();
     template.hasResource('AWS::Logs::LogGroup', {

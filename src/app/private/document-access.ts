@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import type { DocumentStoreConfig } from '../../data';
+import { asFindingText } from '../../data/private/granular-finding';
 
 const READ = ['s3:GetObject', 's3:GetObjectVersion'];
 /** Deleting adds a marker over a version that is kept. */
@@ -26,7 +26,7 @@ function grant(
   keyActions: string[],
 ): iam.Grant {
   const objects = bucket.arnForObjects('*');
-  acknowledge(scope, 'documentObjects', [`Resource::${finding(scope, objects)}`]);
+  acknowledge(scope, 'documentObjects', [`Resource::${asFindingText(scope, objects)}`]);
   return iam.Grant.addToPrincipalOrResource({
     grantee,
     actions: ['s3:ListBucket'],
@@ -42,17 +42,4 @@ function grant(
       }),
     )
     .combine(encryptionKey.grant(grantee, ...keyActions));
-}
-
-/** An ARN as cdk-nag writes it into the name of a finding: logical ids in angle brackets. */
-function finding(scope: IConstruct, arn: string): string {
-  const rendered = Stack.of(scope).resolve(arn);
-  const parts: unknown[] = typeof rendered === 'string' ? [rendered] : (rendered?.['Fn::Join']?.[1] ?? []);
-  return parts.map((part) => (typeof part === 'string' ? part : intrinsic(part as Record<string, unknown>))).join('');
-}
-
-function intrinsic(part: Record<string, unknown>): string {
-  const attribute = part['Fn::GetAtt'];
-  const name = Array.isArray(attribute) ? attribute.join('.') : part.Ref;
-  return `<${String(name)}>`;
 }
