@@ -205,6 +205,9 @@ export class HttpsIngress implements IIngress {
       clientKeepAlive: Duration.seconds(300),
     });
     loadBalancer.setAttribute('zonal_shift.config.enabled', 'true');
+    if (!options.dataProtection.retained) {
+      acknowledge(loadBalancer, 'removableLoadBalancer');
+    }
     return loadBalancer;
   }
 

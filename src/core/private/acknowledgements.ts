@@ -70,6 +70,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'The bucket receives access logs, which Elastic Load Balancing delivers to SSE-S3 buckets only; they are no source of truth for care, and logging who reads a log would log itself',
   },
+  removableLoadBalancer: {
+    ids: hipaaAndNist('ELBDeletionProtectionEnabled'),
+    reason:
+      'DataProtection.destroyWithStack was asked for, with a written reason and a warning: nothing is to outlive its stack',
+  },
   documentObjects: {
     ids: awsSolutions('IAM5'),
     reason: 'The application reads and writes objects whose keys it chooses itself, in this one bucket',

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const root = path.join(__dirname, '..', '..');
+
+/** A finding of a validation plugin. */
+export interface Finding {
+  readonly ruleName: string;
+  readonly description: string;
+  readonly reason?: string;
+  readonly acknowledgedId?: string;
+  readonly violatingConstructs: { readonly constructPath: string }[];
+}
+
+/** What one plugin said. */
+export interface PluginReport {
+  readonly pluginName: string;
+  readonly violations: Finding[];
+  readonly suppressedViolations?: Finding[];
+}
+
+/** A stack of a synthesized example. */
+export interface SynthesizedStack {
+  readonly id: string;
+  readonly region: string;
+  readonly bytes: number;
+  readonly template: Template;
+}
+
+/** A CloudFormation template. */
+export interface Template {
+  readonly Metadata?: Record<string, unknown>;
+  readonly Resources: Record<string, TemplateResource>;
+  readonly Outputs?: Record<string, { readonly Value: unknown }>;
+}
+
+/** A resource of a template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A synthesized example. */
+export interface SynthesizedExample {
+  readonly stacks: SynthesizedStack[];
+  readonly reports: PluginReport[];
+  readonly warnings: string[];
+}
+
+/**
+ * Run an example the way `cdk synth` does, with every validation of CDK's as an error, and read what it wrote. Findings do not stop
+ * it: the report is what is asked for.
+ */
+export function synthesizeExample(file: string, context: Record<string, unknown> = {}): SynthesizedExample {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
+  try {
+    execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', path.join(root, 'examples', file)], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        ...process.env,
+        CDK_VALIDATION: 'true',
+        CDK_OUTDIR: outdir,
+        CDK_CONTEXT_JSON: JSON.stringify({ ...readJson(path.join(root, 'cdk.json')).context, ...STRICT, ...context }),
+        TS_NODE_PROJECT: path.join(root, 'examples', 'tsconfig.json'),
+      },
+    });
+    return read(outdir);
+  } finally {
+    fs.rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+const STRICT = {
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  '@aws-cdk/core:strictCfnValidateErrors': true,
+  '@aws-cdk/core:failSynthOnValidationErrors': false,
+};
+
+function read(outdir: string): SynthesizedExample {
+  const { artifacts } = readJson(path.join(outdir, 'manifest.json'));
+  const stacks = Object.keys(artifacts).filter((id) => artifacts[id].type === 'aws:cloudformation:stack');
+  const report = path.join(outdir, 'validation-report.json');
+  return {
+    stacks: stacks.map((id) => readStack(outdir, id, artifacts[id])),
+    reports: fs.existsSync(report) ? readJson(report).pluginReports : [],
+    warnings: stacks.flatMap((id) => warningsOf(outdir, artifacts[id])),
+  };
+}
+
+interface Artifact {
+  readonly environment: string;
+  readonly properties: { readonly templateFile: string };
+  readonly metadata?: Record<string, { readonly type: string; readonly data?: unknown }[]>;
+  readonly additionalMetadataFile?: string;
+}
+
+function readStack(outdir: string, id: string, { environment, properties }: Artifact): SynthesizedStack {
+  const text = fs.readFileSync(path.join(outdir, properties.templateFile), 'utf-8');
+  return { id, region: environment.split('/').pop() ?? '', bytes: text.length, template: JSON.parse(text) };
+}
+
+function warningsOf(outdir: string, { metadata, additionalMetadataFile }: Artifact): string[] {
+  const more: Artifact['metadata'] = additionalMetadataFile ? readJson(path.join(outdir, additionalMetadataFile)) : {};
+  return Object.values({ ...metadata, ...more })
+    .flat()
+    .filter(({ type }) => type === 'aws:cdk:warning' || type === 'aws:cdk:error')
+    .map(({ data }) => String(data));
+}
+
+function readJson(file: string) {
+  return JSON.parse(fs.readFileSync(file, 'utf-8'));
+}
