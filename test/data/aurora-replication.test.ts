@@ -214,6 +214,14 @@ describe('a replica', () => {
     template.allResourcesProperties('AWS::RDS::DBInstance', { PubliclyAccessible: false, MonitoringInterval: 60 });
   });
 
+  test('keeps its instances, and has its log group made before RDS makes one', () => {
+    template.allResources('AWS::RDS::DBInstance', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::RDS::DBCluster', { DependsOn: Match.arrayWith(['DatabaseLogCF7B0BC9']) });
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/rds/cluster/ehr-us-west-2/postgresql',
+    });
+  });
+
   test('has the parameters of its source', () => {
     const group = (stack: Stack) => Template.fromStack(stack).findResources('AWS::RDS::DBClusterParameterGroup');
     expect(Object.values(group(recovery))[0].Properties).toEqual(Object.values(group(primary))[0].Properties);
