@@ -8,9 +8,11 @@
  * `-c sandbox=true` makes it small, cheap, and gone with its stacks. `-c activeRegion=us-west-2` after a failover keeps the
  * recovery Region at full capacity.
  *
- * Facts about HAPI FHIR are from the documentation and the Helm chart of hapi-fhir-jpaserver-starter.
+ * Deploying builds the image and so needs Docker; synthesizing does not. Facts about HAPI FHIR are from the documentation and the Helm chart of hapi-fhir-jpaserver-starter.
  */
+import * as path from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
@@ -77,9 +79,8 @@ const ehr = new MultiAzClinicalApp(primaryStack, 'Ehr', {
       })
     : Network.dedicated(),
   compute: Compute.fargate({
-    image: ContainerImage.fromRegistry(
-      'hapiproject/hapi:v8.8.0-1@sha256:34c86fd5805df77c2b9d9c10538050b16ac3dc244352da0ebe4717f931330775',
-    ),
+    // an asset is in the registry of both Regions, so that no start waits for the internet or for the other Region
+    image: ContainerImage.fromAsset(path.join(__dirname, 'hapi-fhir'), { platform: Platform.LINUX_AMD64 }),
     port: 8080,
     peakTasks: sandbox ? 1 : 6,
     cpu: 1024,

@@ -290,16 +290,16 @@ describe('what the template tells the judge', () => {
     });
   });
 
-  test('counts detection, and a store that takes longer than that', () => {
+  test('counts detection, a store that takes longer than that, and how long a lost zone stays in DNS', () => {
     const app = clinicalApp({ app: { ...real, network: undefined } });
     expect(metadataOf(Stack.of(app))).toMatchObject({
       recoveryBudgets: [
         { scope: 'COMPONENT', rtoSeconds: 60, rpoSeconds: 0 },
         {
           scope: 'AVAILABILITY_ZONE',
-          rtoSeconds: 60,
+          rtoSeconds: 120,
           rpoSeconds: 0,
-          untilReadable: [{ seconds: 35 }, { seconds: 25 }],
+          untilReadable: [{ seconds: 35 }, { seconds: 25 }, { seconds: 60 }],
         },
       ],
     });

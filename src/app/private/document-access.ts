@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
+import { asFindingText } from '../../core/private/granular-finding';
 import type { DocumentStoreConfig } from '../../data';
-import { asFindingText } from '../../data/private/granular-finding';
 
 const READ = ['s3:GetObject', 's3:GetObjectVersion'];
 /** Deleting adds a marker over a version that is kept. */

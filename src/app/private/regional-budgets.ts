@@ -14,6 +14,15 @@ import type { StoreRecovery } from '../../data';
 const HEALTH_CHECKS =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html';
 
+/** The load balancer's own address in the lost zone has to be forgotten as well. */
+const ZONE_LEAVES_DNS: RecoveryStep = {
+  description: 'Clients let go of the address of the load balancer in the lost zone',
+  duration: Duration.seconds(60),
+  automation: RecoveryAutomation.AUTOMATIC,
+  source:
+    'TTL of 60 s of a load balancer: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html',
+};
+
 /** What recovery inside a Region follows from. */
 export interface RegionalDesign {
   readonly health: HealthProfile;
@@ -66,7 +75,11 @@ function budget(scope: FailureScope, health: HealthProfile, stores: TimedRecover
   };
   return {
     scope,
-    untilReadable: [detection, ...slowestStore(health.detectionTime, stores)],
+    untilReadable: [
+      detection,
+      ...slowestStore(health.detectionTime, stores),
+      ...(scope === FailureScope.AVAILABILITY_ZONE ? [ZONE_LEAVES_DNS] : []),
+    ],
     untilWritable: [],
     recoveryPoint: Duration.seconds(Math.max(0, ...stores.map((store) => store.recoveryPoint.toSeconds()))),
   };

@@ -18,7 +18,7 @@ const days = (n: number) => Duration.days(n);
 export const TIER_OBJECTIVES: Record<ClinicalTier, TierObjectives> = {
   [ClinicalTier.FOUNDATION]: {
     component: { rto: minutes(1), rpo: none },
-    availabilityZone: { rto: minutes(1), rpo: none },
+    availabilityZone: { rto: minutes(2), rpo: none }, // clients keep an address for a minute
     twoAvailabilityZones: { rto: minutes(15), rpo: minutes(1) },
     region: { rto: minutes(15), rpo: minutes(1) },
     controlPlane: { rto: minutes(1), rpo: none },

@@ -6,11 +6,11 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { fail } from '../../core/private/fail';
+import { asFindingText } from '../../core/private/granular-finding';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { knownRegion } from '../../core/private/tokens';
 import type { DocumentReplicationTarget, IDocumentReplication } from '../document-store-ref';
 import { bucketArnByName } from './bucket-arn';
-import { asFindingText } from './granular-finding';
 import { documentsBucketName } from './physical-names';
 
 const RULE_ID = 'documents';
