@@ -76,6 +76,7 @@ export class Assembly implements StackSurroundings {
         path: resource.path.replace(/\.NestedStack\/[^/]*\.NestedStackResource$/, ''),
         template,
         parameters,
+        constructPaths: undefined,
       });
       this.nested.set(resource, nested);
     }

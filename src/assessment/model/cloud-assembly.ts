@@ -4,7 +4,7 @@ import { Assembly, type StackSource } from './assembly';
 import { InputError } from './input-error';
 import { parameterFrom } from './parameters';
 import { type Template, templateFrom } from './template';
-import { parseTemplateText } from './template-text';
+import { parseJson, parseTemplateText } from './template-text';
 import { isObject, type JsonObject, known, type Value } from './value';
 
 /** Larger files are no templates: CloudFormation takes 1 MB. */
@@ -98,8 +98,25 @@ function stackSource(
     region: region === 'unknown-region' ? options.region : region,
     template,
     parameters: givenParameters(template, { ...inManifest, ...options.parameters }),
+    constructPaths: () => constructPaths(directory, artifact),
     nestedTemplate: nestedIn(directory),
   };
+}
+
+/** Without path metadata in the templates, the assembly's own metadata still tells which construct made what. */
+function constructPaths(directory: string, artifact: JsonObject): Map<string, string> {
+  const paths = new Map<string, string>();
+  const file =
+    typeof artifact.additionalMetadataFile === 'string' ? path.join(directory, artifact.additionalMetadataFile) : '';
+  const metadata = file && fs.existsSync(file) ? parseJson(readText(file), file) : artifact.metadata;
+  for (const [constructPath, entries] of Object.entries(isObject(metadata) ? metadata : {})) {
+    for (const entry of Array.isArray(entries) ? entries : []) {
+      if (isObject(entry) && entry.type === 'aws:cdk:logicalId' && typeof entry.data === 'string') {
+        paths.set(entry.data, constructPath.replace(/^\//, ''));
+      }
+    }
+  }
+  return paths;
 }
 
 /** A stack's display name is its construct path, followed by its name in brackets where they differ. */

@@ -54,10 +54,9 @@ export class Resource {
 
   private readPath(): string {
     const metadata = this.definition.Metadata;
-    const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
-    return typeof path === 'string'
-      ? path.replace(/\/(Resource|Default)$/, '')
-      : `${this.stack.path}/${this.logicalId}`;
+    const written = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
+    const path = typeof written === 'string' ? written : this.stack.constructPath(this.logicalId);
+    return path === undefined ? `${this.stack.path}/${this.logicalId}` : path.replace(/\/(Resource|Default)$/, '');
   }
 
   /** Resource metadata as written: `aws:asset:path` names the template of a nested stack. */

@@ -26,6 +26,8 @@ export interface StackIdentity {
   readonly path: string;
   readonly account?: string;
   readonly region?: string;
+  /** Construct paths by logical id, for templates that do not carry them. */
+  readonly constructPaths?: () => ReadonlyMap<string, string>;
   /** Given parameter values; they win over defaults. */
   readonly parameters?: Readonly<Record<string, Value>>;
 }
@@ -34,6 +36,7 @@ export interface StackIdentity {
 export class Stack {
   public readonly resources = new Map<string, Resource>();
   private readonly remembered = new Map<string, Value>();
+  private paths?: ReadonlyMap<string, string>;
   private readonly underWay = new Set<string>();
 
   public constructor(
@@ -76,6 +79,12 @@ export class Stack {
         yield resource;
       }
     }
+  }
+
+  /** The construct path of a resource, where the assembly knows it. */
+  public constructPath(logicalId: string): string | undefined {
+    this.paths ??= this.identity.constructPaths?.() ?? new Map();
+    return this.paths.get(logicalId);
   }
 
   public parameter(name: string): Value {

@@ -1,0 +1,1 @@
+export { canFailAlone, componentFault, type Fault, pairsOf, undecidedCount, zoneFault } from './fault';

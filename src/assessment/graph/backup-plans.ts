@@ -1,0 +1,179 @@
+import {
+  type Assembly,
+  booleanOf,
+  entryOf,
+  itemsOf,
+  numberOf,
+  type Resource,
+  reasonOf,
+  textOf,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../model';
+import type { BackupCopy, BackupSeries } from './data-traits';
+import { scheduleInterval } from './schedule';
+
+/** The part of an ARN that names a kind of resource, for those that AWS Backup protects. */
+const ARN_KIND: Readonly<Record<string, RegExp>> = {
+  'AWS::RDS::DBCluster': /:cluster:$/,
+  'AWS::RDS::DBInstance': /:db:$/,
+  'AWS::DocDB::DBCluster': /:cluster:$/,
+  'AWS::Neptune::DBCluster': /:cluster:$/,
+  'AWS::DynamoDB::Table': /:table\/$/,
+  'AWS::DynamoDB::GlobalTable': /:table\/$/,
+  'AWS::EFS::FileSystem': /:file-system\/$/,
+  'AWS::FSx::FileSystem': /:file-system\/$/,
+  'AWS::EC2::Volume': /:volume\/$/,
+  'AWS::EC2::Instance': /:instance\/$/,
+  'AWS::S3::Bucket': /:::$/,
+};
+
+/** The start of the ARN of every resource of a kind, with `*` for what varies. */
+const ARN_SAMPLE: Readonly<Record<string, string>> = {
+  'AWS::RDS::DBCluster': 'arn:aws:rds:r:a:cluster:x',
+  'AWS::RDS::DBInstance': 'arn:aws:rds:r:a:db:x',
+  'AWS::DocDB::DBCluster': 'arn:aws:rds:r:a:cluster:x',
+  'AWS::Neptune::DBCluster': 'arn:aws:rds:r:a:cluster:x',
+  'AWS::DynamoDB::Table': 'arn:aws:dynamodb:r:a:table/x',
+  'AWS::DynamoDB::GlobalTable': 'arn:aws:dynamodb:r:a:table/x',
+  'AWS::EFS::FileSystem': 'arn:aws:elasticfilesystem:r:a:file-system/x',
+  'AWS::FSx::FileSystem': 'arn:aws:fsx:r:a:file-system/x',
+  'AWS::EC2::Volume': 'arn:aws:ec2:r:a:volume/x',
+  'AWS::EC2::Instance': 'arn:aws:ec2:r:a:instance/x',
+  'AWS::S3::Bucket': 'arn:aws:s3:::x',
+};
+
+/** AWS Backup plans and what they select, resolved to resources. */
+export class BackupPlans {
+  private selections?: Resource[];
+
+  public constructor(private readonly assembly: Assembly) {}
+
+  /** Every series of recovery points that is taken of a resource. */
+  public seriesOf(resource: Resource): BackupSeries[] {
+    this.selections ??= this.assembly.resourcesOf('AWS::Backup::BackupSelection');
+    return this.selections
+      .filter((selection) => selects(selection, resource))
+      .flatMap((selection) => this.seriesIn(selection));
+  }
+
+  private seriesIn(selection: Resource): BackupSeries[] {
+    const plan = selection.property('BackupPlanId');
+    if (plan.kind !== 'reference') {
+      return [];
+    }
+    return itemsOf(plan.resource.property('BackupPlan', 'BackupPlanRule')).map((rule) => ({
+      resource: plan.resource,
+      intervalSeconds: scheduleInterval(entryOf(rule, 'ScheduleExpression')),
+      retentionDays: daysKept(entryOf(rule, 'Lifecycle')),
+      continuous: booleanOf(entryOf(rule, 'EnableContinuousBackup')) ?? false,
+      locked: this.isLocked(entryOf(rule, 'TargetBackupVault')),
+      copies: itemsOf(entryOf(rule, 'CopyActions')).map(copyFrom),
+    }));
+  }
+
+  /** A vault lock with grace days can no longer be lifted after them, not even by the account's root. */
+  private isLocked(vault: Value): boolean {
+    if (vault.kind !== 'reference') {
+      return false;
+    }
+    const { resource } = vault;
+    return (
+      resource.type === 'AWS::Backup::LogicallyAirGappedBackupVault' ||
+      numberOf(resource.property('LockConfiguration', 'ChangeableForDays')) !== undefined
+    );
+  }
+}
+
+function daysKept(lifecycle: Value): number | Unknown {
+  const days = entryOf(lifecycle, 'DeleteAfterDays');
+  return days.kind === 'absent' ? Number.POSITIVE_INFINITY : (numberOf(days) ?? unknown(reasonOf(days) ?? 'no number'));
+}
+
+function copyFrom(action: Value): BackupCopy {
+  const days = daysKept(entryOf(action, 'Lifecycle'));
+  const retentionDays = typeof days === 'number' ? days : undefined;
+  const destination = entryOf(action, 'DestinationBackupVaultArn');
+  if (destination.kind === 'reference') {
+    const { region, account } = destination.resource.stack;
+    const undecided = unknown('the environment is chosen at deployment');
+    return { region: region ?? undecided, account: account ?? undecided, retentionDays };
+  }
+  const start = destination.kind === 'text' ? destination.parts[0] : textOf(destination);
+  const [, region, account] = /^arn:[^:]*:backup:([^:]+):([^:]+):/.exec(typeof start === 'string' ? start : '') ?? [];
+  const undecided = unknown(reasonOf(destination) ?? 'the vault of the copy is not decided');
+  return { region: region ?? undecided, account: account ?? undecided, retentionDays };
+}
+
+function selects(selection: Resource, resource: Resource): boolean {
+  const { region, account } = resource.stack;
+  if (selection.stack.region !== region || selection.stack.account !== account) {
+    return false; // a plan protects resources of its own account and Region
+  }
+  const within = selection.property('BackupSelection');
+  if (itemsOf(entryOf(within, 'NotResources')).some((arn) => arnMatches(arn, resource))) {
+    return false;
+  }
+  const arns = itemsOf(entryOf(within, 'Resources'));
+  const byTag = tagConditions(entryOf(within, 'ListOfTags'));
+  const required = tagConditions(entryOf(entryOf(within, 'Conditions'), 'StringEquals'));
+  const named = arns.some((arn) => arnMatches(arn, resource)) || byTag.some((condition) => hasTag(resource, condition));
+  return named && required.every((condition) => hasTag(resource, condition));
+}
+
+function arnMatches(arn: Value, resource: Resource): boolean {
+  if (arn.kind === 'reference') {
+    return arn.resource === resource && arn.attribute.endsWith('Arn');
+  }
+  if (arn.kind === 'text') {
+    const index = arn.parts.findIndex(
+      (part) => typeof part !== 'string' && part.kind === 'reference' && part.resource === resource,
+    );
+    const before = index > 0 ? arn.parts[index - 1] : undefined;
+    // an ARN of another kind around the right name selects nothing: `db:` around the name of a cluster, for example
+    return typeof before === 'string' && (ARN_KIND[resource.type]?.test(before) ?? false);
+  }
+  const text = textOf(arn);
+  if (text === undefined) {
+    return false;
+  }
+  const sample = ARN_SAMPLE[resource.type];
+  const pattern = new RegExp(`^${text.split('*').map(escapePattern).join('.*')}$`);
+  return sample !== undefined && (text === '*' || (text.endsWith('*') && pattern.test(generalize(text, sample))));
+}
+
+/** Partition, Region and account are the same on both sides: only kind and name are compared. */
+function generalize(pattern: string, sample: string): string {
+  const [given, actual] = [pattern.split(':'), sample.split(':')];
+  return actual
+    .map((part, index) => (index === 1 || index === 3 || index === 4 ? (given[index] ?? part) : part))
+    .join(':');
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+}
+
+interface TagCondition {
+  readonly key: string;
+  readonly value: string;
+}
+
+function tagConditions(list: Value): TagCondition[] {
+  return itemsOf(list).map((condition) => ({
+    key: (textOf(entryOf(condition, 'ConditionKey')) ?? '').replace(/^aws:ResourceTag\//, ''),
+    value: textOf(entryOf(condition, 'ConditionValue')) ?? '',
+  }));
+}
+
+function hasTag(resource: Resource, { key, value }: TagCondition): boolean {
+  return TAG_PROPERTIES.some((property) => {
+    const tags = resource.property(property);
+    return tags.kind === 'dictionary'
+      ? textOf(entryOf(tags, key)) === value
+      : itemsOf(tags).some((tag) => textOf(entryOf(tag, 'Key')) === key && textOf(entryOf(tag, 'Value')) === value);
+  });
+}
+
+const TAG_PROPERTIES = ['Tags', 'FileSystemTags', 'TagList'];

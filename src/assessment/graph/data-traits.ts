@@ -1,0 +1,58 @@
+import type { Resource, Unknown } from '../model';
+import type { Component } from './component';
+
+/** A live copy of the data elsewhere. */
+export interface Replica {
+  /** The Region of the copy, or why it is not known. */
+  readonly region: string | Unknown;
+  /** The copy, where the templates define it. */
+  readonly component?: Component;
+  readonly kind:
+    | 'aurora global'
+    | 'aurora global without instances'
+    | 'dynamodb global'
+    | 'efs'
+    | 'elasticache global'
+    | 'rds read replica'
+    | 's3'
+    | 's3 with time control';
+  /** The resource that sets it up. */
+  readonly resource: Resource;
+}
+
+/** A copy of backups in another vault. */
+export interface BackupCopy {
+  readonly region: string | Unknown;
+  readonly account: string | Unknown;
+  readonly retentionDays?: number;
+}
+
+/** A series of recovery points. */
+export interface BackupSeries {
+  /** The plan, or the store itself for backups of its own. */
+  readonly resource: Resource;
+  /** Seconds between recovery points, or why they are not known. */
+  readonly intervalSeconds: number | Unknown;
+  /** Days kept; `Infinity` where nothing expires. */
+  readonly retentionDays: number | Unknown;
+  /** Any moment can be restored, not only the recovery points. */
+  readonly continuous: boolean;
+  /** Whether it stays when the account's administrator deletes what can be deleted. */
+  readonly locked: boolean;
+  readonly copies: readonly BackupCopy[];
+}
+
+/** What protects the data of a store. */
+export interface DataTraits {
+  /** Whether deletion is refused; `absent` where the service offers nothing of the kind. */
+  readonly deletionProtection: boolean | 'absent' | Unknown;
+  /** Whether removing the resource from the template, or its stack, keeps the data. */
+  readonly keptByStack: boolean;
+  /** Earlier versions of what is overwritten or deleted stay. */
+  readonly versioned?: boolean;
+  /** What the service itself keeps. */
+  readonly own: readonly BackupSeries[];
+  /** What AWS Backup keeps. */
+  readonly backups: readonly BackupSeries[];
+  readonly replicas: readonly Replica[];
+}

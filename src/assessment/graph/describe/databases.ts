@@ -1,0 +1,208 @@
+import {
+  numberOf,
+  type Resource,
+  reasonOf,
+  referencesIn,
+  textOf,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../model';
+import { Component, type Unit } from '../component';
+import type { BackupSeries, DataTraits, Replica } from '../data-traits';
+import type { Graph } from '../graph';
+import type { Place } from '../network';
+import { isOn } from './compute';
+import type { Describe, Family } from './describe';
+import { onePerZone, spread, unitIn } from './spread';
+
+/** Automated backups restore to any moment, up to five minutes before now. */
+const LATEST_RESTORABLE_SECONDS = 300;
+
+/** Amazon DocumentDB and Neptune share Aurora's storage and failover. */
+function cluster(noun: string, instanceType: string, groupProperty: string, groupType: string): Describe {
+  return (resource, graph) => {
+    const places = () => subnetsOf(resource.property(groupProperty), groupType, graph);
+    const isAurora =
+      resource.type !== 'AWS::RDS::DBCluster' || (textOf(resource.property('Engine')) ?? '').startsWith('aurora');
+    return new Component({
+      resource,
+      noun: isAurora ? noun : 'Multi-AZ DB cluster',
+      role: 'store',
+      mechanism: isAurora ? 'aurora' : 'rds',
+      units: () =>
+        isAurora
+          ? instancesOf(graph.referring(instanceType, 'DBClusterIdentifier', resource), places())
+          : spread(3, places(), { noun: 'database instance' }),
+      facts: () => ({ automaticFailover: true, durableAcrossZones: true }),
+      data: () => databaseTraits(resource, graph, [...globalReplicas(resource, graph)]),
+    });
+  };
+}
+
+/** Aurora spreads instances without an explicit zone over the zones of the subnet group. */
+function instancesOf(instances: readonly Resource[], places: readonly Place[]): Unit[] {
+  const zones = onePerZone(places);
+  const taken = instances.flatMap((instance) => textOf(instance.property('AvailabilityZone')) ?? []);
+  let next = 0;
+  return instances.map((resource) => {
+    const explicit = resource.property('AvailabilityZone');
+    const traits = { noun: 'database instance', resource };
+    if (explicit.kind !== 'absent') {
+      return unitIn({ zone: textOf(explicit) ?? unknown(reasonOf(explicit) ?? 'no zone') }, 1, traits);
+    }
+    const free = zones.filter(({ zone }) => typeof zone !== 'string' || !taken.includes(zone));
+    const candidates = free.length > 0 ? free : zones;
+    const place = candidates[next++ % Math.max(candidates.length, 1)];
+    return unitIn(
+      place ?? { zone: unknown(`the subnet group of ${resource.path} is not in the templates`) },
+      1,
+      traits,
+    );
+  });
+}
+
+function subnetsOf(group: Value, groupType: string, graph: Graph): Place[] {
+  if (group.kind === 'reference' && group.resource.type === groupType) {
+    return graph.network.places(group.resource.property('SubnetIds'));
+  }
+  const named = textOf(group)?.toLowerCase();
+  const found = graph.assembly
+    .resourcesOf(groupType)
+    .find(
+      (candidate) => named !== undefined && textOf(candidate.property('DBSubnetGroupName'))?.toLowerCase() === named,
+    );
+  if (found) {
+    return graph.network.places(found.property('SubnetIds'));
+  }
+  return [
+    { zone: unknown(reasonOf(group) ?? `subnet group ${named ?? 'of the default VPC'} is not in the templates`) },
+  ];
+}
+
+function* globalReplicas(resource: Resource, graph: Graph): Iterable<Replica> {
+  const own = globalIdentifier(resource, graph);
+  for (const other of own === undefined
+    ? []
+    : graph.assembly.resourcesOf('AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster')) {
+    if (other !== resource && other.type === resource.type && globalIdentifier(other, graph) === own) {
+      const component = graph.component(other);
+      yield {
+        region: other.region ?? unknown('the Region is chosen at deployment'),
+        component,
+        kind: component && component.units.length === 0 ? 'aurora global without instances' : 'aurora global',
+        resource: other,
+      };
+    }
+  }
+}
+
+/** Members of a global cluster share its identifier; the global cluster may also name its first member as the source. */
+function globalIdentifier(resource: Resource, graph: Graph): string | undefined {
+  const value = resource.property('GlobalClusterIdentifier');
+  if (value.kind === 'reference') {
+    return textOf(value.resource.property('GlobalClusterIdentifier'))?.toLowerCase() ?? value.resource.id;
+  }
+  const [source] = graph.referring('AWS::RDS::GlobalCluster', 'SourceDBClusterIdentifier', resource);
+  return (textOf(value) ?? (source && textOf(source.property('GlobalClusterIdentifier'))))?.toLowerCase();
+}
+
+const databaseInstance: Describe = (resource, graph) => {
+  if (resource.property('DBClusterIdentifier').kind !== 'absent') {
+    return undefined; // an instance of a cluster is a unit of it
+  }
+  const multiAz = isOn(resource.property('MultiAZ'));
+  return new Component({
+    resource,
+    noun: 'database instance',
+    role: 'store',
+    mechanism: 'rds',
+    units: () => instanceUnits(resource, graph, multiAz),
+    facts: () => ({ automaticFailover: multiAz, restarts: 'same zone', durableAcrossZones: multiAz === true }),
+    data: () => databaseTraits(resource, graph, readReplicas(resource, graph)),
+  });
+};
+
+function instanceUnits(resource: Resource, graph: Graph, multiAz: boolean | Unknown): Unit[] {
+  const places = onePerZone(subnetsOf(resource.property('DBSubnetGroupName'), 'AWS::RDS::DBSubnetGroup', graph));
+  const explicit = textOf(resource.property('AvailabilityZone'));
+  const first = explicit === undefined ? places[0] : { zone: explicit };
+  const units = [unitIn(first, 1, { noun: 'database instance' })];
+  if (multiAz === true) {
+    const second = places.find(({ zone }) => zone !== first.zone);
+    units.push(unitIn(second ?? first, 1, { noun: 'standby' }));
+  } else if (multiAz !== false) {
+    units.push(unitIn({ zone: multiAz }, 1, { noun: 'standby' }));
+  }
+  return units;
+}
+
+function readReplicas(resource: Resource, graph: Graph): Replica[] {
+  const source = textOf(resource.property('DBInstanceIdentifier'));
+  return graph.assembly
+    .resourcesOf('AWS::RDS::DBInstance')
+    .filter((other) => {
+      const from = other.property('SourceDBInstanceIdentifier');
+      const named = textOf(from);
+      const refers = referencesIn(from).some((reference) => reference.resource === resource);
+      return refers || (source !== undefined && named?.split(':').pop() === source);
+    })
+    .map((other) => ({
+      region: other.region ?? unknown('the Region is chosen at deployment'),
+      component: graph.component(other),
+      kind: 'rds read replica',
+      resource: other,
+    }));
+}
+
+function databaseTraits(resource: Resource, graph: Graph, replicas: Replica[]): DataTraits {
+  const kept = ['Retain', 'RetainExceptOnCreate', 'Snapshot'];
+  return {
+    deletionProtection: isOn(resource.property('DeletionProtection')),
+    keptByStack: kept.includes(
+      resource.deletionPolicy ?? (resource.type.endsWith('DBCluster') ? 'Snapshot' : 'Delete'),
+    ),
+    own: ownBackups(resource),
+    backups: graph.backupPlans.seriesOf(resource),
+    replicas,
+  };
+}
+
+function ownBackups(resource: Resource): BackupSeries[] {
+  const period = resource.property('BackupRetentionPeriod');
+  const retentionDays = period.kind === 'absent' ? 1 : (numberOf(period) ?? unknown(reasonOf(period) ?? 'no number'));
+  return retentionDays === 0
+    ? []
+    : [
+        {
+          resource,
+          retentionDays,
+          intervalSeconds: LATEST_RESTORABLE_SECONDS,
+          continuous: true,
+          locked: false,
+          copies: [],
+        },
+      ];
+}
+
+export const DATABASES: Family = {
+  'AWS::RDS::DBCluster': cluster(
+    'Aurora cluster',
+    'AWS::RDS::DBInstance',
+    'DBSubnetGroupName',
+    'AWS::RDS::DBSubnetGroup',
+  ),
+  'AWS::DocDB::DBCluster': cluster(
+    'DocumentDB cluster',
+    'AWS::DocDB::DBInstance',
+    'DBSubnetGroupName',
+    'AWS::DocDB::DBSubnetGroup',
+  ),
+  'AWS::Neptune::DBCluster': cluster(
+    'Neptune cluster',
+    'AWS::Neptune::DBInstance',
+    'DBSubnetGroupName',
+    'AWS::Neptune::DBSubnetGroup',
+  ),
+  'AWS::RDS::DBInstance': databaseInstance,
+};

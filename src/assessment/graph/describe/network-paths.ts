@@ -1,0 +1,60 @@
+import { itemsOf, textOf } from '../../model';
+import { Component } from '../component';
+import type { Describe, Family } from './describe';
+import { onePerZone, spread, unitIn } from './spread';
+
+const natGateway: Describe = (resource, graph) =>
+  new Component({
+    resource,
+    noun: 'NAT gateway',
+    role: 'path',
+    mechanism: 'nat',
+    units:
+      textOf(resource.property('AvailabilityMode')) === 'regional'
+        ? undefined
+        : () =>
+            graph.network
+              .places(resource.property('SubnetId'))
+              .map((place) => unitIn(place, 1, { noun: 'NAT gateway' })),
+  });
+
+/** Gateway endpoints are routes: AWS spreads them over the Region. */
+const endpoint: Describe = (resource, graph) =>
+  new Component({
+    resource,
+    noun: 'VPC endpoint',
+    role: 'path',
+    mechanism: 'endpoint',
+    units:
+      itemsOf(resource.property('SubnetIds')).length === 0
+        ? undefined
+        : () =>
+            onePerZone(graph.network.places(resource.property('SubnetIds'))).map((place) =>
+              unitIn(place, 1, { noun: 'network interface' }),
+            ),
+  });
+
+const databaseProxy: Describe = (resource, graph) =>
+  new Component({
+    resource,
+    noun: 'database proxy',
+    role: 'path',
+    mechanism: 'managed',
+    units: () => {
+      const places = onePerZone(graph.network.places(resource.property('VpcSubnetIds')));
+      return spread(places.length, places, { noun: 'proxy node' });
+    },
+    dependencies: () =>
+      graph
+        .referring('AWS::RDS::DBProxyTargetGroup', 'DBProxyName', resource)
+        .flatMap((group) => [
+          ...graph.usedIn(group.property('DBClusterIdentifiers')),
+          ...graph.usedIn(group.property('DBInstanceIdentifiers')),
+        ]),
+  });
+
+export const NETWORK_PATHS: Family = {
+  'AWS::EC2::NatGateway': natGateway,
+  'AWS::EC2::VPCEndpoint': endpoint,
+  'AWS::RDS::DBProxy': databaseProxy,
+};

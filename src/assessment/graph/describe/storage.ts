@@ -1,0 +1,120 @@
+import {
+  entryOf,
+  itemsOf,
+  numberOf,
+  type Resource,
+  reasonOf,
+  referencesIn,
+  textOf,
+  unknown,
+  type Value,
+} from '../../model';
+import { Component } from '../component';
+import type { BackupSeries, DataTraits, Replica } from '../data-traits';
+import type { Graph } from '../graph';
+import { isOn } from './compute';
+import type { Describe, Family } from './describe';
+
+/** Buckets and tables: AWS spreads them over the zones of a Region by itself. */
+function regionalStore(noun: string, traits: (resource: Resource, graph: Graph) => DataTraits): Describe {
+  return (resource, graph) =>
+    new Component({ resource, noun, role: 'store', mechanism: 'managed', data: () => traits(resource, graph) });
+}
+
+function isKept(resource: Resource): boolean {
+  return (resource.deletionPolicy ?? 'Delete') !== 'Delete';
+}
+
+function bucketTraits(resource: Resource, graph: Graph): DataTraits {
+  return {
+    // S3 refuses to delete a bucket that is not empty; what is inside is a matter of versions
+    deletionProtection: 'absent',
+    keptByStack: isKept(resource),
+    versioned: textOf(resource.property('VersioningConfiguration', 'Status')) === 'Enabled',
+    own: [],
+    backups: graph.backupPlans.seriesOf(resource),
+    replicas: itemsOf(resource.property('ReplicationConfiguration', 'Rules')).flatMap((rule) =>
+      bucketReplica(rule, resource, graph),
+    ),
+  };
+}
+
+function bucketReplica(rule: Value, resource: Resource, graph: Graph): Replica[] {
+  if (textOf(entryOf(rule, 'Status')) !== 'Enabled') {
+    return [];
+  }
+  const destination = entryOf(rule, 'Destination');
+  const timed = textOf(entryOf(entryOf(destination, 'ReplicationTime'), 'Status')) === 'Enabled';
+  const bucket = bucketOf(entryOf(destination, 'Bucket'), graph);
+  return [
+    {
+      region: bucket?.region ?? unknown('the Region of the destination bucket is not in the templates'),
+      component: bucket && graph.component(bucket),
+      kind: timed ? 's3 with time control' : 's3',
+      resource,
+    },
+  ];
+}
+
+function bucketOf(arn: Value, graph: Graph): Resource | undefined {
+  const [reference] = referencesIn(arn);
+  if (reference) {
+    return reference.resource;
+  }
+  const name = textOf(arn)?.split(':::')[1];
+  return name === undefined
+    ? undefined
+    : graph.assembly.resourcesOf('AWS::S3::Bucket').find((bucket) => textOf(bucket.property('BucketName')) === name);
+}
+
+function pointInTime(resource: Resource, specification: Value): BackupSeries[] {
+  const on = isOn(entryOf(specification, 'PointInTimeRecoveryEnabled'));
+  const days = numberOf(entryOf(specification, 'RecoveryPeriodInDays')) ?? 35;
+  return on === false
+    ? []
+    : [
+        {
+          resource,
+          intervalSeconds: 300,
+          retentionDays: on === true ? days : on,
+          continuous: true,
+          locked: false,
+          copies: [],
+        },
+      ];
+}
+
+function tableTraits(resource: Resource, graph: Graph): DataTraits {
+  return {
+    deletionProtection: isOn(resource.property('DeletionProtectionEnabled')),
+    keptByStack: isKept(resource),
+    own: pointInTime(resource, resource.property('PointInTimeRecoverySpecification')),
+    backups: graph.backupPlans.seriesOf(resource),
+    replicas: [],
+  };
+}
+
+function globalTableTraits(resource: Resource, graph: Graph): DataTraits {
+  const replicas = itemsOf(resource.property('Replicas'));
+  const here = replicas.find((replica) => textOf(entryOf(replica, 'Region')) === resource.region) ?? replicas[0];
+  const own = here ?? { kind: 'absent' };
+  return {
+    deletionProtection: isOn(entryOf(own, 'DeletionProtectionEnabled')),
+    keptByStack: isKept(resource),
+    own: pointInTime(resource, entryOf(own, 'PointInTimeRecoverySpecification')),
+    backups: graph.backupPlans.seriesOf(resource),
+    replicas: replicas
+      .filter((replica) => replica !== here)
+      .map((replica) => ({
+        region: textOf(entryOf(replica, 'Region')) ?? unknown(reasonOf(entryOf(replica, 'Region')) ?? 'no Region'),
+        kind: 'dynamodb global',
+        resource,
+      })),
+  };
+}
+
+export const STORAGE: Family = {
+  'AWS::S3::Bucket': regionalStore('bucket', bucketTraits),
+  'AWS::DynamoDB::Table': regionalStore('table', tableTraits),
+  'AWS::DynamoDB::GlobalTable': regionalStore('global table', globalTableTraits),
+};

@@ -1,0 +1,147 @@
+import { type Assembly, itemsOf, type Resource, referencesIn, textOf, type Value } from '../model';
+import { BackupPlans } from './backup-plans';
+import type { Component } from './component';
+import { DESCRIPTIONS, SUPPORTING } from './descriptions';
+import { groupId, Network } from './network';
+
+/** A kind of resource that the judge has no description of. */
+export interface NotJudged {
+  readonly type: string;
+  readonly count: number;
+}
+
+/** What runs, where, and what needs what. Nodes are made when first asked for. */
+export class Graph {
+  public readonly network: Network;
+  public readonly backupPlans: BackupPlans;
+  private readonly known = new Map<Resource, Component | undefined>();
+  private everything?: readonly Component[];
+  private groupMembers?: Map<string, Component[]>;
+  private readonly indexes = new Map<string, Map<string, Resource[]>>();
+
+  public constructor(public readonly assembly: Assembly) {
+    this.network = new Network(assembly, (resource) => this.component(resource));
+    this.backupPlans = new BackupPlans(assembly);
+  }
+
+  /** The node of a resource, if it is of a kind that runs or keeps something. */
+  public component(resource: Resource): Component | undefined {
+    if (!this.known.has(resource)) {
+      const describe = DESCRIPTIONS.get(resource.type);
+      this.known.set(resource, describe?.(resource, this));
+    }
+    return this.known.get(resource);
+  }
+
+  public get components(): readonly Component[] {
+    this.everything ??= [...this.assembly.resources()].flatMap((resource) => this.component(resource) ?? []);
+    return this.everything;
+  }
+
+  /** Kinds without a description: they are listed, never passed. */
+  public get notJudged(): NotJudged[] {
+    const counts = new Map<string, number>();
+    for (const { type } of this.assembly.resources()) {
+      if (!DESCRIPTIONS.has(type) && !SUPPORTING.test(type)) {
+        counts.set(type, (counts.get(type) ?? 0) + 1);
+      }
+    }
+    return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1));
+  }
+
+  /** Nodes that a value refers to, by reference or by a physical name, among those that keep data or carry messages. */
+  public *usedIn(value: Value): Iterable<Component> {
+    for (const { resource } of referencesIn(value)) {
+      const component = this.component(this.behind(resource));
+      if (component && isUsable(component)) {
+        yield component;
+      }
+    }
+  }
+
+  /** Nodes whose security groups accept traffic from one of these groups. */
+  public *reachedFrom(groups: Value): Iterable<Component> {
+    this.groupMembers ??= this.indexGroupMembers();
+    for (const group of itemsOf(groups)) {
+      const id = groupId(group);
+      for (const target of id === undefined ? [] : this.network.groupsReachedFrom(id)) {
+        yield* this.groupMembers.get(target) ?? [];
+      }
+    }
+  }
+
+  /** Resources of a type by what one of their properties refers to, or names. */
+  public referring(type: string, property: string, to: Resource): Resource[] {
+    const key = `${type}.${property}`;
+    let index = this.indexes.get(key);
+    if (!index) {
+      index = new Map();
+      for (const resource of this.assembly.resourcesOf(type)) {
+        const value = resource.property(...property.split('.'));
+        const references = referencesIn(value);
+        const targets =
+          references.length > 0 ? references.map((reference) => reference.resource.id) : [textOf(value) ?? ''];
+        for (const target of new Set(targets)) {
+          index.set(target, [...(index.get(target) ?? []), resource]);
+        }
+      }
+      this.indexes.set(key, index);
+    }
+    return index.get(to.id) ?? [];
+  }
+
+  /** A secret that is attached to a database leads there; so does an instance of a cluster. */
+  private behind(resource: Resource): Resource {
+    const property = LEADS_TO[resource.type];
+    const target = property ? resource.property(property) : undefined;
+    return target?.kind === 'reference' ? target.resource : resource;
+  }
+
+  private indexGroupMembers(): Map<string, Component[]> {
+    const index = new Map<string, Component[]>();
+    for (const component of this.components) {
+      if (isUsable(component)) {
+        for (const property of GROUP_PROPERTIES) {
+          for (const group of itemsOf(component.resource.property(...property))) {
+            const id = groupId(group);
+            if (id !== undefined) {
+              index.set(id, [...(index.get(id) ?? []), component]);
+            }
+          }
+        }
+      }
+    }
+    for (const target of this.assembly.resourcesOf('AWS::EFS::MountTarget')) {
+      const fileSystem = target.property('FileSystemId');
+      const component = fileSystem.kind === 'reference' ? this.component(fileSystem.resource) : undefined;
+      for (const group of component ? itemsOf(target.property('SecurityGroups')) : []) {
+        const id = groupId(group);
+        if (id !== undefined && component) {
+          index.set(id, [...(index.get(id) ?? []), component]);
+        }
+      }
+    }
+    return index;
+  }
+}
+
+const GROUP_PROPERTIES: readonly string[][] = [
+  ['VpcSecurityGroupIds'],
+  ['VPCSecurityGroups'],
+  ['SecurityGroupIds'],
+  ['SecurityGroups'],
+  ['VpcConfig', 'SecurityGroupIds'],
+  ['VPCOptions', 'SecurityGroupIds'],
+  ['BrokerNodeGroupInfo', 'SecurityGroups'],
+];
+
+const LEADS_TO: Readonly<Record<string, string>> = {
+  'AWS::SecretsManager::SecretTargetAttachment': 'TargetId',
+  'AWS::RDS::DBInstance': 'DBClusterIdentifier',
+  'AWS::EFS::AccessPoint': 'FileSystemId',
+  'AWS::RDS::DBProxyTargetGroup': 'DBProxyName',
+};
+
+function isUsable({ role }: Component): boolean {
+  return role === 'store' || role === 'cache' || role === 'broker' || role === 'path';
+}

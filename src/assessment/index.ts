@@ -1,0 +1,4 @@
+export * from './assess';
+export { InputError, type ReadOptions, readAssembly } from './model';
+export { inWords } from './recovery';
+export type { Estimate, Verdict } from './verdict';

@@ -1,0 +1,120 @@
+import { FailureScope } from '../../core/failure-scope';
+import type { BackupSeries, Component, DataTraits } from '../graph';
+import { FIGURES, inWords, NONE, type Recovery, restorationFrom, seconds } from '../recovery';
+import type { Objectives } from '../systems';
+import type { Impact } from './impact';
+import { label } from './simulation';
+
+const DAY = 86_400;
+
+/** What becomes of a store when somebody deletes it, changes its data wrongly, or holds the account. */
+export function dataLoss(store: Component, scope: FailureScope, objectives: Objectives): Impact[] {
+  const { data } = store;
+  if (!data) {
+    return [];
+  }
+  switch (scope) {
+    case FailureScope.DELETION:
+      return [deletion(store, data)];
+    case FailureScope.CORRUPTION:
+      return corruption(store, data, objectives.dwellDays);
+    case FailureScope.ACCOUNT:
+      return [accountLoss(store, data)];
+    default:
+      return [];
+  }
+}
+
+function deletion(store: Component, data: DataTraits): Impact {
+  const chain = [`somebody deletes ${label(store)}`];
+  const fix = 'turn deletion protection on, or let AWS Backup keep recovery points of it';
+  if (data.deletionProtection === true) {
+    const recovery: Recovery = { steps: [], rpo: NONE, fix };
+    return { root: store, chain: [...chain, 'deletion protection refuses'], recovery };
+  }
+  if (data.versioned) {
+    const recovery: Recovery = { steps: [FIGURES.humanDecision, FIGURES.previousVersions], rpo: NONE, fix };
+    return { root: store, chain: [...chain, 'S3 refuses while it holds objects, and keeps their versions'], recovery };
+  }
+  // automated backups of RDS go with the instance unless somebody asks for them to stay
+  const series = data.deletionProtection === 'absent' ? [...data.own, ...data.backups] : data.backups;
+  const recovery = restorationFrom(series, fix);
+  const undecided = typeof data.deletionProtection === 'object' ? data.deletionProtection.reason : undefined;
+  const left =
+    series.length > 0
+      ? `recovery points of ${pathsOf(series)} are left`
+      : 'nothing refuses, and no recovery point is left';
+  return { root: store, chain: [...chain, left], recovery, undecided: recovery.unrecoverable ? undecided : undefined };
+}
+
+function corruption(store: Component, data: DataTraits, dwellDays: number): Impact[] {
+  const chain = [`data of ${label(store)} is changed wrongly, and every replica copies the change`];
+  if (data.versioned) {
+    const recovery: Recovery = {
+      steps: [FIGURES.humanDecision, FIGURES.previousVersions],
+      rpo: NONE,
+      fix: 'keep versions',
+    };
+    return [{ root: store, chain: [...chain, 'earlier versions stay'], recovery }];
+  }
+  const series = [...data.own, ...data.backups];
+  const fix = 'turn point-in-time recovery on, and keep daily recovery points longer than a fault goes unnoticed';
+  const restore = { root: store, chain: [...chain, from(series)], recovery: restorationFrom(series, fix) };
+  return [restore, ...(series.length > 0 ? tooShort(store, series, chain, dwellDays) : [])];
+}
+
+/** Recovery points that are all younger than the fault hold the fault too. */
+function tooShort(
+  store: Component,
+  series: readonly BackupSeries[],
+  chain: readonly string[],
+  dwellDays: number,
+): Impact[] {
+  const kept = series.map(({ retentionDays }) => retentionDays);
+  const longest = Math.max(0, ...kept.filter((days): days is number => typeof days === 'number'));
+  const undecided = kept.find((days) => typeof days === 'object');
+  if (longest >= dwellDays) {
+    return [];
+  }
+  const recovery: Recovery = {
+    steps: [],
+    rpo: seconds(dwellDays * DAY),
+    unrecoverable: undecided ? undefined : `every recovery point is younger than ${dwellDays} days`,
+    fix: `keep one series of recovery points for at least ${dwellDays} days`,
+  };
+  const reason = `the oldest recovery point is ${inWords(longest * DAY)} old, but a fault may go unnoticed for ${dwellDays} days`;
+  return [{ root: store, chain: [...chain, reason], recovery, undecided: undecided?.reason }];
+}
+
+function accountLoss(store: Component, data: DataTraits): Impact {
+  const chain = [`an intruder deletes what can be deleted in the account of ${label(store)}`];
+  const { account } = store.resource.stack;
+  const fix = 'copy recovery points to a vault of another account, or lock the vault in compliance mode';
+  const safe = data.backups.filter(
+    ({ locked, copies }) =>
+      locked || copies.some((copy) => typeof copy.account === 'string' && copy.account !== account),
+  );
+  const recovery = restorationFrom(safe, fix, [FIGURES.accountRebuild]);
+  const unsure = data.backups
+    .flatMap(({ copies }) => copies.map((copy) => copy.account))
+    .find((id) => typeof id === 'object');
+  const undecided =
+    safe.length === 0 && (unsure || (account === undefined && data.backups.some(({ copies }) => copies.length > 0)));
+  return {
+    root: store,
+    chain: [
+      ...chain,
+      safe.length > 0 ? `recovery points of ${pathsOf(safe)} are out of reach` : 'no recovery point is out of reach',
+    ],
+    recovery,
+    undecided: undecided ? (unsure ? unsure.reason : 'the account is chosen at deployment') : undefined,
+  };
+}
+
+function from(series: readonly BackupSeries[]): string {
+  return series.length > 0 ? `recovery points of ${pathsOf(series)} are left` : 'no recovery point is left';
+}
+
+function pathsOf(series: readonly BackupSeries[]): string {
+  return [...new Set(series.map(({ resource }) => resource.path))].join(', ');
+}

@@ -1,0 +1,5 @@
+export { linksIn } from './connectivity';
+export { dataLoss } from './data-loss';
+export type { Impact } from './impact';
+export { reachOf, regionLoss } from './region-loss';
+export { label, Simulation, type State } from './simulation';

@@ -1,0 +1,162 @@
+import type { Component, Graph, Replica } from '../graph';
+import { FIGURES, NONE, open, type Recovery, type Step, seconds, sum } from '../recovery';
+import type { EntryPoint, System } from '../systems';
+import type { Impact } from './impact';
+import { label } from './simulation';
+import { redirection } from './traffic';
+
+/** What becomes of an entry point when its Region is lost: who answers instead, and with what data. */
+export function regionLoss(entry: EntryPoint, reach: readonly Component[], system: System, graph: Graph): Impact[] {
+  const { component } = entry;
+  const lost = `Region ${component.region ?? 'of the deployment'} is lost`;
+  const other = system.entryPoints.find(
+    (candidate) =>
+      candidate.component.region !== component.region &&
+      candidate.component.resource.type === component.resource.type &&
+      sameKind(candidate.component, component),
+  );
+  // only users have to be sent elsewhere: workers of the other Region run already
+  const switchOver = other && component.role === 'entry' ? redirection(component, other.component, graph) : [];
+  const stores = reach.filter(({ data, region }) => data !== undefined && region === component.region);
+  return [
+    entryLoss(component, other?.component, switchOver, lost),
+    ...stores.map((store) => storeLoss(store, switchOver, lost)),
+  ];
+}
+
+function sameKind(one: Component, other: Component): boolean {
+  const kind = ({ resource }: Component) => {
+    const value = resource.property('Type');
+    return value.kind === 'known' ? value.value : 'application';
+  };
+  return one.role !== 'entry' || kind(one) === kind(other);
+}
+
+function entryLoss(
+  component: Component,
+  other: Component | undefined,
+  switchOver: readonly Step[],
+  lost: string,
+): Impact {
+  if (component.data && component.role === 'store') {
+    return { root: component, chain: [lost], recovery: { steps: [], rpo: NONE, fix: 'keep a copy in another Region' } };
+  }
+  if (!other) {
+    const fix = 'run a standby of it in another Region';
+    const recovery: Recovery = { steps: [FIGURES.humanDecision, FIGURES.regionRebuild], rpo: NONE, fix };
+    return { root: component, chain: [lost, `nothing of another Region answers for ${label(component)}`], recovery };
+  }
+  const running = reachOf(other).filter(
+    ({ role, isRegional, units }) => role === 'compute' && (isRegional || units.length > 0),
+  );
+  const start = running.length > 0 ? [] : [FIGURES.instanceReplacement];
+  const fix = 'fail over by health check: Route 53 failover records, ARC Region switch or Global Accelerator';
+  return {
+    root: component,
+    chain: [lost, `${label(other)} answers instead`],
+    recovery: { steps: [...start, ...switchOver], rpo: NONE, fix },
+  };
+}
+
+function storeLoss(store: Component, switchOver: readonly Step[], lost: string): Impact {
+  const data = store.data;
+  const replicas = (data?.replicas ?? []).filter(({ region }) => typeof region === 'object' || region !== store.region);
+  const outcomes = replicas.map((replica) => fromReplica(store, replica, switchOver, lost));
+  const decided = outcomes.find(({ undecided }) => undecided === undefined);
+  return decided ?? outcomes[0] ?? fromCopies(store, lost);
+}
+
+function fromReplica(store: Component, replica: Replica, switchOver: readonly Step[], lost: string): Impact {
+  const undecided =
+    typeof replica.region === 'object' && replica.region.reason !== 'the Region is chosen at deployment'
+      ? replica.region.reason
+      : undefined;
+  const where = replica.component ? label(replica.component) : `the copy that ${replica.resource.path} sets up`;
+  return {
+    root: replica.kind === 'aurora global without instances' ? (replica.component ?? store) : store,
+    chain: [lost, `${label(store)} is gone`, `${where} has its data (${replica.kind})`],
+    recovery: replicaRecovery(replica, switchOver),
+    undecided,
+  };
+}
+
+function replicaRecovery(replica: Replica, switchOver: readonly Step[]): Recovery {
+  const failover = (step: Step, rpo: number, fix: string): Recovery => ({
+    steps: [FIGURES.humanDecision, step, ...switchOver],
+    readSteps: switchOver,
+    rpo: seconds(rpo),
+    fix,
+  });
+  switch (replica.kind) {
+    case 'aurora global':
+      return failover(FIGURES.auroraGlobalFailover, 60, 'rehearse the managed failover');
+    case 'aurora global without instances':
+      return {
+        steps: [FIGURES.humanDecision, FIGURES.auroraHeadlessInstance, FIGURES.auroraGlobalFailover, ...switchOver],
+        readSteps: [FIGURES.humanDecision, FIGURES.auroraHeadlessInstance, ...switchOver],
+        rpo: seconds(60),
+        fix: 'give the secondary cluster an instance: it cannot serve without one, and the Region may have no capacity left',
+      };
+    case 'rds read replica':
+      return {
+        ...failover(FIGURES.readReplicaPromotion, 0, 'alarm on the replica’s lag'),
+        rpo: open('the lag of the replica: alarm on it'),
+      };
+    case 'dynamodb global':
+      return { steps: [FIGURES.clientRedirect], rpo: seconds(10), fix: 'redirect clients by health check' };
+    case 's3 with time control':
+      // 99.9 % of objects within 15 minutes; most within seconds
+      return { steps: [FIGURES.clientRedirect], rpo: seconds(900), fix: 'alarm on OperationMissedThreshold' };
+    case 's3':
+      return {
+        steps: [FIGURES.clientRedirect],
+        rpo: open('replication without time control has no bound: measure it'),
+        fix: 'turn Replication Time Control on',
+      };
+    case 'efs':
+      return { ...failover(FIGURES.efsFailover, 900, 'rehearse it') };
+    case 'elasticache global':
+      return failover(FIGURES.cacheFailover, 5, 'rehearse it');
+  }
+}
+
+function fromCopies(store: Component, lost: string): Impact {
+  const { region } = store;
+  const series = (store.data?.backups ?? []).filter(({ copies }) =>
+    copies.some((copy) => typeof copy.region === 'string' && copy.region !== region),
+  );
+  const unsure = (store.data?.backups ?? [])
+    .flatMap(({ copies }) => copies.map((copy) => copy.region))
+    .find((r) => typeof r === 'object');
+  const fix = 'replicate it to another Region, or copy its recovery points there';
+  if (series.length === 0) {
+    const recovery: Recovery = { steps: [], rpo: NONE, unrecoverable: 'no copy exists outside the Region', fix };
+    const undecided = typeof unsure === 'object' ? unsure.reason : undefined;
+    return { root: store, chain: [lost, `${label(store)} is gone, and so is every copy`], recovery, undecided };
+  }
+  // the copy of a continuous backup is a snapshot: its age is the copy's interval, never minutes
+  const intervals = series.map(({ intervalSeconds }) => intervalSeconds);
+  const known = intervals.filter((interval): interval is number => typeof interval === 'number');
+  const rpo =
+    known.length > 0
+      ? sum([seconds(Math.min(...known)), open('time to copy: measure it')])
+      : open('the schedule is not decided');
+  return {
+    root: store,
+    chain: [lost, `${label(store)} is gone`, `copies of ${series[0].resource.path} are left in another Region`],
+    recovery: { steps: [FIGURES.humanDecision, FIGURES.regionRebuild, FIGURES.restore], rpo, fix },
+  };
+}
+
+/** A component and everything it needs, needs of single units included. */
+export function reachOf(component: Component): Component[] {
+  const reached = new Set<Component>();
+  const open = [component];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (!reached.has(next)) {
+      reached.add(next);
+      open.push(...next.dependencies, ...next.alternatives, ...next.units.flatMap(({ needs }) => needs ?? []));
+    }
+  }
+  return [...reached];
+}

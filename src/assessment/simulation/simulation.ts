@@ -1,0 +1,220 @@
+import type { Fault } from '../faults';
+import type { Component, Unit } from '../graph';
+import { NONE, open, type Recovery, recoveryOf, type Step, seconds } from '../recovery';
+import type { Capacity } from '../systems';
+import { because, distinct, type Impact } from './impact';
+
+/** Whether a component still serves before anything recovers. */
+export interface State {
+  readonly serves: boolean | 'unknown';
+  /** What took it down, if it does not serve. */
+  readonly roots: readonly Component[];
+  readonly impacts: readonly Impact[];
+}
+
+const FINE: State = { serves: true, roots: [], impacts: [] };
+
+/** One fault, played through a graph of components. Every component is played once. */
+export class Simulation {
+  private readonly states = new Map<Component, State>();
+
+  public constructor(
+    private readonly fault: Fault,
+    private readonly capacity?: Capacity,
+  ) {}
+
+  /** What becomes of a component and everything it needs. */
+  public stateOf(component: Component): State {
+    const known = this.states.get(component);
+    if (known) {
+      return known;
+    }
+    this.states.set(component, FINE); // a circle of needs ends here
+    const state = this.play(component);
+    this.states.set(component, state);
+    return state;
+  }
+
+  private play(component: Component): State {
+    if (component.role === 'pool') {
+      return this.playPool(component);
+    }
+    const own = this.playUnits(component);
+    const needed = component.dependencies.map((dependency) => ({ dependency, state: this.stateOf(dependency) }));
+    const impacts = needed.flatMap(({ dependency, state }) =>
+      state.impacts.map((impact) => because(impact, `${label(component)} needs ${label(dependency)}`)),
+    );
+    const states = [own, ...needed.map(({ state }) => state)];
+    return {
+      serves: worstOf(states),
+      roots: [...new Set(states.flatMap(({ roots }) => roots))],
+      impacts: distinct([...own.impacts, ...impacts]),
+    };
+  }
+
+  /** A pool serves while one member does. Its health checks decide how long a lost member still gets traffic. */
+  private playPool(pool: Component): State {
+    const members = pool.alternatives.map((member) => this.stateOf(member));
+    if (members.length === 0) {
+      return FINE; // nothing registers here in these templates: there is nothing to lose
+    }
+    const serving = members.filter(({ serves }) => serves === true);
+    const chosen = serving.length > 0 && serving.length < members.length ? serving : members;
+    return {
+      serves: serving.length > 0 ? true : members.some(({ serves }) => serves === 'unknown') ? 'unknown' : false,
+      roots: serving.length > 0 ? [] : [...new Set(members.flatMap(({ roots }) => roots))],
+      impacts: distinct(chosen.flatMap(({ impacts }) => impacts.map((impact) => this.noticed(pool, impact)))),
+    };
+  }
+
+  private noticed(pool: Component, impact: Impact): Impact {
+    if (!pool.alternatives.includes(impact.root)) {
+      return impact;
+    }
+    const found = pool.facts.detectionSeconds;
+    const time = typeof found === 'number' ? seconds(found) : open(found?.reason ?? 'the health check is not decided');
+    const step: Step = {
+      what: `${label(pool)} stops routing to what failed`,
+      time,
+      source: 'template: interval × threshold + timeout',
+    };
+    // members that are left carry on: then only the health check can be too slow
+    const root = impact.recovery.steps.length === 0 ? pool : impact.root;
+    const fix = root === pool ? 'lower HealthCheckIntervalSeconds or UnhealthyThresholdCount' : impact.recovery.fix;
+    return { ...impact, root, recovery: { ...impact.recovery, fix, steps: [step, ...impact.recovery.steps] } };
+  }
+
+  private playUnits(component: Component): State {
+    const tally = this.tally(component);
+    if (tally.lost.length === 0 && tally.cut.length === 0 && tally.undecided.length === 0) {
+      return FINE;
+    }
+    const cutImpacts = tally.cut.flatMap(({ need, state }) =>
+      state.impacts
+        .filter(({ root }) => state.roots.includes(root))
+        .map((impact) =>
+          because(
+            impact,
+            `${label(component)} loses ${tally.left > 0 ? 'part of' : 'all'} what runs behind ${label(need)}`,
+          ),
+        ),
+    );
+    if (tally.left > 0) {
+      return {
+        serves: true,
+        roots: [],
+        impacts: tally.lost.length > 0 || tally.cut.length > 0 ? [this.survivable(component, tally)] : [],
+      };
+    }
+    if (tally.undecided.length > 0) {
+      const [reason] = tally.undecided;
+      return { serves: 'unknown', roots: [], impacts: [this.undecided(component, reason), ...cutImpacts] };
+    }
+    if (tally.cut.length > 0) {
+      return {
+        serves: false,
+        roots: [...new Set(tally.cut.flatMap(({ state }) => state.roots))],
+        impacts: distinct(cutImpacts),
+      };
+    }
+    return { serves: false, roots: [component], impacts: [this.gone(component, tally)] };
+  }
+
+  private tally(component: Component): Tally {
+    const tally: Tally = { left: 0, lost: [], cut: [], undecided: [] };
+    for (const unit of component.units) {
+      const taken = this.fault.takes(component, unit);
+      if (typeof taken !== 'number') {
+        tally.undecided.push(taken.reason);
+        continue;
+      }
+      if (taken > 0) {
+        tally.lost.push(unit);
+      }
+      const count = typeof unit.count === 'number' ? unit.count : 1;
+      const remaining = count - taken;
+      if (remaining <= 0) {
+        continue;
+      }
+      const cut = (unit.needs ?? [])
+        .map((need) => ({ need, state: this.stateOf(need) }))
+        .filter(({ state }) => state.serves !== true);
+      const down = cut.filter(({ state }) => state.serves === false);
+      tally.cut.push(...down);
+      const unsure = cut.find(({ state }) => state.serves === 'unknown');
+      if (down.length > 0) {
+        continue;
+      }
+      if (unsure || typeof unit.count !== 'number') {
+        tally.undecided.push(
+          unsure?.state.impacts[0]?.undecided ?? (typeof unit.count === 'number' ? 'unknown' : unit.count.reason),
+        );
+      } else {
+        tally.left += remaining;
+      }
+    }
+    return tally;
+  }
+
+  private survivable(component: Component, tally: Tally): Impact {
+    const situation = { component, zoneLost: this.fault.zoneLost, survivors: tally.left, lost: tally.lost };
+    const chain = [this.fault.title, `${label(component)} keeps ${tally.left} of ${total(component.units)}`];
+    const { capacity } = this;
+    const carries = capacity?.unit !== component.units[0]?.noun || tally.left >= (capacity?.peak ?? 0);
+    if (carries) {
+      return { root: component, chain, recovery: recoveryOf(situation) };
+    }
+    const recovery = recoveryOf({ ...situation, survivors: 0 });
+    const fix = `run enough for the peak of ${capacity?.peak} after the loss`;
+    return this.guarded({
+      root: component,
+      chain: [...chain, `fewer than the peak needs`],
+      recovery: { ...recovery, fix },
+    });
+  }
+
+  private gone(component: Component, tally: Tally): Impact {
+    const { zoneLost, reclaimed } = this.fault;
+    const recovery = recoveryOf({ component, zoneLost, reclaimed, survivors: 0, lost: tally.lost });
+    const chain = [this.fault.title, `${label(component)} loses everything it runs`];
+    return this.guarded({ root: component, chain, recovery });
+  }
+
+  private undecided(component: Component, reason: string): Impact {
+    const recovery: Recovery = { steps: [], rpo: NONE, fix: `decide it in the template, or give the value: ${reason}` };
+    return {
+      root: component,
+      chain: [this.fault.title, `${label(component)}: ${reason}`],
+      recovery,
+      undecided: reason,
+    };
+  }
+
+  private guarded(impact: Impact): Impact {
+    const step = impact.recovery.steps.find(({ needsControlPlane }) => needsControlPlane);
+    return step && !this.fault.controlPlane ? { ...impact, blocked: `nothing new can start: ${step.what}` } : impact;
+  }
+}
+
+interface Tally {
+  left: number;
+  readonly lost: Unit[];
+  readonly cut: { readonly need: Component; readonly state: State }[];
+  readonly undecided: string[];
+}
+
+function worstOf(states: readonly State[]): boolean | 'unknown' {
+  if (states.some(({ serves }) => serves === false)) {
+    return false;
+  }
+  return states.some(({ serves }) => serves === 'unknown') ? 'unknown' : true;
+}
+
+function total(units: readonly Unit[]): number {
+  return units.reduce((count, unit) => count + (typeof unit.count === 'number' ? unit.count : 1), 0);
+}
+
+/** `ECS service Prod/App/Service`. */
+export function label({ noun, path }: Component): string {
+  return `${noun} ${path}`;
+}

@@ -1,0 +1,167 @@
+import type { Component, Graph } from '../graph';
+import { type Assembly, isObject, type Json, type JsonObject, type Stack } from '../model';
+import { DEFAULT_OBJECTIVES, type Objectives, objectivesFrom } from './objectives';
+
+/** Where a system is entered, or what of it works or keeps data without being entered. */
+export interface EntryPoint {
+  /** The address users know, or a construct path. */
+  readonly name: string;
+  readonly component: Component;
+  /** Born to wait for a disaster: it is judged as what the other Region fails over to, not by itself. */
+  readonly standby: boolean;
+}
+
+/** What a system declares about the capacity that carries its peak. */
+export interface Capacity {
+  readonly peak: number;
+  readonly unit: string;
+}
+
+/** What is judged as one. */
+export interface System {
+  readonly name: string;
+  /** Declared in a template, or inferred from what the templates hold. */
+  readonly declared: boolean;
+  readonly objectives: Objectives;
+  readonly capacity?: Capacity;
+  readonly entryPoints: readonly EntryPoint[];
+}
+
+interface Declaration {
+  readonly path: string;
+  readonly json: JsonObject;
+}
+
+const METADATA_KEY = 'cdk-resilient-ehr';
+
+/** The systems in an assembly: those that constructs declared, and one inferred system for what nobody claimed. */
+export function systemsIn(assembly: Assembly, graph: Graph, given?: Json): System[] {
+  const declarations = [...assembly.stacks.flatMap(declaredBy), ...declaredIn(given)];
+  const claimed = new Set<Component>();
+  const systems = [...byName(declarations)].map(([name, parts]) => declaredSystem(name, parts, graph, claimed));
+  const rest = inferredEntries(graph, claimed, systems.length > 0);
+  if (rest.length > 0) {
+    const name = systems.length > 0 ? 'everything else' : 'everything';
+    systems.push({ name, declared: false, objectives: DEFAULT_OBJECTIVES, entryPoints: rest });
+  }
+  return systems;
+}
+
+function declaredBy(stack: Stack): Declaration[] {
+  return declaredIn(stack.template.metadata[METADATA_KEY]);
+}
+
+function declaredIn(json: Json | undefined): Declaration[] {
+  const systems = isObject(json) && isObject(json.systems) ? json.systems : {};
+  return Object.entries(systems).flatMap(([path, system]) => (isObject(system) ? [{ path, json: system }] : []));
+}
+
+/** A system has one name in every Region, and one declaration per Region. */
+function byName(declarations: readonly Declaration[]): Map<string, Declaration[]> {
+  const systems = new Map<string, Declaration[]>();
+  for (const declaration of declarations) {
+    const { systemName } = declaration.json;
+    const name = typeof systemName === 'string' ? systemName : declaration.path;
+    systems.set(name, [...(systems.get(name) ?? []), declaration]);
+  }
+  return systems;
+}
+
+function declaredSystem(name: string, parts: readonly Declaration[], graph: Graph, claimed: Set<Component>): System {
+  const entryPoints = parts.flatMap((part) => declaredEntries(part, graph));
+  for (const { component } of entryPoints) {
+    claim(component, claimed);
+  }
+  for (const { path, json } of parts) {
+    for (const component of unreached(graph, claimed).filter((candidate) => isWithin(candidate.path, path))) {
+      entryPoints.push({ name: component.path, component, standby: json.bornAs === 'RECOVERY' });
+      claim(component, claimed);
+    }
+  }
+  const main = parts.find(({ json }) => json.bornAs !== 'RECOVERY') ?? parts[0];
+  return {
+    name,
+    declared: true,
+    objectives: objectivesFrom(main.json),
+    capacity: capacityFrom(main.json.capacity),
+    entryPoints: entryPoints.filter(({ name: path }, index) => entryPoints.findIndex((e) => e.name === path) === index),
+  };
+}
+
+function declaredEntries({ path, json }: Declaration, graph: Graph): EntryPoint[] {
+  const standby = json.bornAs === 'RECOVERY';
+  const listed = Array.isArray(json.entryPoints) ? json.entryPoints.filter(isObject) : [];
+  const entries = graph.components.filter(({ role }) => role === 'entry');
+  const named = listed.flatMap((entry) => {
+    const component = entries.find((candidate) => candidate.path === entry.path);
+    return component
+      ? [{ name: `${entry.protocol} ${entry.address}:${entry.port} (${component.path})`, component, standby }]
+      : [];
+  });
+  const others = entries.filter(
+    (entry) => isWithin(entry.path, path) && !named.some(({ component }) => component === entry),
+  );
+  return [...named, ...others.map((component) => ({ name: component.path, component, standby }))];
+}
+
+function isWithin(path: string, scope: string): boolean {
+  return path === scope || path.startsWith(`${scope}/`) || scope === '*';
+}
+
+function capacityFrom(json: Json | undefined): Capacity | undefined {
+  return isObject(json) && typeof json.peak === 'number' && typeof json.unit === 'string'
+    ? { peak: json.peak, unit: json.unit }
+    : undefined;
+}
+
+function inferredEntries(graph: Graph, claimed: Set<Component>, onlyEntries: boolean): EntryPoint[] {
+  const entries = graph.components.filter((component) => component.role === 'entry' && !claimed.has(component));
+  for (const component of entries) {
+    claim(component, claimed);
+  }
+  const rest = onlyEntries ? [] : unreached(graph, claimed);
+  const standbyRegions = new Set(graph.components.filter(isSecondaryDatabase).map(({ region }) => region));
+  return [...topOf(entries), ...topOf(rest)].map((component) => ({
+    name: component.path,
+    component,
+    standby: standbyRegions.has(component.region),
+  }));
+}
+
+/** What nothing enters, but runs or keeps records: workers, databases, file systems. Buckets and queues alone say little. */
+function unreached(graph: Graph, claimed: Set<Component>): Component[] {
+  const rest = graph.components.filter(
+    (component) =>
+      !claimed.has(component) &&
+      ((component.role === 'compute' && (component.units.length > 0 || component.dependencies.length > 0)) ||
+        ((component.role === 'store' || component.role === 'cache' || component.role === 'broker') &&
+          !component.isRegional)),
+  );
+  const reached = new Set(rest.flatMap(({ dependencies }) => dependencies));
+  return rest.filter((component) => component.role === 'compute' || !reached.has(component));
+}
+
+/** Entries that another entry leads to are not entries of their own. */
+function topOf(components: readonly Component[]): Component[] {
+  const behind = new Set(components.flatMap(({ dependencies }) => dependencies));
+  return components.filter((component) => component.role === 'compute' || !behind.has(component));
+}
+
+function claim(component: Component, claimed: Set<Component>): void {
+  const open = [component];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (!claimed.has(next)) {
+      claimed.add(next);
+      open.push(...next.dependencies, ...next.alternatives);
+    }
+  }
+}
+
+/** A member of a global database that was made without credentials follows another member. */
+function isSecondaryDatabase({ resource, data }: Component): boolean {
+  const own = ['MasterUsername', 'ManageMasterUserPassword', 'SnapshotIdentifier'];
+  return (
+    (data?.replicas ?? []).some(({ kind }) => kind.startsWith('aurora global')) &&
+    own.every((property) => resource.property(property).kind === 'absent')
+  );
+}
