@@ -129,8 +129,9 @@ class SystemAssessor {
     const objective = this.system.objectives.scopes[scope];
     let impacts = this.impactsOf(scope, entry, reach);
     if (scope === FailureScope.TWO_AVAILABILITY_ZONES && verdictOf(impacts, objective) !== 'MEETS') {
+      // the way out of the Region is the other answer: the one that leaves less to mend counts
       const elsewhere = regionLoss(entry, reach, this.system, this.graph);
-      impacts = isWorse(verdictOf(impacts, objective), verdictOf(elsewhere, objective)) ? elsewhere : impacts;
+      impacts = isHarder(impacts, elsewhere, objective) ? elsewhere : impacts;
     }
     for (const impact of impacts) {
       this.record(scope, impact, objective, entry);
@@ -236,6 +237,12 @@ class SystemAssessor {
 
 function verdictOf(impacts: readonly Impact[], objective: Objective): Verdict {
   return worst(impacts.map((impact) => judge(impact, objective)));
+}
+
+function isHarder(one: readonly Impact[], other: readonly Impact[], objective: Objective): boolean {
+  const [verdict, otherVerdict] = [verdictOf(one, objective), verdictOf(other, objective)];
+  const bad = (impacts: readonly Impact[]) => impacts.filter((impact) => judge(impact, objective) !== 'MEETS').length;
+  return verdict === otherVerdict ? bad(one) > bad(other) : isWorse(verdict, otherVerdict);
 }
 
 function summary(

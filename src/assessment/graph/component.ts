@@ -63,8 +63,8 @@ export interface RecoveryFacts {
   readonly automaticFailover?: boolean | Unknown;
   /** Whether lost units are started again by themselves, and where: in the zones left, or in the same zone only. */
   readonly restarts?: 'anywhere' | 'same zone' | 'never';
-  /** Zones that its units may be started in, where that is more than where they run. */
-  readonly zones?: readonly Zone[];
+  /** Where lost units may be started again, and what they need there. */
+  readonly places?: readonly Pick<Unit, 'zone' | 'needs'>[];
   /** Whether the data survives the loss of the zone that the units are in. */
   readonly durableAcrossZones?: boolean;
   /** Records that are sent elsewhere before they are acknowledged: seconds that a replica may lag. */

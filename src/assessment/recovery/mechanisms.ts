@@ -53,7 +53,7 @@ function startedElsewhere(step: Step, more: string, zones: string) {
 }
 
 function hasSubnetElsewhere({ facts, units }: Component): boolean {
-  const zones = facts.zones ?? units.map(({ zone }) => zone);
+  const zones = (facts.places ?? units).map(({ zone }) => zone);
   return zones.some((zone) => typeof zone !== 'string') || new Set(zones).size > 1;
 }
 

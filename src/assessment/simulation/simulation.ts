@@ -117,7 +117,34 @@ export class Simulation {
         impacts: distinct(cutImpacts),
       };
     }
-    return { serves: false, roots: [component], impacts: [this.gone(component, tally)] };
+    const stranded = this.stranded(component);
+    return {
+      serves: false,
+      roots: [component, ...stranded.flatMap(({ roots }) => roots)],
+      impacts: distinct([
+        this.gone(component, tally),
+        ...stranded.flatMap((state) => this.rootImpacts(state, component)),
+      ]),
+    };
+  }
+
+  /** Units that could start in another zone do not get far if what they need there is gone as well. */
+  private stranded(component: Component): State[] {
+    const { places = [] } = component.facts;
+    const [unit] = component.units;
+    const standing = this.fault.zoneLost
+      ? places.filter(({ zone }) => unit && this.fault.takes(component, { ...unit, zone, count: 1 }) === 0)
+      : [];
+    const needs = standing.map((place) =>
+      (place.needs ?? []).map((need) => this.stateOf(need)).filter(({ serves }) => serves === false),
+    );
+    return needs.every((missing) => missing.length > 0) ? [...new Set(needs.flat())] : [];
+  }
+
+  private rootImpacts(state: State, component: Component): Impact[] {
+    return state.impacts
+      .filter(({ root }) => state.roots.includes(root))
+      .map((impact) => because(impact, `${label(component)} cannot do without it in any zone that is left`));
   }
 
   private tally(component: Component): Tally {

@@ -11,11 +11,10 @@ import {
   unknown,
   type Value,
 } from '../../model';
-import { Component } from '../component';
+import { Component, type Unit } from '../component';
 import { grantedTo } from '../grants';
 import type { Graph } from '../graph';
 import type { Place } from '../network';
-import type { Zone } from '../placement';
 import type { Describe, Family } from './describe';
 import { onePerZone, spread, unitIn } from './spread';
 
@@ -39,7 +38,7 @@ const service: Describe = (resource, graph) => {
         yield* grantedTo(task.resource.property('TaskRoleArn'), graph);
       }
     },
-    facts: () => ({ restarts: 'anywhere', zones: zonesOf(graph.network.places(network('Subnets'))) }),
+    facts: () => ({ restarts: 'anywhere', places: unitPlaces(graph, graph.network.places(network('Subnets'))) }),
   });
 };
 
@@ -85,7 +84,7 @@ const scalingGroup: Describe = (resource, graph) =>
       });
     },
     dependencies: () => launchedWith(resource, graph),
-    facts: () => ({ restarts: 'anywhere', zones: zonesOf(groupPlaces(resource, graph)) }),
+    facts: () => ({ restarts: 'anywhere', places: unitPlaces(graph, groupPlaces(resource, graph)) }),
   });
 
 function groupPlaces(resource: Resource, graph: Graph): Place[] {
@@ -95,8 +94,9 @@ function groupPlaces(resource: Resource, graph: Graph): Place[] {
     : graph.network.places(subnets);
 }
 
-function zonesOf(places: readonly Place[]): Zone[] {
-  return places.map(({ zone }) => zone);
+/** Where units may be started, with what they would need there. */
+function unitPlaces(graph: Graph, places: readonly Place[]): Pick<Unit, 'zone' | 'needs'>[] {
+  return onePerZone(places).map((place) => ({ zone: place.zone, needs: graph.network.needsOf(place) }));
 }
 
 function groupSize(resource: Resource, graph: Graph): number | Unknown {
@@ -199,7 +199,10 @@ const nodeGroup: Describe = (resource, graph) =>
         },
       ),
     dependencies: () => grantedTo(resource.property('NodeRole'), graph),
-    facts: () => ({ restarts: 'anywhere', zones: zonesOf(graph.network.places(resource.property('Subnets'))) }),
+    facts: () => ({
+      restarts: 'anywhere',
+      places: unitPlaces(graph, graph.network.places(resource.property('Subnets'))),
+    }),
   });
 
 /** Whether a setting is on: unknown stays unknown, absent is off. */
