@@ -36,10 +36,15 @@ interface Faults {
 
 const { COMPONENT, AVAILABILITY_ZONE: ZONE, CONTROL_PLANE, REGION } = FailureScope;
 
-/** The hospital's own objective: replicas of files and objects are bounded by 15 minutes, so 5 minutes cannot be met. */
+/**
+ * The hospital's own objectives. EFS replicates within 15 minutes and is backed up hourly at best, so the preset's 5 and 15
+ * minutes cannot be met with a file system in the system.
+ */
 const OBJECTIVES = {
   source: 'BUSINESS_IMPACT_ANALYSIS',
   scopes: {
+    DELETION: { rtoSeconds: 14_400, rpoSeconds: 3600 },
+    CORRUPTION: { rtoSeconds: 86_400, rpoSeconds: 3600 },
     REGION: { rtoSeconds: 14_400, rpoSeconds: 900, rtoReadOnlySeconds: 900 },
     TWO_AVAILABILITY_ZONES: { rtoSeconds: 14_400, rpoSeconds: 900, rtoReadOnlySeconds: 900 },
   },

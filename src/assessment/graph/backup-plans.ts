@@ -44,6 +44,16 @@ const ARN_SAMPLE: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'arn:aws:s3:::x',
 };
 
+/**
+ * How close to now continuous backups restore, by type. Other types take no continuous backups, whatever the plan says:
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html
+ */
+const CONTINUOUS_SECONDS: Readonly<Record<string, number>> = {
+  'AWS::RDS::DBCluster': 300,
+  'AWS::RDS::DBInstance': 300,
+  'AWS::S3::Bucket': 900,
+};
+
 /** AWS Backup plans and what they select, resolved to resources. */
 export class BackupPlans {
   private selections?: Resource[];
@@ -55,22 +65,25 @@ export class BackupPlans {
     this.selections ??= this.assembly.resourcesOf('AWS::Backup::BackupSelection');
     return this.selections
       .filter((selection) => selects(selection, resource))
-      .flatMap((selection) => this.seriesIn(selection));
+      .flatMap((selection) => this.seriesIn(selection, CONTINUOUS_SECONDS[resource.type]));
   }
 
-  private seriesIn(selection: Resource): BackupSeries[] {
+  private seriesIn(selection: Resource, continuousSeconds?: number): BackupSeries[] {
     const plan = selection.property('BackupPlanId');
     if (plan.kind !== 'reference') {
       return [];
     }
-    return itemsOf(plan.resource.property('BackupPlan', 'BackupPlanRule')).map((rule) => ({
-      resource: plan.resource,
-      intervalSeconds: scheduleInterval(entryOf(rule, 'ScheduleExpression')),
-      retentionDays: daysKept(entryOf(rule, 'Lifecycle')),
-      continuous: booleanOf(entryOf(rule, 'EnableContinuousBackup')) ?? false,
-      locked: this.isLocked(entryOf(rule, 'TargetBackupVault')),
-      copies: itemsOf(entryOf(rule, 'CopyActions')).map(copyFrom),
-    }));
+    return itemsOf(plan.resource.property('BackupPlan', 'BackupPlanRule')).map((rule) => {
+      const interval = scheduleInterval(entryOf(rule, 'ScheduleExpression'));
+      const continuous = booleanOf(entryOf(rule, 'EnableContinuousBackup')) === true;
+      return {
+        resource: plan.resource,
+        ageSeconds: (continuous ? continuousSeconds : undefined) ?? interval,
+        retentionDays: daysKept(entryOf(rule, 'Lifecycle')),
+        locked: this.isLocked(entryOf(rule, 'TargetBackupVault')),
+        copies: itemsOf(entryOf(rule, 'CopyActions')).map((action) => ({ ageSeconds: interval, ...placeOf(action) })),
+      };
+    });
   }
 
   /** A vault lock with grace days can no longer be lifted after them, not even by the account's root. */
@@ -91,7 +104,7 @@ function daysKept(lifecycle: Value): number | Unknown {
   return days.kind === 'absent' ? Number.POSITIVE_INFINITY : (numberOf(days) ?? unknown(reasonOf(days) ?? 'no number'));
 }
 
-function copyFrom(action: Value): BackupCopy {
+function placeOf(action: Value): Omit<BackupCopy, 'ageSeconds'> {
   const days = daysKept(entryOf(action, 'Lifecycle'));
   const retentionDays = typeof days === 'number' ? days : undefined;
   const destination = entryOf(action, 'DestinationBackupVaultArn');

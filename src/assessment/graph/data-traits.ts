@@ -22,6 +22,8 @@ export interface Replica {
 
 /** A copy of backups in another vault. */
 export interface BackupCopy {
+  /** How old the newest copy can be, without the time to copy. Copies of continuous backups are snapshots. */
+  readonly ageSeconds: number | Unknown;
   readonly region: string | Unknown;
   readonly account: string | Unknown;
   readonly retentionDays?: number;
@@ -31,12 +33,10 @@ export interface BackupCopy {
 export interface BackupSeries {
   /** The plan, or the store itself for backups of its own. */
   readonly resource: Resource;
-  /** Seconds between recovery points, or why they are not known. */
-  readonly intervalSeconds: number | Unknown;
+  /** How old the newest moment to restore to can be, in seconds, or why that is not known. */
+  readonly ageSeconds: number | Unknown;
   /** Days kept; `Infinity` where nothing expires. */
   readonly retentionDays: number | Unknown;
-  /** Any moment can be restored, not only the recovery points. */
-  readonly continuous: boolean;
   /** Whether it stays when the account's administrator deletes what can be deleted. */
   readonly locked: boolean;
   readonly copies: readonly BackupCopy[];

@@ -19,22 +19,13 @@ export function restoration(component: Component): Recovery {
   return restorationFrom(series, 'back the data up');
 }
 
-/** The shortest interval that is known; open where none is. */
-export function bestInterval(series: readonly BackupSeries[]): Time {
-  const known = series.map(newestAge).filter((interval): interval is number => typeof interval === 'number');
+/** The youngest moment that any series restores; open where none is known. */
+export function bestInterval(series: readonly { readonly ageSeconds: number | Unknown }[]): Time {
+  const ages = series.map(({ ageSeconds }) => ageSeconds);
+  const known = ages.filter((age): age is number => typeof age === 'number');
   if (known.length > 0) {
     return seconds(Math.min(...known));
   }
-  const undecided = series.map(newestAge).find((interval): interval is Unknown => typeof interval === 'object');
-  return open(undecided?.reason ?? 'no interval');
+  const undecided = ages.find((age): age is Unknown => typeof age === 'object');
+  return open(undecided?.reason ?? 'no recovery point');
 }
-
-/** How old the newest point to restore to can be. */
-function newestAge({ continuous, intervalSeconds }: BackupSeries): number | Unknown {
-  return continuous && typeof intervalSeconds === 'number'
-    ? Math.min(intervalSeconds, CONTINUOUS_SECONDS)
-    : intervalSeconds;
-}
-
-/** Point in time, for RDS and Aurora: https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html */
-const CONTINUOUS_SECONDS = 300;

@@ -90,10 +90,7 @@ function accountLoss(store: Component, data: DataTraits): Impact {
   const chain = [`an intruder deletes what can be deleted in the account of ${label(store)}`];
   const { account } = store.resource.stack;
   const fix = 'copy recovery points to a vault of another account, or lock the vault in compliance mode';
-  const safe = data.backups.filter(
-    ({ locked, copies }) =>
-      locked || copies.some((copy) => typeof copy.account === 'string' && copy.account !== account),
-  );
+  const safe = data.backups.flatMap((series) => outOfReach(series, account));
   const recovery = restorationFrom(safe, fix, [FIGURES.accountRebuild]);
   const unsure = data.backups
     .flatMap(({ copies }) => copies.map((copy) => copy.account))
@@ -109,6 +106,16 @@ function accountLoss(store: Component, data: DataTraits): Impact {
     recovery,
     undecided: undecided ? (unsure ? unsure.reason : 'the account is chosen at deployment') : undefined,
   };
+}
+
+/** What is left of a series without its account: all of it in a locked vault, else its copies in other accounts. */
+function outOfReach(series: BackupSeries, account: string | undefined): BackupSeries[] {
+  if (series.locked) {
+    return [series];
+  }
+  return series.copies
+    .filter((copy) => typeof copy.account === 'string' && copy.account !== account)
+    .map(({ ageSeconds }) => ({ ...series, ageSeconds }));
 }
 
 function from(series: readonly BackupSeries[]): string {

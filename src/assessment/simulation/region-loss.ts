@@ -1,5 +1,5 @@
 import type { Component, Graph, Replica } from '../graph';
-import { FIGURES, NONE, open, type Recovery, type Step, seconds, sum } from '../recovery';
+import { bestInterval, FIGURES, NONE, open, type Recovery, type Step, seconds, sum } from '../recovery';
 import type { EntryPoint, System } from '../systems';
 import type { Impact } from './impact';
 import { label } from './simulation';
@@ -134,13 +134,10 @@ function fromCopies(store: Component, lost: string): Impact {
     const undecided = typeof unsure === 'object' ? unsure.reason : undefined;
     return { root: store, chain: [lost, `${label(store)} is gone, and so is every copy`], recovery, undecided };
   }
-  // the copy of a continuous backup is a snapshot: its age is the copy's interval, never minutes
-  const intervals = series.map(({ intervalSeconds }) => intervalSeconds);
-  const known = intervals.filter((interval): interval is number => typeof interval === 'number');
-  const rpo =
-    known.length > 0
-      ? sum([seconds(Math.min(...known)), open('time to copy: measure it')])
-      : open('the schedule is not decided');
+  const copies = series
+    .flatMap((one) => one.copies)
+    .filter((copy) => typeof copy.region === 'string' && copy.region !== region);
+  const rpo = sum([bestInterval(copies), open('time to copy: measure it')]);
   return {
     root: store,
     chain: [lost, `${label(store)} is gone`, `copies of ${series[0].resource.path} are left in another Region`],

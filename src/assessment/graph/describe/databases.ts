@@ -177,8 +177,7 @@ function ownBackups(resource: Resource): BackupSeries[] {
         {
           resource,
           retentionDays,
-          intervalSeconds: LATEST_RESTORABLE_SECONDS,
-          continuous: true,
+          ageSeconds: LATEST_RESTORABLE_SECONDS,
           locked: false,
           copies: [],
         },

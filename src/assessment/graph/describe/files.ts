@@ -95,7 +95,7 @@ function isKept(resource: Resource): boolean {
 }
 
 function daily(resource: Resource, retentionDays: number): BackupSeries {
-  return { resource, intervalSeconds: DAY, retentionDays, continuous: false, locked: false, copies: [] };
+  return { resource, ageSeconds: DAY, retentionDays, locked: false, copies: [] };
 }
 
 export const FILES: Family = {

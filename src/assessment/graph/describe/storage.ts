@@ -75,9 +75,8 @@ function pointInTime(resource: Resource, specification: Value): BackupSeries[] {
     : [
         {
           resource,
-          intervalSeconds: 300,
+          ageSeconds: 300,
           retentionDays: on === true ? days : on,
-          continuous: true,
           locked: false,
           copies: [],
         },
