@@ -147,6 +147,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   security: ['core'],
   app: ['core', 'network', 'data', 'security'],
   dr: ['core', 'network', 'data', 'security', 'app'],
+  assessment: ['core'],
 };
 const modules = Object.keys(MAY_IMPORT);
 const biomeOverrides = modules.map((module) => {
@@ -181,6 +182,7 @@ const biomeFile = project.tryFindObjectFile('biome.jsonc');
 biomeFile?.addOverride('overrides', biomeOverrides);
 biomeFile?.addOverride('linter.rules.suspicious.noImportCycles', 'error');
 biomeFile?.addOverride('linter.rules.suspicious.noConsole', 'off');
+biomeFile?.addOverride('linter.rules.suspicious.noTemplateCurlyInString', 'off'); // Fn::Sub is written so
 biomeFile?.addOverride('linter.rules.suspicious.noExplicitAny', 'error');
 
 // ---- one tsconfig per extra folder; the top-level one is jsii's ---------------
@@ -221,6 +223,11 @@ function recommendedFeatureFlags(): Record<string, unknown> {
 // ---- tasks ----------------------------------------------------------------------
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
+
+project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
+project.tasks.tryFind('biome')?.reset('biome check --no-errors-on-unmatched --error-on-warnings --write', {
+  receiveArgs: true,
+});
 
 // jest and ts-node only transpile, so one tsc run checks all that jsii does not compile
 project.testTask.prependSpawn(
