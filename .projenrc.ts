@@ -150,10 +150,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   assessment: ['core'],
 };
 const modules = Object.keys(MAY_IMPORT);
-const biomeOverrides = modules.map((module) => {
+// biome sees an import as it is written, so each depth of a folder has its own way up
+const DEPTHS = ['*.ts', '*/*.ts', '*/*/*.ts'].map((files, depth) => ({ files, up: '../'.repeat(depth + 1) }));
+const biomeOverrides = modules.flatMap((module) => {
   const forbidden = modules.filter((other) => other !== module && !MAY_IMPORT[module].includes(other));
-  return {
-    includes: [`src/${module}/**`],
+  return DEPTHS.map(({ files, up }) => ({
+    includes: [`src/${module}/${files}`],
     linter: {
       rules: {
         style: {
@@ -162,12 +164,7 @@ const biomeOverrides = modules.map((module) => {
             options: {
               patterns: [
                 {
-                  group: forbidden.flatMap((other) => [
-                    `../${other}`,
-                    `../${other}/**`,
-                    `../../${other}`,
-                    `../../${other}/**`,
-                  ]),
+                  group: forbidden.flatMap((other) => [`${up}${other}`, `${up}${other}/**`]),
                   message: `src/${module} may import ${MAY_IMPORT[module].join(', ') || 'nothing of ours'} only`,
                 },
               ],
@@ -176,7 +173,7 @@ const biomeOverrides = modules.map((module) => {
         },
       },
     },
-  };
+  }));
 });
 const biomeFile = project.tryFindObjectFile('biome.jsonc');
 biomeFile?.addOverride('overrides', biomeOverrides);
