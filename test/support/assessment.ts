@@ -29,3 +29,62 @@ export function resource(type: string, properties: Record<string, unknown> = {},
 export const ref = (name: string) => ({ Ref: name });
 export const att = (name: string, attribute: string) => ({ 'Fn::GetAtt': [name, attribute] });
 export const zone = (slot: number) => ({ 'Fn::Select': [slot, { 'Fn::GetAZs': '' }] });
+
+const VPC = resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+
+/** A VPC with subnets `Subnet0`, `Subnet1` … in as many zones, and groups of them for databases and caches. */
+export function network(zones: number): Record<string, unknown> {
+  const names = Array.from({ length: zones }, (_, slot) => `Subnet${slot}`);
+  const subnets = names.map(ref);
+  return {
+    Vpc: VPC,
+    ...Object.fromEntries(
+      names.map((name, slot) => [name, resource('AWS::EC2::Subnet', { VpcId: ref('Vpc'), AvailabilityZone: zone(slot) })]),
+    ),
+    DatabaseSubnets: resource('AWS::RDS::DBSubnetGroup', { SubnetIds: subnets }),
+    CacheSubnets: resource('AWS::ElastiCache::SubnetGroup', { SubnetIds: subnets }),
+  };
+}
+
+export const subnets = (zones: number) => Array.from({ length: zones }, (_, slot) => ref(`Subnet${slot}`));
+
+/** A load balancer in front of an ECS service. */
+export function web(zones: number, service: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    Alb: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: subnets(zones) }),
+    Listener: resource('AWS::ElasticLoadBalancingV2::Listener', {
+      LoadBalancerArn: ref('Alb'),
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: ref('Targets') }],
+    }),
+    Targets: resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      HealthCheckIntervalSeconds: 10,
+      UnhealthyThresholdCount: 2,
+      HealthCheckTimeoutSeconds: 5,
+    }),
+    Service: resource('AWS::ECS::Service', {
+      DesiredCount: 3,
+      LoadBalancers: [{ TargetGroupArn: ref('Targets') }],
+      NetworkConfiguration: { AwsvpcConfiguration: { Subnets: subnets(zones), SecurityGroups: [ref('AppGroup')] } },
+      ...service,
+    }),
+    AppGroup: resource('AWS::EC2::SecurityGroup', {}),
+    DataGroup: resource('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: [{ SourceSecurityGroupId: att('AppGroup', 'GroupId') }],
+    }),
+  };
+}
+
+/** An Aurora cluster that the web tier may reach. */
+export function aurora(instances: number, cluster: Record<string, unknown> = {}): Record<string, unknown> {
+  const instance = resource('AWS::RDS::DBInstance', { DBClusterIdentifier: ref('Database'), Engine: 'aurora-postgresql' });
+  return {
+    Database: resource('AWS::RDS::DBCluster', {
+      Engine: 'aurora-postgresql',
+      DBSubnetGroupName: ref('DatabaseSubnets'),
+      VpcSecurityGroupIds: [att('DataGroup', 'GroupId')],
+      MasterUsername: 'ehr',
+      ...cluster,
+    }),
+    ...Object.fromEntries(Array.from({ length: instances }, (_, index) => [`Database${index}`, instance])),
+  };
+}

@@ -19,6 +19,7 @@ import {
   Network,
   ResilienceObjectives,
 } from '../../src';
+import { partitionOf } from '../../src/core/private/tokens';
 
 /** What of a small hospital a test changes. */
 export interface HospitalOptions {
@@ -80,7 +81,7 @@ export function certificate(stack: Stack, name: string) {
 
 /** Its ARN. */
 export function certificateArn(stack: Stack, name: string) {
-  return `arn:aws:acm:${stack.region}:111111111111:certificate/${name}`;
+  return `arn:${partitionOf(stack.region)}:acm:${stack.region}:111111111111:certificate/${name}`;
 }
 
 /** A small hospital in two Regions. */
