@@ -130,7 +130,8 @@ class SystemAssessor {
     let impacts = this.impactsOf(scope, entry, reach);
     if (scope === FailureScope.TWO_AVAILABILITY_ZONES && verdictOf(impacts, objective) !== 'MEETS') {
       // the way out of the Region is the other answer: the one that leaves less to mend counts
-      const elsewhere = regionLoss(entry, reach, this.system, this.graph);
+      const left = `two zones of ${entry.component.region ?? 'the Region'} are lost, and users are sent to another Region`;
+      const elsewhere = regionLoss(entry, reach, this.system, this.graph, left);
       impacts = isHarder(impacts, elsewhere, objective) ? elsewhere : impacts;
     }
     for (const impact of impacts) {
@@ -193,7 +194,7 @@ class SystemAssessor {
     if (verdict === 'MEETS') {
       return;
     }
-    const { root, chain, recovery, blocked } = impact;
+    const { root, recovery } = impact;
     const kept = verdict === 'UNKNOWN' ? this.unknowns : this.findings;
     const key = `${scope}|${root.id}|${recovery.fix}`;
     const before = kept.get(key);
@@ -203,7 +204,7 @@ class SystemAssessor {
       verdict,
       resource: root.path,
       resourceType: root.resource.type,
-      chain: blocked === undefined ? chain : [...chain, blocked],
+      chain: reasonsOf(impact),
       estimate: estimateOf(impact),
       objective,
       fix: recovery.fix,
@@ -256,8 +257,13 @@ function summary(
     }
   }
   return decisive
-    ? { verdict: judge(decisive, objective), chain: decisive.chain, estimate: estimateOf(decisive) }
+    ? { verdict: judge(decisive, objective), chain: reasonsOf(decisive), estimate: estimateOf(decisive) }
     : { verdict: 'MEETS', chain: ['nothing that it needs is hurt'] };
+}
+
+function reasonsOf({ chain, undecided, blocked }: Impact): readonly string[] {
+  const last = undecided ?? blocked;
+  return last === undefined || chain.some((reason) => reason.endsWith(last)) ? chain : [...chain, last];
 }
 
 function isGraver(one: Impact, other: Impact, objective: Objective): boolean {

@@ -39,7 +39,10 @@ export function network(zones: number): Record<string, unknown> {
   return {
     Vpc: VPC,
     ...Object.fromEntries(
-      names.map((name, slot) => [name, resource('AWS::EC2::Subnet', { VpcId: ref('Vpc'), AvailabilityZone: zone(slot) })]),
+      names.map((name, slot) => [
+        name,
+        resource('AWS::EC2::Subnet', { VpcId: ref('Vpc'), AvailabilityZone: zone(slot) }),
+      ]),
     ),
     DatabaseSubnets: resource('AWS::RDS::DBSubnetGroup', { SubnetIds: subnets }),
     CacheSubnets: resource('AWS::ElastiCache::SubnetGroup', { SubnetIds: subnets }),
@@ -76,7 +79,10 @@ export function web(zones: number, service: Record<string, unknown> = {}): Recor
 
 /** An Aurora cluster that the web tier may reach. */
 export function aurora(instances: number, cluster: Record<string, unknown> = {}): Record<string, unknown> {
-  const instance = resource('AWS::RDS::DBInstance', { DBClusterIdentifier: ref('Database'), Engine: 'aurora-postgresql' });
+  const instance = resource('AWS::RDS::DBInstance', {
+    DBClusterIdentifier: ref('Database'),
+    Engine: 'aurora-postgresql',
+  });
   return {
     Database: resource('AWS::RDS::DBCluster', {
       Engine: 'aurora-postgresql',

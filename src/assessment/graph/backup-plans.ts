@@ -44,6 +44,9 @@ const ARN_SAMPLE: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'arn:aws:s3:::x',
 };
 
+/** The one account that stacks without an environment go to. */
+export const DEPLOYMENT_ACCOUNT = 'the account of the deployment';
+
 /**
  * How close to now continuous backups restore, by type. Other types take no continuous backups, whatever the plan says:
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html
@@ -110,13 +113,22 @@ function placeOf(action: Value): Omit<BackupCopy, 'ageSeconds'> {
   const destination = entryOf(action, 'DestinationBackupVaultArn');
   if (destination.kind === 'reference') {
     const { region, account } = destination.resource.stack;
-    const undecided = unknown('the environment is chosen at deployment');
-    return { region: region ?? undecided, account: account ?? undecided, retentionDays };
+    const undecided = unknown('the Region is chosen at deployment');
+    return { region: region ?? undecided, account: account ?? DEPLOYMENT_ACCOUNT, retentionDays };
   }
-  const start = destination.kind === 'text' ? destination.parts[0] : textOf(destination);
-  const [, region, account] = /^arn:[^:]*:backup:([^:]+):([^:]+):/.exec(typeof start === 'string' ? start : '') ?? [];
   const undecided = unknown(reasonOf(destination) ?? 'the vault of the copy is not decided');
+  const [region, account] = partsOfArn(destination).slice(3, 5);
   return { region: region ?? undecided, account: account ?? undecided, retentionDays };
+}
+
+/** The fields of an ARN as far as they are known; the account of the deployment has a name of its own. */
+function partsOfArn(arn: Value): (string | undefined)[] {
+  const parts = arn.kind === 'text' ? arn.parts : [textOf(arn) ?? ''];
+  const marked = parts.map((part) =>
+    typeof part === 'string' ? part : part.kind === 'unknown' ? (part.symbol ?? '?') : '?',
+  );
+  const fields = marked.join('').replaceAll('AWS::AccountId', DEPLOYMENT_ACCOUNT).split(':');
+  return fields.map((field) => (field.includes('?') || field === '' ? undefined : field));
 }
 
 function selects(selection: Resource, resource: Resource): boolean {

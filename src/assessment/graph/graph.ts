@@ -1,4 +1,4 @@
-import { type Assembly, itemsOf, type Resource, referencesIn, textOf, type Value } from '../model';
+import { type Assembly, identityOf, itemsOf, type Resource, referencesIn, textOf, type Value } from '../model';
 import { BackupPlans } from './backup-plans';
 import type { Component } from './component';
 import { DESCRIPTIONS, SUPPORTING } from './descriptions';
@@ -68,6 +68,24 @@ export class Graph {
         yield* this.groupMembers.get(target) ?? [];
       }
     }
+  }
+
+  /** The resource of a type whose physical name is this value, also where both contain the account of the deployment. */
+  public named(type: string, property: string, name: Value): Resource | undefined {
+    const key = `${type}=${property}`;
+    let index = this.indexes.get(key);
+    if (!index) {
+      index = new Map();
+      for (const resource of this.assembly.resourcesOf(type)) {
+        const identity = identityOf(resource.property(property));
+        if (identity !== undefined) {
+          index.set(identity, [...(index.get(identity) ?? []), resource]);
+        }
+      }
+      this.indexes.set(key, index);
+    }
+    const found = index.get(identityOf(name) ?? '') ?? [];
+    return found.length === 1 ? found[0] : undefined;
   }
 
   /** Resources of a type by what one of their properties refers to, or names. */

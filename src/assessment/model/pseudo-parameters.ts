@@ -9,7 +9,8 @@ export function pseudoParameter(name: string, stack: Stack): Value {
     case 'AWS::Region':
       return stack.region ? known(stack.region) : unknown('the Region is chosen at deployment');
     case 'AWS::AccountId':
-      return stack.account ? known(stack.account) : unknown('the account is chosen at deployment');
+      // stacks without an environment go to one account
+      return stack.account ? known(stack.account) : unknown('the account is chosen at deployment', name);
     case 'AWS::Partition':
       return stack.region ? known(partitionOf(stack.region)) : unknown('the partition is chosen at deployment');
     case 'AWS::URLSuffix':

@@ -43,6 +43,8 @@ export interface Reference {
 export interface Unknown {
   readonly kind: 'unknown';
   readonly reason: string;
+  /** Values with the same symbol are the same, whatever they turn out to be. */
+  readonly symbol?: string;
 }
 
 /** Not given, or `AWS::NoValue`. */
@@ -59,8 +61,8 @@ export function known(value: string | number | boolean | null): Known {
   return { kind: 'known', value };
 }
 
-export function unknown(reason: string): Unknown {
-  return { kind: 'unknown', reason };
+export function unknown(reason: string, symbol?: string): Unknown {
+  return symbol === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, symbol };
 }
 
 export function isObject(json: unknown): json is JsonObject {
@@ -184,7 +186,7 @@ export function identityOf(value: Value): string | undefined {
     }
     case 'absent':
       return '-';
-    default:
-      return undefined;
+    case 'unknown':
+      return value.symbol === undefined ? undefined : `$${value.symbol}`;
   }
 }

@@ -1,5 +1,5 @@
 import { FailureScope } from '../../core/failure-scope';
-import type { BackupSeries, Component, DataTraits } from '../graph';
+import { type BackupCopy, type BackupSeries, type Component, type DataTraits, DEPLOYMENT_ACCOUNT } from '../graph';
 import { FIGURES, inWords, NONE, type Recovery, restorationFrom, seconds } from '../recovery';
 import type { Objectives } from '../systems';
 import type { Impact } from './impact';
@@ -88,15 +88,11 @@ function tooShort(
 
 function accountLoss(store: Component, data: DataTraits): Impact {
   const chain = [`an intruder deletes what can be deleted in the account of ${label(store)}`];
-  const { account } = store.resource.stack;
+  const account = store.resource.stack.account ?? DEPLOYMENT_ACCOUNT;
   const fix = 'copy recovery points to a vault of another account, or lock the vault in compliance mode';
   const safe = data.backups.flatMap((series) => outOfReach(series, account));
   const recovery = restorationFrom(safe, fix, [FIGURES.accountRebuild]);
-  const unsure = data.backups
-    .flatMap(({ copies }) => copies.map((copy) => copy.account))
-    .find((id) => typeof id === 'object');
-  const undecided =
-    safe.length === 0 && (unsure || (account === undefined && data.backups.some(({ copies }) => copies.length > 0)));
+  const unsure = data.backups.flatMap(({ copies }) => copies).map((copy) => whyUnsure(copy, account));
   return {
     root: store,
     chain: [
@@ -104,18 +100,31 @@ function accountLoss(store: Component, data: DataTraits): Impact {
       safe.length > 0 ? `recovery points of ${pathsOf(safe)} are out of reach` : 'no recovery point is out of reach',
     ],
     recovery,
-    undecided: undecided ? (unsure ? unsure.reason : 'the account is chosen at deployment') : undefined,
+    undecided: safe.length > 0 ? undefined : unsure.find((reason) => reason !== undefined),
   };
 }
 
 /** What is left of a series without its account: all of it in a locked vault, else its copies in other accounts. */
-function outOfReach(series: BackupSeries, account: string | undefined): BackupSeries[] {
+function outOfReach(series: BackupSeries, account: string): BackupSeries[] {
   if (series.locked) {
     return [series];
   }
   return series.copies
-    .filter((copy) => typeof copy.account === 'string' && copy.account !== account)
+    .filter(
+      (copy) => typeof copy.account === 'string' && copy.account !== account && whyUnsure(copy, account) === undefined,
+    )
     .map(({ ageSeconds }) => ({ ...series, ageSeconds }));
+}
+
+/** A named account and the one chosen at deployment may be the same. */
+function whyUnsure(copy: BackupCopy, account: string): string | undefined {
+  if (typeof copy.account !== 'string') {
+    return copy.account.reason;
+  }
+  const differs = copy.account !== account;
+  return differs && [copy.account, account].includes(DEPLOYMENT_ACCOUNT)
+    ? 'the account is chosen at deployment'
+    : undefined;
 }
 
 function from(series: readonly BackupSeries[]): string {

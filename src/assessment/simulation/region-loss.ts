@@ -6,9 +6,13 @@ import { label } from './simulation';
 import { redirection } from './traffic';
 
 /** What becomes of an entry point when its Region is lost: who answers instead, and with what data. */
-export function regionLoss(entry: EntryPoint, reach: readonly Component[], system: System, graph: Graph): Impact[] {
-  const { component } = entry;
-  const lost = `Region ${component.region ?? 'of the deployment'} is lost`;
+export function regionLoss(
+  { component }: EntryPoint,
+  reach: readonly Component[],
+  system: System,
+  graph: Graph,
+  lost = `Region ${component.region ?? 'of the deployment'} is lost`,
+): Impact[] {
   const other = system.entryPoints.find(
     (candidate) =>
       candidate.component.region !== component.region &&

@@ -1,6 +1,7 @@
 import {
   entryOf,
   itemsOf,
+  known,
   numberOf,
   type Resource,
   reasonOf,
@@ -58,13 +59,18 @@ function bucketReplica(rule: Value, resource: Resource, graph: Graph): Replica[]
 
 function bucketOf(arn: Value, graph: Graph): Resource | undefined {
   const [reference] = referencesIn(arn);
-  if (reference) {
-    return reference.resource;
+  return reference ? reference.resource : graph.named('AWS::S3::Bucket', 'BucketName', nameInBucketArn(arn));
+}
+
+/** What follows `arn:aws:s3:::`. */
+function nameInBucketArn(arn: Value): Value {
+  const bare = (text: string) => text.replace(/^arn:[^:]*:s3:::/, '');
+  if (arn.kind === 'text') {
+    const [first, ...rest] = arn.parts;
+    return { ...arn, parts: [typeof first === 'string' ? bare(first) : first, ...rest] };
   }
-  const name = textOf(arn)?.split(':::')[1];
-  return name === undefined
-    ? undefined
-    : graph.assembly.resourcesOf('AWS::S3::Bucket').find((bucket) => textOf(bucket.property('BucketName')) === name);
+  const text = textOf(arn);
+  return text === undefined ? arn : known(bare(text));
 }
 
 function pointInTime(resource: Resource, specification: Value): BackupSeries[] {

@@ -1,0 +1,136 @@
+import { Graph } from '../../../src/assessment/graph';
+import { reachOf } from '../../../src/assessment/simulation';
+import { assemblyOf, att, aurora, network, ref, resource, stackOf, subnets, web } from '../../support/assessment';
+
+/** Logical ids that a resource needs, directly or not. */
+function reached(from: string, resources: Record<string, unknown>): string[] {
+  const assembly = assemblyOf(stackOf({ ...network(2), ...resources }));
+  const start = assembly.stacks[0].resources.get(from);
+  const component = start && new Graph(assembly).component(start);
+  return (component ? reachOf(component) : []).map(({ resource: found }) => found.logicalId).sort();
+}
+
+const Table = resource('AWS::DynamoDB::Table');
+const task = (properties: Record<string, unknown>) => ({
+  Service: resource('AWS::ECS::Service', { TaskDefinition: ref('Task') }),
+  Task: resource('AWS::ECS::TaskDefinition', properties),
+});
+
+test('users reach the database through listener, target group, service and security groups', () => {
+  expect(reached('Alb', { ...web(2), ...aurora(2) })).toEqual(['Alb', 'Database', 'Service', 'Targets']);
+});
+
+test('a listener rule leads to its target group', () => {
+  const rule = resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
+    ListenerArn: ref('Listener'),
+    Actions: [{ ForwardConfig: { TargetGroups: [{ TargetGroupArn: ref('Other') }] } }],
+  });
+  const Other = resource('AWS::ElasticLoadBalancingV2::TargetGroup');
+  expect(reached('Alb', { ...web(2), Rule: rule, Other })).toContain('Other');
+});
+
+test('a subnet leads out through the NAT gateway of its route table', () => {
+  const route = {
+    Nat: resource('AWS::EC2::NatGateway', { SubnetId: ref('Subnet1') }),
+    Routes: resource('AWS::EC2::RouteTable'),
+    Out: resource('AWS::EC2::Route', { RouteTableId: ref('Routes'), NatGatewayId: ref('Nat') }),
+    Use: resource('AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Subnet0'), RouteTableId: ref('Routes') }),
+  };
+  expect(reached('Alb', { ...web(2), ...route })).toContain('Nat');
+});
+
+test('calls go through interface endpoints with private DNS, and through no others', () => {
+  const endpoint = (PrivateDnsEnabled: boolean) =>
+    resource('AWS::EC2::VPCEndpoint', {
+      VpcEndpointType: 'Interface',
+      VpcId: ref('Vpc'),
+      SubnetIds: subnets(1),
+      PrivateDnsEnabled,
+    });
+  expect(reached('Alb', { ...web(2), Endpoint: endpoint(true) })).toContain('Endpoint');
+  expect(reached('Alb', { ...web(2), Endpoint: endpoint(false) })).not.toContain('Endpoint');
+});
+
+const container = { ContainerDefinitions: [{ Environment: [{ Name: 'TABLE', Value: ref('Table') }] }] };
+const secret = { ContainerDefinitions: [{ Secrets: [{ ValueFrom: ref('Attachment') }] }] };
+const Attachment = resource('AWS::SecretsManager::SecretTargetAttachment', { TargetId: ref('Database') });
+
+test.each<[string, Record<string, unknown>, string]>([
+  ['the environment of a container', { ...task(container), Table }, 'Table'],
+  ['a secret attached to a database', { ...task(secret), Attachment, ...aurora(1) }, 'Database'],
+  [
+    'a volume',
+    {
+      ...task({ Volumes: [{ EFSVolumeConfiguration: { FilesystemId: ref('Files') } }] }),
+      Files: resource('AWS::EFS::FileSystem'),
+    },
+    'Files',
+  ],
+  [
+    'a policy of the task role',
+    {
+      ...task({ TaskRoleArn: att('Role', 'Arn') }),
+      Role: resource('AWS::IAM::Role'),
+      Policy: resource('AWS::IAM::Policy', {
+        Roles: [ref('Role')],
+        PolicyDocument: { Statement: [{ Resource: { 'Fn::Join': ['', [att('Bucket', 'Arn'), '/*']] } }] },
+      }),
+      Bucket: resource('AWS::S3::Bucket'),
+    },
+    'Bucket',
+  ],
+])('a service reads or writes what %s names', (_name, resources, expected) => {
+  expect(reached('Service', resources)).toContain(expected);
+});
+
+test('an API leads to the functions that let it call them', () => {
+  const resources = {
+    Api: resource('AWS::ApiGatewayV2::Api'),
+    Permission: resource('AWS::Lambda::Permission', {
+      FunctionName: att('Handler', 'Arn'),
+      SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:us-east-1:111122223333:${Api}/*' },
+    }),
+    Handler: resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: ref('Table') } } }),
+    Table,
+  };
+  expect(reached('Api', resources)).toEqual(['Api', 'Handler', 'Table']);
+});
+
+describe('backup selections are resolved to resources', () => {
+  const plan = { BackupPlanRule: [{ ScheduleExpression: 'cron(0 5 ? * * *)', Lifecycle: { DeleteAfterDays: 90 } }] };
+  const series = (selection: Record<string, unknown>, cluster: Record<string, unknown> = {}) => {
+    const assembly = assemblyOf(
+      stackOf({
+        ...network(2),
+        ...aurora(1, cluster),
+        Plan: resource('AWS::Backup::BackupPlan', { BackupPlan: plan }),
+        Selection: resource('AWS::Backup::BackupSelection', { BackupPlanId: ref('Plan'), BackupSelection: selection }),
+      }),
+    );
+    const database = assembly.stacks[0].resources.get('Database');
+    return (database && new Graph(assembly).component(database)?.data?.backups) ?? [];
+  };
+  const tagged = { Tags: [{ Key: 'backup', Value: 'yes' }] };
+  const byTag = { ListOfTags: [{ ConditionKey: 'backup', ConditionType: 'STRINGEQUALS', ConditionValue: 'yes' }] };
+  const arn = (kind: string) => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:rds:us-east-1:111122223333:${kind}:\${Database}`,
+  });
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>, number]>([
+    ['by ARN', { Resources: [att('Database', 'DBClusterArn')] }, {}, 1],
+    ['by an ARN around its name', { Resources: [arn('cluster')] }, {}, 1],
+    ['not by an ARN of an instance around the name of a cluster', { Resources: [arn('db')] }, {}, 0],
+    ['by a pattern', { Resources: ['arn:aws:rds:*:*:cluster:*'] }, {}, 1],
+    ['not by a pattern of another kind', { Resources: ['arn:aws:rds:*:*:db:*'] }, {}, 0],
+    ['by everything', { Resources: ['*'] }, {}, 1],
+    ['by tag', byTag, tagged, 1],
+    ['not by a tag it lacks', byTag, {}, 0],
+    ['not when excluded', { Resources: ['*'], NotResources: [arn('cluster')] }, {}, 0],
+  ])('%s', (_name, selection, cluster, expected) => {
+    expect(series(selection, cluster)).toHaveLength(expected);
+  });
+
+  test('with schedule and retention', () => {
+    expect(series({ Resources: ['*'] })).toMatchObject([{ ageSeconds: 86_400, retentionDays: 90 }]);
+  });
+});
