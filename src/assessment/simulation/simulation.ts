@@ -54,7 +54,7 @@ export class Simulation {
 
   /** A pool serves while one member does. Its health checks decide how long a lost member still gets traffic. */
   private playPool(pool: Component): State {
-    const members = pool.alternatives.map((member) => this.stateOf(member));
+    const members = pool.alternatives.map((member) => this.routed(pool, member));
     if (members.length === 0) {
       return FINE; // nothing registers here in these templates: there is nothing to lose
     }
@@ -63,12 +63,18 @@ export class Simulation {
     return {
       serves: serving.length > 0 ? true : members.some(({ serves }) => serves === 'unknown') ? 'unknown' : false,
       roots: serving.length > 0 ? [] : [...new Set(members.flatMap(({ roots }) => roots))],
-      impacts: distinct(chosen.flatMap(({ impacts }) => impacts.map((impact) => this.noticed(pool, impact)))),
+      impacts: distinct(chosen.flatMap(({ impacts }) => impacts)),
     };
   }
 
+  private routed(pool: Component, member: Component): State {
+    const state = this.stateOf(member);
+    const reason = `${label(pool)} routes to ${label(member)}`;
+    return { ...state, impacts: state.impacts.map((impact) => because(this.noticed(pool, impact), reason)) };
+  }
+
   private noticed(pool: Component, impact: Impact): Impact {
-    if (!pool.alternatives.includes(impact.root)) {
+    if (impact.undecided !== undefined || !pool.alternatives.includes(impact.root)) {
       return impact;
     }
     const found = pool.facts.detectionSeconds;
@@ -92,12 +98,7 @@ export class Simulation {
     const cutImpacts = tally.cut.flatMap(({ need, state }) =>
       state.impacts
         .filter(({ root }) => state.roots.includes(root))
-        .map((impact) =>
-          because(
-            impact,
-            `${label(component)} loses ${tally.left > 0 ? 'part of' : 'all'} what runs behind ${label(need)}`,
-          ),
-        ),
+        .map((impact) => because(impact, `${label(component)} loses what runs behind ${label(need)}`)),
     );
     if (tally.left > 0) {
       return {
