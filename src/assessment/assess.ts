@@ -150,7 +150,9 @@ class SystemAssessor {
       case FailureScope.REGION:
         return regionLoss(entry, reach, this.system, this.graph);
       default:
-        return reach.flatMap((component) => dataLoss(component, scope, this.system.objectives));
+        return reach.some(({ data }) => data !== undefined)
+          ? reach.flatMap((component) => dataLoss(component, scope, this.system.objectives))
+          : [noStore(entry.component)];
     }
   }
 
@@ -261,6 +263,13 @@ function summary(
     : { verdict: 'MEETS', chain: ['nothing that it needs is hurt'] };
 }
 
+/** No store in sight is no proof that there is none. */
+function noStore(root: Component): Impact {
+  const reason = 'these templates show no store behind it';
+  const recovery = { steps: [], rpo: { seconds: 0, open: [] }, fix: 'give the templates of its data stores too' };
+  return { root, chain: [`${label(root)}: ${reason}`], recovery, undecided: reason };
+}
+
 function reasonsOf({ chain, undecided, blocked }: Impact): readonly string[] {
   const last = undecided ?? blocked;
   return last === undefined || chain.some((reason) => reason.endsWith(last)) ? chain : [...chain, last];
@@ -284,7 +293,7 @@ function levelsOf(entryPoints: readonly EntryJudgement[]): Record<FailureScope, 
   return Object.fromEntries(
     Object.values(FailureScope).map((scope) => {
       const verdicts = entryPoints.flatMap(({ scopes }) => scopes.filter((judged) => judged.scope === scope));
-      return [scope, Math.min(2, ...verdicts.map(({ verdict }) => level[verdict]))];
+      return [scope, verdicts.length === 0 ? 0 : Math.min(...verdicts.map(({ verdict }) => level[verdict]))];
     }),
   ) as Record<FailureScope, number>;
 }

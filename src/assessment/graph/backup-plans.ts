@@ -76,13 +76,15 @@ export class BackupPlans {
     if (plan.kind !== 'reference') {
       return [];
     }
+    const { condition } = selection;
     return itemsOf(plan.resource.property('BackupPlan', 'BackupPlanRule')).map((rule) => {
-      const interval = scheduleInterval(entryOf(rule, 'ScheduleExpression'));
+      // where it is undecided whether anything is selected, so is everything that follows
+      const interval = condition.kind === 'unknown' ? condition : scheduleInterval(entryOf(rule, 'ScheduleExpression'));
       const continuous = booleanOf(entryOf(rule, 'EnableContinuousBackup')) === true;
       return {
         resource: plan.resource,
-        ageSeconds: (continuous ? continuousSeconds : undefined) ?? interval,
-        retentionDays: daysKept(entryOf(rule, 'Lifecycle')),
+        ageSeconds: continuous && typeof interval === 'number' ? (continuousSeconds ?? interval) : interval,
+        retentionDays: condition.kind === 'unknown' ? condition : daysKept(entryOf(rule, 'Lifecycle')),
         locked: this.isLocked(entryOf(rule, 'TargetBackupVault')),
         copies: itemsOf(entryOf(rule, 'CopyActions')).map((action) => ({ ageSeconds: interval, ...placeOf(action) })),
       };

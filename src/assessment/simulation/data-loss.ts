@@ -15,7 +15,7 @@ export function dataLoss(store: Component, scope: FailureScope, objectives: Obje
   }
   switch (scope) {
     case FailureScope.DELETION:
-      return [deletion(store, data)];
+      return [deletion(store, data), ...dropped(store, data)];
     case FailureScope.CORRUPTION:
       return corruption(store, data, objectives.dwellDays);
     case FailureScope.ACCOUNT:
@@ -45,6 +45,16 @@ function deletion(store: Component, data: DataTraits): Impact {
       ? `recovery points of ${pathsOf(series)} are left`
       : 'nothing refuses, and no recovery point is left';
   return { root: store, chain: [...chain, left], recovery, undecided: recovery.unrecoverable ? undecided : undefined };
+}
+
+/** CloudFormation deletes what leaves a template, unless a policy or the service keeps it. */
+function dropped(store: Component, data: DataTraits): Impact[] {
+  if (data.keptByStack || data.deletionProtection === true || store.resource.type === 'AWS::S3::Bucket') {
+    return []; // S3 refuses to delete a bucket that holds objects
+  }
+  const series = data.deletionProtection === 'absent' ? [...data.own, ...data.backups] : data.backups;
+  const recovery = restorationFrom(series, 'set DeletionPolicy and UpdateReplacePolicy to Retain');
+  return [{ root: store, chain: [`a deployment drops or replaces ${label(store)}`, from(series)], recovery }];
 }
 
 function corruption(store: Component, data: DataTraits, dwellDays: number): Impact[] {

@@ -23,7 +23,8 @@ export function because(impact: Impact, reason: string): Impact {
 export function distinct(impacts: readonly Impact[]): Impact[] {
   const seen = new Set<string>();
   return impacts.filter(({ root, recovery, undecided, blocked }) => {
-    const key = [root.id, recovery.fix, undecided, blocked].join('|');
+    const time = recovery.steps.reduce((total, step) => total + step.time.seconds, 0);
+    const key = [root.id, recovery.fix, time, undecided, blocked].join('|');
     return seen.has(key) ? false : Boolean(seen.add(key));
   });
 }

@@ -22,10 +22,19 @@ export function regionLoss(
   // only users have to be sent elsewhere: workers of the other Region run already
   const switchOver = other && component.role === 'entry' ? redirection(component, other.component, graph) : [];
   const stores = reach.filter(({ data, region }) => data !== undefined && region === component.region);
+  const blind = reach.filter(({ role, alternatives }) => role === 'pool' && alternatives.length === 0);
   return [
     entryLoss(component, other?.component, switchOver, lost),
     ...stores.map((store) => storeLoss(store, switchOver, lost)),
+    ...blind.map((pool) => unseen(pool, lost)),
   ];
+}
+
+/** What registers at run time, or elsewhere, may keep data that nothing here shows. */
+function unseen(pool: Component, lost: string): Impact {
+  const reason = 'nothing in these templates registers with it';
+  const recovery: Recovery = { steps: [], rpo: NONE, fix: 'give the templates of what registers with it too' };
+  return { root: pool, chain: [lost, `${label(pool)}: ${reason}`], recovery, undecided: reason };
 }
 
 function sameKind(one: Component, other: Component): boolean {

@@ -40,6 +40,10 @@ export class Simulation {
       return this.playPool(component);
     }
     const own = this.playUnits(component);
+    if (component.role === 'entry' && component.dependencies.length === 0) {
+      const nowhere = this.leadsNowhere(component, 'it leads to nothing that these templates define');
+      return { ...nowhere, impacts: [...own.impacts, ...nowhere.impacts] };
+    }
     const needed = component.dependencies.map((dependency) => ({ dependency, state: this.stateOf(dependency) }));
     const impacts = needed.flatMap(({ dependency, state }) =>
       state.impacts.map((impact) => because(impact, `${label(component)} needs ${label(dependency)}`)),
@@ -56,7 +60,7 @@ export class Simulation {
   private playPool(pool: Component): State {
     const members = pool.alternatives.map((member) => this.routed(pool, member));
     if (members.length === 0) {
-      return FINE; // nothing registers here in these templates: there is nothing to lose
+      return this.leadsNowhere(pool, 'nothing in these templates registers with it');
     }
     const serving = members.filter(({ serves }) => serves === true);
     const chosen = serving.length > 0 && serving.length < members.length ? serving : members;
@@ -65,6 +69,10 @@ export class Simulation {
       roots: serving.length > 0 ? [] : [...new Set(members.flatMap(({ roots }) => roots))],
       impacts: distinct(chosen.flatMap(({ impacts }) => impacts)),
     };
+  }
+
+  private leadsNowhere(component: Component, reason: string): State {
+    return { serves: 'unknown', roots: [], impacts: [this.undecided(component, reason)] };
   }
 
   private routed(pool: Component, member: Component): State {
@@ -209,7 +217,7 @@ export class Simulation {
   }
 
   private undecided(component: Component, reason: string): Impact {
-    const recovery: Recovery = { steps: [], rpo: NONE, fix: `decide it in the template, or give the value: ${reason}` };
+    const recovery: Recovery = { steps: [], rpo: NONE, fix: `give the value, or what is missing: ${reason}` };
     return {
       root: component,
       chain: [this.fault.title, `${label(component)}: ${reason}`],

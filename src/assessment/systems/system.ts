@@ -84,8 +84,14 @@ function declaredSystem(name: string, parts: readonly Declaration[], graph: Grap
     declared: true,
     objectives: objectivesFrom(main.json),
     capacity: capacityFrom(main.json.capacity),
-    entryPoints: entryPoints.filter(({ name: path }, index) => entryPoints.findIndex((e) => e.name === path) === index),
+    entryPoints: judgedEntries(entryPoints),
   };
+}
+
+/** Each once. Where only the standby is at hand, it is judged by itself: after a failover it is what there is. */
+function judgedEntries(entryPoints: readonly EntryPoint[]): EntryPoint[] {
+  const once = [...new Map(entryPoints.map((entry) => [entry.name, entry])).values()];
+  return once.every(({ standby }) => standby) ? once.map((entry) => ({ ...entry, standby: false })) : once;
 }
 
 function declaredEntries({ path, json }: Declaration, graph: Graph): EntryPoint[] {
@@ -121,11 +127,13 @@ function inferredEntries(graph: Graph, claimed: Set<Component>, onlyEntries: boo
   }
   const rest = onlyEntries ? [] : unreached(graph, claimed);
   const standbyRegions = new Set(graph.components.filter(isSecondaryDatabase).map(({ region }) => region));
-  return [...topOf(entries), ...topOf(rest)].map((component) => ({
-    name: component.path,
-    component,
-    standby: standbyRegions.has(component.region),
-  }));
+  return judgedEntries(
+    [...topOf(entries), ...topOf(rest)].map((component) => ({
+      name: component.path,
+      component,
+      standby: standbyRegions.has(component.region),
+    })),
+  );
 }
 
 /** What nothing enters, but runs or keeps records: workers, databases, file systems. Buckets and queues alone say little. */

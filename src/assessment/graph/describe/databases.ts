@@ -112,6 +112,16 @@ const databaseInstance: Describe = (resource, graph) => {
     return undefined; // an instance of a cluster is a unit of it
   }
   const multiAz = isOn(resource.property('MultiAZ'));
+  if (resource.property('SourceDBInstanceIdentifier').kind !== 'absent') {
+    return new Component({
+      resource,
+      noun: 'read replica',
+      role: 'cache', // its records are another's
+      mechanism: 'cache',
+      units: () => instanceUnits(resource, graph, multiAz),
+      facts: () => ({ automaticFailover: multiAz, restarts: 'same zone' }),
+    });
+  }
   return new Component({
     resource,
     noun: 'database instance',

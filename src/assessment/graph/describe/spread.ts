@@ -43,5 +43,8 @@ export function spread(count: number | Unknown, places: readonly Place[], traits
 }
 
 export function unitIn(place: Place, count: number | Unknown, { graph, ...traits }: UnitTraits): Unit {
-  return { ...traits, zone: place.zone, count, needs: graph?.network.needsOf(place) ?? [] };
+  // a unit whose condition is undecided may not exist: it is nowhere for sure
+  const condition = traits.resource?.condition;
+  const zone = condition?.kind === 'unknown' ? condition : place.zone;
+  return { ...traits, zone, count, needs: graph?.network.needsOf(place) ?? [] };
 }
