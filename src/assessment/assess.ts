@@ -79,6 +79,8 @@ export function assess(assembly: Assembly, options: AssessOptions = {}): Assessm
   return { systems: systems.map((system) => new SystemAssessor(system, graph).assess()), notJudged: graph.notJudged };
 }
 
+const UNNAMED_ZONES = ['another zone', 'a third zone'];
+
 /** What a fault did to an entry point. */
 interface Outcome {
   readonly impacts: readonly Impact[];
@@ -162,11 +164,11 @@ class SystemAssessor {
         .filter(canFailAlone)
         .map((target) => [`${scope}|${target.id}`, componentFault(target, scope === FailureScope.COMPONENT)]);
     }
-    const zones = zonesOf(reach);
-    const groups = scope === FailureScope.AVAILABILITY_ZONE ? zones.map((zone) => [zone]) : pairsOf(zones);
-    // where no zone is known, losing an unnamed one still shows what is undecided
-    const faults = groups.length === 0 && scope === FailureScope.AVAILABILITY_ZONE ? [['one zone']] : groups;
-    return faults.map((group) => [`${scope}|${group.join()}`, zoneFault(group)]);
+    const count = scope === FailureScope.AVAILABILITY_ZONE ? 1 : 2;
+    // where fewer zones are known, losing unnamed ones too shows what is undecided, and that nothing is left
+    const zones = [...zonesOf(reach), ...UNNAMED_ZONES].slice(0, Math.max(count, zonesOf(reach).length));
+    const groups = count === 1 ? zones.map((zone) => [zone]) : pairsOf(zones);
+    return groups.map((group) => [`${scope}|${group.join()}`, zoneFault(group)]);
   }
 
   private play(key: string, fault: Fault, { component, name }: EntryPoint): Outcome {

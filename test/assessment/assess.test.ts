@@ -134,6 +134,23 @@ describe('losing a zone', () => {
     expect(judged(template, AVAILABILITY_ZONE)).toBe(expected);
   });
 
+  test('a reader that a condition may remove is no reader for sure', () => {
+    const template = {
+      Parameters: { Count: { Type: 'String' } },
+      Conditions: { Large: { 'Fn::Equals': [ref('Count'), '2'] } },
+      Resources: { ...network(3), ...web(3), ...aurora(2) } as Record<string, Resources>,
+    };
+    template.Resources.Database1 = { ...template.Resources.Database1, Condition: 'Large' };
+    expect(judged(template, AVAILABILITY_ZONE)).toBe('UNKNOWN Database');
+  });
+
+  test('what nothing registers with, or leads nowhere, is unknown', () => {
+    const { Service, ...rest } = web(3);
+    expect(Service).toBeDefined();
+    expect(judged({ ...network(3), ...rest }, AVAILABILITY_ZONE)).toBe('UNKNOWN Targets');
+    expect(judged({ Api: resource('AWS::ApiGatewayV2::Api') }, AVAILABILITY_ZONE)).toBe('UNKNOWN Api');
+  });
+
   test('the reasons lead from the zone to the entry point', () => {
     const [system] = assess(assemblyOf(stackOf({ ...network(3), ...web(3), ...nat(1, 1, 1) }))).systems;
     expect(system.findings.find(({ scope }) => scope === AVAILABILITY_ZONE)).toMatchObject({
@@ -385,6 +402,28 @@ describe('losing data', () => {
     };
     expect(judged(template, scope)).toBe(expected);
   });
+});
+
+test('no store in sight is unknown, not safe', () => {
+  expect(judged({ ...network(3), ...web(3) }, CORRUPTION)).toBe('UNKNOWN Alb');
+});
+
+test('a store that its stack deletes along needs a policy that keeps it', () => {
+  const keep = { Tables: resource('AWS::DynamoDB::Table', {}, { DeletionPolicy: 'Retain' }) };
+  const fixes = (table: Resources) => {
+    const Service = resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: ref('Tables') } } });
+    return assess(assemblyOf(stackOf({ Service, ...table }))).systems[0].findings.map(({ fix }) => fix);
+  };
+  const policy = 'set DeletionPolicy and UpdateReplacePolicy to Retain';
+  expect(fixes({ Tables: resource('AWS::DynamoDB::Table') })).toContain(policy);
+  expect(fixes(keep)).not.toContain(policy);
+});
+
+test('a standby without its primary is judged by itself', () => {
+  const systems = { Test: { systemName: 'ehr', bornAs: 'RECOVERY' } };
+  const [system] = assess(assemblyOf(stackOf({ ...network(1), ...web(1) })), { systems: { systems } }).systems;
+  expect(system.entryPoints.map(({ standby }) => standby)).toEqual([false]);
+  expect(system.findings.length).toBeGreaterThan(0);
 });
 
 describe('losing the link to the hospital', () => {
