@@ -176,7 +176,11 @@ const biomeOverrides = modules.flatMap((module) => {
   }));
 });
 const biomeFile = project.tryFindObjectFile('biome.jsonc');
-biomeFile?.addOverride('overrides', biomeOverrides);
+biomeFile?.addOverride('overrides', [
+  ...biomeOverrides,
+  // the table of contents is in dependency order
+  { includes: ['src/index.ts'], assist: { actions: { source: { organizeImports: 'off' } } } },
+]);
 biomeFile?.addOverride('linter.rules.suspicious.noImportCycles', 'error');
 biomeFile?.addOverride('linter.rules.suspicious.noConsole', 'off');
 biomeFile?.addOverride('linter.rules.suspicious.noTemplateCurlyInString', 'off'); // Fn::Sub is written so

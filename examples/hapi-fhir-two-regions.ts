@@ -48,6 +48,8 @@ const zoneName = context('zoneName') ?? 'example.org'; // placeholder
 const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
 const sandbox = String(context('sandbox')) === 'true';
 
+const reconnectTime = Duration.minutes(15);
+
 const dataProtection = sandbox
   ? DataProtection.destroyWithStack({ acknowledgeDataLoss: 'sandbox with synthetic patients' })
   : DataProtection.retain();
@@ -94,7 +96,8 @@ const ehr = new MultiAzClinicalApp(primaryStack, 'Ehr', {
       ),
       SPRING_DATASOURCE_DRIVER_CLASS_NAME: AppSetting.of('org.postgresql.Driver'),
       SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: AppSetting.of('10'),
-      SPRING_DATASOURCE_HIKARI_MAX_LIFETIME: AppSetting.of('60000'), // a minute after promotion every connection is a new one
+      // longer than tasks take to be replaced after a rotation of the password, shorter than a promotion may stay unnoticed
+      SPRING_DATASOURCE_HIKARI_MAX_LIFETIME: AppSetting.of(String(reconnectTime.toMilliseconds())),
       // without it the server speaks H2's dialect to PostgreSQL
       HIBERNATE_DIALECT: AppSetting.of('ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect'),
       SPRING_JPA_PROPERTIES_HIBERNATE_SEARCH_ENABLED: AppSetting.of('false'), // Lucene's index is local to a node
@@ -135,6 +138,7 @@ new CrossRegionDr(recoveryStack, 'Dr', {
   primary: ehr,
   strategy: DrStrategy.warmStandby({ capacityPercent: 50 }),
   failover: Failover.dns(),
+  reconnectTime,
   activeRegion: context('activeRegion'),
 });
 

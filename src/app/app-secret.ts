@@ -12,7 +12,8 @@ type RenderSecret = (scope: Construct, name: string, sources: SettingSources) =>
 
 /**
  * A secret that Amazon ECS hands to the application as an environment variable when a task starts. It never appears in the
- * template. A rotated value reaches only tasks that start afterwards.
+ * template. A rotated value reaches only tasks that start afterwards: when the database's credentials are rotated, tasks are replaced,
+ * a few at a time.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
@@ -78,10 +79,14 @@ export class AppSecret {
         );
       }
       return ecs.Secret.fromSecretsManager(database.credentials, field);
-    });
+    }, true);
   }
 
-  private constructor(private readonly render: RenderSecret) {}
+  private constructor(
+    private readonly render: RenderSecret,
+    /** @internal */
+    public readonly _isDatabaseCredential = false,
+  ) {}
 
   /** @internal */
   public _render(scope: Construct, name: string, sources: SettingSources): ecs.Secret {

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -13,6 +14,7 @@ import { refusedTaskSize } from './private/fargate-size';
 import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './private/fargate-task';
 import { FargateTelemetry } from './private/fargate-telemetry';
 import { LogDestination } from './private/log-destination';
+import { RestartOnRotation } from './private/restart-on-rotation';
 import { ASSUMED_ZONES, type StableCapacity, stableCapacity } from './private/static-stability';
 
 /** Properties of an application on AWS Fargate. */
@@ -158,12 +160,13 @@ export class FargateCompute implements ICompute {
     const service = this.service(scope, options, cluster, taskDefinition, startup);
     this.scale(service, capacity, maxTasks);
     const telemetry = new FargateTelemetry(scope, 'Telemetry', { service, capacity });
+    const restart = this.restartOnRotation(scope, service, options);
     return {
       connections: service.connections,
       grantPrincipal: taskDefinition.taskRole,
       port: this.props.port,
       capacity: { peak: this.props.peakTasks, running: capacity.running, unit: 'task' },
-      alarms: telemetry.alarms,
+      alarms: [...telemetry.alarms, ...restart],
       widgets: telemetry.widgets,
       applicationTarget: service,
       networkTarget: service,
@@ -264,6 +267,19 @@ export class FargateCompute implements ICompute {
     // CDK waits for what the application may do, not for what starting it takes
     service.node.addDependency(taskDefinition.obtainExecutionRole());
     return service;
+  }
+
+  private restartOnRotation(
+    scope: Construct,
+    service: ecs.FargateService,
+    { database }: ComputeBindOptions,
+  ): cloudwatch.Alarm[] {
+    const given = Object.values(this.props.secrets ?? {}).some((secret) => secret._isDatabaseCredential);
+    if (!database?.rotatedSecretName || !given) {
+      return [];
+    }
+    const { rotatedSecretName: secretName } = database;
+    return [new RestartOnRotation(scope, 'RestartOnRotation', { secretName, service }).alarm];
   }
 
   private scale(service: ecs.FargateService, { running }: StableCapacity, maxTasks: number): void {

@@ -102,6 +102,13 @@ export interface DatabaseConfig {
   readonly endpoints: DatabaseEndpoints;
   /** The credentials: a JSON secret with `username` and `password`. */
   readonly credentials: secretsmanager.ISecret;
+  /**
+   * Name of the credentials' secret, the same in every Region, where it is rotated: whoever was given its value at start has to be
+   * started again.
+   *
+   * @default - the credentials are not rotated
+   */
+  readonly rotatedSecretName?: string;
   /** The key that encrypts data and credentials. */
   readonly encryptionKey: kms.IKey;
   /** Who may connect. */

@@ -1,9 +1,9 @@
-import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
-import { DrStrategy, DrStrategyName, FailureScope } from '../core';
+import { DrStrategy, DrStrategyName, FailureScope, RecoveryAutomation, type RecoveryStep } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail, Problems } from '../core/private/fail';
 import { knownRegion, partitionOf } from '../core/private/tokens';
@@ -11,6 +11,7 @@ import { type DatabaseReplicaSource, DocumentStore, RecoveryVault } from '../dat
 import type { INetwork } from '../network';
 import { Failover } from './failover';
 import type { FailoverConfig, IFailover } from './failover-ref';
+import { ForwardedRotation } from './private/forwarded-rotation';
 import { RecoveryEstimate } from './recovery-estimate';
 import { RecoveryLanding } from './recovery-landing';
 
@@ -59,6 +60,13 @@ export interface CrossRegionDrProps {
    */
   readonly failover?: IFailover;
   /**
+   * How long the application keeps a connection that it opened while the database only read: the longest life its pool gives a
+   * connection. Part of the RTO; measure it in an exercise.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly reconnectTime?: Duration;
+  /**
    * What differs in the recovery Region.
    *
    * @default - nothing
@@ -106,6 +114,8 @@ export class CrossRegionDr extends Construct {
   public readonly estimate: RecoveryEstimate;
   /** Goes off when the database's copy is further behind than the RPO for REGION, or is no copy. */
   public readonly replicationLagAlarm?: cloudwatch.Alarm;
+  /** How long the application keeps a connection that it opened while the database only read. */
+  public readonly reconnectTime: Duration;
   /** The Region that serves users now, as declared. */
   public readonly activeRegion: string;
   /** The primary's Region. */
@@ -132,6 +142,7 @@ export class CrossRegionDr extends Construct {
       backupPolicy: this.primary.backup?.policy,
     });
     const additions = new Construct(this.primary, 'Replication');
+    this.reconnectTime = props.reconnectTime ?? Duration.minutes(15);
     this.failover = (props.failover ?? Failover.dns()).bind(this, {
       systemName,
       primaryRegion: this.primaryRegion,
@@ -145,7 +156,7 @@ export class CrossRegionDr extends Construct {
     this.estimate = this.estimateRecovery();
     this.requireObjectivesMet();
 
-    const databaseReplica = this.replicate();
+    const databaseReplica = this.replicate(additions);
     this.recovery = new MultiAzClinicalApp(this, 'App', {
       ...definition,
       network: props.recovery?.network ?? this.primary.networkDefinition.inRecoveryRegion(),
@@ -216,9 +227,16 @@ export class CrossRegionDr extends Construct {
 
   private estimateRecovery(): RecoveryEstimate {
     const { database, documents } = this.primary;
+    const reconnect: RecoveryStep = {
+      description: 'the application lets go of connections that only read',
+      duration: this.reconnectTime,
+      automation: RecoveryAutomation.AUTOMATIC,
+      source: 'declared as reconnectTime, or this default: judgement, until an exercise has measured it',
+    };
+    const promotion = database?.replication?.promotion ?? [];
     return new RecoveryEstimate({
       untilReadable: this.failover.redirection,
-      untilWritable: [...this.failover.decision, ...(database?.replication?.promotion ?? [])],
+      untilWritable: [...this.failover.decision, ...promotion, ...(promotion.length > 0 ? [reconnect] : [])],
       stores: [
         ...(database?.replication ? [{ store: 'database', recoveryPoint: database.replication.recoveryPoint }] : []),
         ...(documents?.replication
@@ -242,7 +260,7 @@ export class CrossRegionDr extends Construct {
   }
 
   /** Make the primary feed its copies. Only plain names cross the Regions. */
-  private replicate(): DatabaseReplicaSource | undefined {
+  private replicate(additions: Construct): DatabaseReplicaSource | undefined {
     const { landing, recoveryRegion: region, primary } = this;
     const database = primary.database?.replication;
     const documents = primary.documents?.replication;
@@ -253,6 +271,10 @@ export class CrossRegionDr extends Construct {
       encryptionKeyAlias: landing.encryptionKeyAlias,
     });
     const source = database?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
+    const secretName = primary.database?.rotatedSecretName;
+    if (secretName) {
+      new ForwardedRotation(additions, 'Rotation', { secretName, recoveryRegion: region });
+    }
     for (const alarm of [...(database?.alarms ?? []), ...(documents?.alarms ?? [])]) {
       primary._addAlarm(alarm);
     }

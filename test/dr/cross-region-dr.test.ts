@@ -161,7 +161,7 @@ describe('a warm standby', () => {
         bornAs: 'PRIMARY',
         pairedRegion: 'us-west-2',
         recoveryBudgets: expect.arrayContaining([
-          expect.objectContaining({ scope: 'REGION', rtoReadOnlySeconds: 120, rtoSeconds: 2820, rpoSeconds: 900 }),
+          expect.objectContaining({ scope: 'REGION', rtoReadOnlySeconds: 120, rtoSeconds: 3720, rpoSeconds: 900 }),
         ]),
       },
     ]);
@@ -290,14 +290,14 @@ describe('fails', () => {
   test('when a store may lose more than the RPO, naming the store and what would be met', () => {
     const objectives = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-1' });
     expect(() => hospital({ app: () => ({ objectives }) })).toThrow(
-      /WARM_STANDBY does not meet the objectives for REGION: the document store may lose 15 minutes, the RPO allows 5 minutes\. It would meet an rto of 47 minutes, an rtoReadOnly of 2 minutes and an rpo of 15 minutes.*\[ObjectivesNotMet at EhrDr\/Dr\]/,
+      /WARM_STANDBY does not meet the objectives for REGION: the document store may lose 15 minutes, the RPO allows 5 minutes\. It would meet an rto of 1 hour 2 minutes, an rtoReadOnly of 2 minutes and an rpo of 15 minutes.*\[ObjectivesNotMet at EhrDr\/Dr\]/,
     );
   });
 
   test('when recovery takes longer than the RTO, naming the longest step', () => {
     const failover = Failover.dns({ decisionTime: Duration.hours(5) });
     expect(() => hospital({ dr: () => ({ failover }) })).toThrow(
-      /until users can write takes 5 hours 17 minutes, rto allows 4 hours; the longest step is "somebody decides to write in the recovery Region" with 5 hours/,
+      /until users can write takes 5 hours 32 minutes, rto allows 4 hours; the longest step is "somebody decides to write in the recovery Region" with 5 hours/,
     );
   });
 

@@ -65,6 +65,7 @@ export class AuroraCluster {
         databaseName: settings.databaseName,
       },
       credentials: cluster.secret ?? this.secret,
+      rotatedSecretName: secretNameOf(options.systemName),
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],
@@ -154,6 +155,7 @@ export class AuroraCluster {
       application: secretsmanager.SecretRotationApplication.POSTGRES_ROTATION_SINGLE_USER,
       secret: this.cluster.secret ?? this.secret,
       automaticallyAfter: Duration.days(30),
+      rotateImmediatelyOnUpdate: false, // or tasks that start meanwhile keep a password that is gone
       target: { connections: this.foundation.connections },
       vpc: this.options.vpc,
       vpcSubnets: this.options.subnets,

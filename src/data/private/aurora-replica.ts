@@ -52,6 +52,7 @@ export class AuroraReplica {
         secretName: source.secretName,
         encryptionKey: source.encryptionKey,
       }),
+      rotatedSecretName: source.secretName,
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],

@@ -1,0 +1,118 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { rotationOf } from '../../core/private/secret-rotation-event';
+
+/** Properties of a RestartOnRotation. */
+export interface RestartOnRotationProps {
+  /** Name of the secret, the same in every Region. */
+  readonly secretName: string;
+  /** The service whose tasks were given the secret when they started. */
+  readonly service: ecs.FargateService;
+}
+
+/**
+ * Replaces the tasks of a service, a few at a time, when a secret they were started with has been rotated: a running task keeps
+ * the old value, with which it opens no new connection. Connections that are open stay open, so an application whose pool keeps
+ * them for longer than the replacement takes does not notice.
+ *
+ * The rule does not name a Region: in a standby Region it matches the event that `CrossRegionDr` forwards from the Region that
+ * rotates.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+export class RestartOnRotation extends Construct {
+  /** Goes off when the replacement could not be started. */
+  public readonly alarm: cloudwatch.Alarm;
+
+  public constructor(scope: Construct, id: string, { secretName, service }: RestartOnRotationProps) {
+    super(scope, id);
+    const document = this.restartDocument(service);
+    const definitionArn = Stack.of(this).formatArn({
+      service: 'ssm',
+      resource: 'automation-definition',
+      resourceName: `${document.name}:$DEFAULT`,
+    });
+    const starter = this.starter(definitionArn, document.role);
+    const rule = new events.Rule(this, 'Rule', {
+      description: `Replaces the tasks that were started with the former value of ${secretName}`,
+      eventPattern: rotationOf(secretName),
+      targets: [{ bind: () => ({ arn: definitionArn, role: starter }) }],
+    });
+    this.alarm = new cloudwatch.Alarm(this, 'Failed', {
+      alarmDescription: `The password of ${secretName} was rotated, and tasks that keep the former one could not be replaced`,
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/Events',
+        metricName: 'FailedInvocations',
+        dimensionsMap: { RuleName: rule.ruleName },
+        statistic: cloudwatch.Stats.SUM,
+        period: Duration.minutes(1),
+      }),
+      threshold: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  private restartDocument(service: ecs.FargateService): { readonly name: string; readonly role: iam.Role } {
+    const role = new ManagedPolicyRole(this, 'Role', {
+      description: 'Replaces the tasks of one service',
+      assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['ecs:UpdateService'], resources: [service.serviceArn] }),
+    );
+    const document = new ssm.CfnDocument(this, 'Document', {
+      documentType: 'Automation',
+      content: {
+        schemaVersion: '0.3',
+        description: 'Replaces the tasks of a service, so that they start with the rotated secret',
+        assumeRole: role.roleArn,
+        mainSteps: [
+          // so that a replica of the secret in this Region has the new value before a task asks for it
+          { name: 'LetReplicasFollow', action: 'aws:sleep', inputs: { Duration: 'PT1M' } },
+          {
+            name: 'ReplaceTasks',
+            action: 'aws:executeAwsApi',
+            inputs: {
+              Service: 'ecs',
+              Api: 'UpdateService',
+              cluster: service.cluster.clusterName,
+              service: service.serviceName,
+              forceNewDeployment: true,
+            },
+          },
+        ],
+      },
+    });
+    return { name: document.ref, role };
+  }
+
+  private starter(definitionArn: string, automationRole: iam.Role): iam.Role {
+    const role = new ManagedPolicyRole(this, 'Starter', {
+      description: 'Starts the replacement of tasks',
+      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['ssm:StartAutomationExecution'], resources: [definitionArn] }),
+    );
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [automationRole.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+      }),
+    );
+    return role;
+  }
+}
