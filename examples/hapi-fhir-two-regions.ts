@@ -152,8 +152,10 @@ const home = new Stack(app, 'SecurityHome', {
   description: 'Security baseline of the primary Region, where findings of both come together',
   env: { account, region: primaryRegion },
 });
-new SecurityBaseline(linked, 'Security', { ...regions, dataProtection });
-new SecurityBaseline(home, 'Security', { ...regions, dataProtection });
+// GuardDuty's agent makes an endpoint in a VPC it finds, which then cannot be deleted with its stack
+const guardDuty = sandbox ? { runtimeAgents: [] } : undefined;
+new SecurityBaseline(linked, 'Security', { ...regions, guardDuty, dataProtection });
+new SecurityBaseline(home, 'Security', { ...regions, guardDuty, dataProtection });
 home.addStackDependency(linked); // findings can only be aggregated from where the services are on
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

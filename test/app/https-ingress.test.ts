@@ -226,6 +226,14 @@ describe('the address', () => {
     );
   });
 
+  test('fails in AWS GovCloud (US), which has no public hosted zones', () => {
+    const stack = stackIn({ region: 'us-gov-west-1' });
+    const https = { certificate: undefined, hostedZone: zone(stack) };
+    expect(() => clinicalAppIn(stack, { https })).toThrow(
+      /Amazon Route 53 in us-gov-west-1 has no public hosted zones.*leave hostedZone out.*\[HostedZoneNotSupported/,
+    );
+  });
+
   test('fails in a Region that is only known at deployment', () => {
     const stack = stackIn();
     expect(() => clinicalAppIn(stack, { https: { hostedZone: zone(stack) } })).toThrow(/RegionMustBeKnown/);

@@ -1,11 +1,11 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { BirthRole } from '../../core';
 import { fail } from '../../core/private/fail';
-import { knownRegion } from '../../core/private/tokens';
+import { knownRegion, partitionOf } from '../../core/private/tokens';
 import type { IIngressRouting } from '../ingress-ref';
 import { livesElsewhere } from './regional-arn';
 
@@ -30,6 +30,7 @@ export class FailoverRecord extends Construct implements IIngressRouting {
 
   public constructor(scope: Construct, id: string, props: FailoverRecordProps) {
     super(scope, id);
+    refuseGovCloud(this, props);
     refuseForeignZone(this, props);
     this.hostedZone = props.hostedZone;
     this.reachableFromInternet = props.reachableFromInternet;
@@ -48,6 +49,18 @@ export class FailoverRecord extends Construct implements IIngressRouting {
 
   public failAwayWhenUnhealthy(healthCheck: route53.IHealthCheck): void {
     (this.record.node.defaultChild as route53.CfnRecordSet).healthCheckId = healthCheck.healthCheckId;
+  }
+}
+
+/** https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-r53.html */
+function refuseGovCloud(scope: Construct, { hostedZone }: FailoverRecordProps): void {
+  const { region } = Stack.of(scope);
+  if (!Token.isUnresolved(region) && partitionOf(region) === 'aws-us-gov') {
+    fail(
+      scope,
+      'HostedZoneNotSupported',
+      `Amazon Route 53 in ${region} has no public hosted zones, and no alias to a load balancer, got the zone "${hostedZone.zoneName}"; leave hostedZone out, give a certificate, and point your own DNS at the load balancer`,
+    );
   }
 }
 
