@@ -1,71 +1,12 @@
 import { FailureScope } from '../core/failure-scope';
+import type { Assessment, EntryJudgement, ScopeJudgement, SystemJudgement } from './assessment';
 import { canFailAlone, componentFault, type Fault, pairsOf, zoneFault } from './faults';
-import { type Component, Graph, type NotJudged } from './graph';
+import { Findings, reasonsOf } from './findings';
+import { type Component, Graph } from './graph';
 import type { Assembly, Json } from './model';
 import { dataLoss, type Impact, label, linksIn, reachOf, regionLoss, Simulation } from './simulation';
-import { type EntryPoint, type Objective, type Objectives, type System, systemsIn } from './systems';
-import { type Estimate, estimateOf, isWorse, judge, type Verdict, worst } from './verdict';
-
-/** One thing that goes wrong, and what to do about it. */
-export interface Finding {
-  readonly scope: FailureScope;
-  readonly verdict: Verdict;
-  /** The construct path of the resource to mend. */
-  readonly resource: string;
-  readonly resourceType: string;
-  /** From the fault to the entry point. */
-  readonly chain: readonly string[];
-  readonly estimate: Estimate;
-  readonly objective: Objective;
-  readonly fix: string;
-  /** Entry points that it hurts. */
-  readonly entryPoints: readonly string[];
-}
-
-/** How one entry point stands up to one kind of failure. */
-export interface ScopeJudgement {
-  readonly scope: FailureScope;
-  readonly verdict: Verdict;
-  /** Reasons of the worst finding, or of the slowest recovery. */
-  readonly chain: readonly string[];
-  readonly estimate?: Estimate;
-  readonly objective: Objective;
-}
-
-export interface EntryJudgement {
-  readonly name: string;
-  readonly standby: boolean;
-  readonly scopes: readonly ScopeJudgement[];
-}
-
-/** Nothing else does what it does: its loss, or its zone's, stops an entry point. */
-export interface SinglePoint {
-  readonly resource: string;
-  readonly resourceType: string;
-  /** The first failure that shows it. */
-  readonly reason: string;
-  readonly entryPoints: readonly string[];
-}
-
-export interface SystemJudgement {
-  readonly name: string;
-  readonly declared: boolean;
-  readonly objectives: Objectives;
-  readonly entryPoints: readonly EntryJudgement[];
-  /** What misses or is not recoverable, the worst first. */
-  readonly findings: readonly Finding[];
-  /** What could not be decided, and why. */
-  readonly unknowns: readonly Finding[];
-  readonly singlePoints: readonly SinglePoint[];
-  /** Per scope: 0 nothing recovers it, 1 something does, 2 it meets its objective. Templates alone prove no more than 2 of 4. */
-  readonly levels: Readonly<Record<FailureScope, number>>;
-}
-
-export interface Assessment {
-  readonly systems: readonly SystemJudgement[];
-  /** Types without a description: not judged, so not passed. */
-  readonly notJudged: readonly NotJudged[];
-}
+import { type EntryPoint, type Objective, type System, systemsIn } from './systems';
+import { estimateOf, isWorse, judge, type Verdict, worst } from './verdict';
 
 export interface AssessOptions {
   /** Systems in the shape of the template metadata, for templates that declare none. */
@@ -79,20 +20,14 @@ export function assess(assembly: Assembly, options: AssessOptions = {}): Assessm
   return { systems: systems.map((system) => new SystemAssessor(system, graph).assess()), notJudged: graph.notJudged };
 }
 
-const UNNAMED_ZONES = ['another zone', 'a third zone'];
+/** What must hold in the Region that took over. Its capacity is raised then, so that it is not judged before. */
+const AFTER_FAILOVER = [FailureScope.AVAILABILITY_ZONE, FailureScope.DELETION, FailureScope.CORRUPTION];
 
-/** What a fault did to an entry point. */
-interface Outcome {
-  readonly impacts: readonly Impact[];
-  readonly interruptedBy: readonly Component[];
-  readonly title: string;
-}
+const UNNAMED_ZONES = ['another zone', 'a third zone'];
 
 class SystemAssessor {
   private readonly simulations = new Map<string, Simulation>();
-  private readonly findings = new Map<string, Finding>();
-  private readonly unknowns = new Map<string, Finding>();
-  private readonly singlePoints = new Map<string, SinglePoint>();
+  private readonly findings = new Findings();
 
   public constructor(
     private readonly system: System,
@@ -102,26 +37,24 @@ class SystemAssessor {
   public assess(): SystemJudgement {
     const { name, declared, objectives } = this.system;
     const entryPoints = this.system.entryPoints.map((entry) => this.assessEntry(entry));
-    const bySeverity = (one: Finding, other: Finding) => (isWorse(one.verdict, other.verdict) ? -1 : 1);
     return {
       name,
       declared,
       objectives,
       entryPoints,
-      findings: [...this.findings.values()].sort(bySeverity),
-      unknowns: [...this.unknowns.values()],
-      singlePoints: [...this.singlePoints.values()],
+      findings: this.findings.all,
+      afterFailover: this.findings.afterFailover,
+      unknowns: this.findings.unknowns,
+      singlePoints: this.findings.singlePoints,
       levels: levelsOf(entryPoints),
     };
   }
 
   private assessEntry(entry: EntryPoint): EntryJudgement {
     const { name, standby } = entry;
-    if (standby) {
-      return { name, standby, scopes: [] };
-    }
     const reach = reachOf(entry.component);
-    const scopes = Object.values(FailureScope).map((scope) =>
+    const judged = Object.values(FailureScope).filter((scope) => !standby || AFTER_FAILOVER.includes(scope));
+    const scopes = judged.map((scope) =>
       scope === FailureScope.CONNECTIVITY ? this.judgeLinks() : this.judgeScope(scope, entry, reach),
     );
     return { name, standby, scopes };
@@ -137,7 +70,7 @@ class SystemAssessor {
       impacts = isHarder(impacts, elsewhere, objective) ? elsewhere : impacts;
     }
     for (const impact of impacts) {
-      this.record(scope, impact, objective, entry);
+      this.findings.add(scope, impact, objective, entry);
     }
     return { scope, objective, ...summary(impacts, objective) };
   }
@@ -148,7 +81,7 @@ class SystemAssessor {
       case FailureScope.CONTROL_PLANE:
       case FailureScope.AVAILABILITY_ZONE:
       case FailureScope.TWO_AVAILABILITY_ZONES:
-        return this.faultsOf(scope, reach).flatMap(([key, fault]) => this.play(key, fault, entry).impacts);
+        return this.faultsOf(scope, reach).flatMap(([key, fault]) => this.play(key, fault, entry));
       case FailureScope.REGION:
         return regionLoss(entry, reach, this.system, this.graph);
       default:
@@ -171,51 +104,18 @@ class SystemAssessor {
     return groups.map((group) => [`${scope}|${group.join()}`, zoneFault(group)]);
   }
 
-  private play(key: string, fault: Fault, { component, name }: EntryPoint): Outcome {
-    const simulation = this.simulations.get(key) ?? new Simulation(fault, this.system.capacity);
-    this.simulations.set(key, simulation);
-    const { impacts, roots } = simulation.stateOf(component);
-    if (fault.scope === FailureScope.COMPONENT || fault.scope === FailureScope.AVAILABILITY_ZONE) {
-      for (const root of roots) {
-        this.recordSinglePoint(root, fault, name);
-      }
+  private play(key: string, fault: Fault, entry: EntryPoint): readonly Impact[] {
+    // capacity is declared for the side that serves
+    const capacity = entry.standby ? undefined : this.system.capacity;
+    const played = `${key}|${capacity === undefined}`;
+    const simulation = this.simulations.get(played) ?? new Simulation(fault, capacity);
+    this.simulations.set(played, simulation);
+    const { impacts, roots } = simulation.stateOf(entry.component);
+    const shows = fault.scope === FailureScope.COMPONENT || fault.scope === FailureScope.AVAILABILITY_ZONE;
+    for (const root of shows && !entry.standby ? roots : []) {
+      this.findings.addSinglePoint(root, fault.title, entry);
     }
-    return { impacts, interruptedBy: roots, title: fault.title };
-  }
-
-  private recordSinglePoint(root: Component, fault: Fault, entryPoint: string): void {
-    const before = this.singlePoints.get(root.id);
-    this.singlePoints.set(root.id, {
-      resource: root.path,
-      resourceType: root.resource.type,
-      reason: before?.reason ?? `${fault.title}: nothing else does what ${label(root)} does`,
-      entryPoints: [...new Set([...(before?.entryPoints ?? []), entryPoint])],
-    });
-  }
-
-  private record(scope: FailureScope, impact: Impact, objective: Objective, entry: EntryPoint): void {
-    const verdict = judge(impact, objective);
-    if (verdict === 'MEETS') {
-      return;
-    }
-    const { root, recovery } = impact;
-    const kept = verdict === 'UNKNOWN' ? this.unknowns : this.findings;
-    const key = `${scope}|${root.id}|${recovery.fix}`;
-    const before = kept.get(key);
-    const worse = before === undefined || isWorse(verdict, before.verdict);
-    const fresh: Finding = {
-      scope,
-      verdict,
-      resource: root.path,
-      resourceType: root.resource.type,
-      chain: reasonsOf(impact),
-      estimate: estimateOf(impact),
-      objective,
-      fix: recovery.fix,
-      entryPoints: [],
-    };
-    const entryPoints = [...new Set([...(before?.entryPoints ?? []), entry.name])];
-    kept.set(key, { ...(worse ? fresh : before), entryPoints });
+    return impacts;
   }
 
   private judgeLinks(): ScopeJudgement {
@@ -224,7 +124,7 @@ class SystemAssessor {
     const { verdict, chain, resource, fix } = linksIn(this.graph);
     if (verdict === 'MISSES' && resource && fix) {
       const none = { seconds: 0, open: [] };
-      this.findings.set(`${scope}|${resource.id}`, {
+      this.findings.addFinding({
         scope,
         verdict,
         resource: resource.path,
@@ -272,11 +172,6 @@ function noStore(root: Component): Impact {
   return { root, chain: [`${label(root)}: ${reason}`], recovery, undecided: reason };
 }
 
-function reasonsOf({ chain, undecided, blocked }: Impact): readonly string[] {
-  const last = undecided ?? blocked;
-  return last === undefined || chain.some((reason) => reason.endsWith(last)) ? chain : [...chain, last];
-}
-
 function isGraver(one: Impact, other: Impact, objective: Objective): boolean {
   const [verdict, otherVerdict] = [judge(one, objective), judge(other, objective)];
   return verdict === otherVerdict
@@ -294,7 +189,9 @@ function levelsOf(entryPoints: readonly EntryJudgement[]): Record<FailureScope, 
   const level: Record<Verdict, number> = { MEETS: 2, UNKNOWN: 1, MISSES: 1, NOT_RECOVERABLE: 0 };
   return Object.fromEntries(
     Object.values(FailureScope).map((scope) => {
-      const verdicts = entryPoints.flatMap(({ scopes }) => scopes.filter((judged) => judged.scope === scope));
+      const verdicts = entryPoints.flatMap(({ scopes, standby }) =>
+        standby ? [] : scopes.filter((judged) => judged.scope === scope),
+      );
       return [scope, verdicts.length === 0 ? 0 : Math.min(...verdicts.map(({ verdict }) => level[verdict]))];
     }),
   ) as Record<FailureScope, number>;

@@ -260,6 +260,17 @@ describe('losing a Region', () => {
     ).toEqual(['Other1/Database']);
   });
 
+  test('the standby is judged for what must hold after the failover', () => {
+    const one = { ...side(2, true), ...web(1) };
+    const [system] = assess(assemblyOf(stackOf(side(2, false)), stackOf(one, { id: 'Other1', region: 'us-west-2' })), {
+      systems: declared,
+    }).systems;
+    expect(
+      system.afterFailover.filter(({ scope }) => scope === AVAILABILITY_ZONE).map(({ resource: path }) => path),
+    ).toEqual(['Other1/Alb', 'Other1/Service']);
+    expect(system.levels.AVAILABILITY_ZONE).toBe(2);
+  });
+
   test('failover records without a health check move nobody', () => {
     expect(judged(side(2, false, false), REGION, { systems: declared }, side(2, true, false))).toContain('MISSES');
   });
@@ -282,7 +293,11 @@ describe('losing a Region', () => {
       SourceArn: { 'Fn::Sub': 'x:${Api}/*' },
     }),
     Handler: resource('AWS::Lambda::Function', { Environment: { Variables: { BUCKET: ref('Bucket') } } }),
-    Bucket: resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'records-${AWS::AccountId}' }, ...replication }),
+    Bucket: resource('AWS::S3::Bucket', {
+      BucketName: { 'Fn::Sub': 'records-${AWS::AccountId}' },
+      VersioningConfiguration: { Status: 'Enabled' },
+      ...replication,
+    }),
   });
   const to = (name: unknown, timed: boolean) => ({
     ReplicationConfiguration: {
@@ -294,13 +309,24 @@ describe('losing a Region', () => {
       ],
     },
   });
-  const copy = { Copy: resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'copy-${AWS::AccountId}' } }) };
+  const copyName = { 'Fn::Sub': 'copy-${AWS::AccountId}' };
+  const copy = {
+    Copy: resource('AWS::S3::Bucket', { BucketName: copyName, VersioningConfiguration: { Status: 'Enabled' } }),
+    Plain: resource('AWS::S3::Bucket', { BucketName: 'plain' }),
+  };
+  const encrypted = {
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+    },
+  };
   const copyArn = { 'Fn::Sub': 'arn:aws:s3:::copy-${AWS::AccountId}' };
 
   test.each<[string, Resources, string]>([
     ['to a bucket that the other stack names', to(copyArn, false), 'UNKNOWN'],
     ['to a bucket nobody here names', to('arn:aws:s3:::elsewhere', true), 'UNKNOWN'],
     ['to nowhere', {}, 'NOT_RECOVERABLE'],
+    ['to a bucket without versions', to('arn:aws:s3:::plain', true), 'NOT_RECOVERABLE'],
+    ['without its encrypted objects', { ...to(copyArn, true), ...encrypted }, 'NOT_RECOVERABLE'],
   ])('a bucket is replicated %s', (_name, replication, expected) => {
     const template = bucket(replication);
     const where: Where = { account: undefined };

@@ -1,6 +1,6 @@
 import type { Component, Graph } from '../graph';
-import { numberOf, type Resource, referencesIn, textOf } from '../model';
-import { FIGURES, type Step, seconds } from '../recovery';
+import { itemsOf, numberOf, type Resource, referencesIn, textOf, type Value } from '../model';
+import { FIGURES, open, type Step, seconds, type Time } from '../recovery';
 
 /** How users get from one entry point to the other: by health check where something does it, else by hand. */
 export function redirection(from: Component, to: Component, graph: Graph): Step[] {
@@ -36,14 +36,39 @@ const HEALTH_CHECKS =
   'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html';
 
 function detection(record: Resource): Step {
-  const check = record.property('HealthCheckId');
-  const read = (property: string) =>
-    check.kind === 'reference' ? numberOf(check.resource.property('HealthCheckConfig', property)) : undefined;
-  const interval = read('RequestInterval') ?? 30;
-  const threshold = read('FailureThreshold') ?? 3;
-  const source = `template: ${interval} s × ${threshold}; ${HEALTH_CHECKS}`;
-  return { what: 'Route 53 finds the Region unhealthy', time: seconds(interval * threshold), source };
+  const time = detectionTime(record.property('HealthCheckId'));
+  return {
+    what: 'Route 53 finds the Region unhealthy',
+    time,
+    source: `template: interval × threshold; ${HEALTH_CHECKS}`,
+  };
 }
+
+/** A calculated check turns with the first of its children that sees the failure. */
+function detectionTime(value: Value, depth = 0): Time {
+  const check = value.kind === 'reference' ? value.resource : undefined;
+  if (!check || depth > MAX_CALCULATED) {
+    return open('the health check is not in these templates');
+  }
+  const read = (property: string) => check.property('HealthCheckConfig', property);
+  const type = textOf(read('Type'));
+  if (type === 'CALCULATED') {
+    const children = itemsOf(read('ChildHealthChecks')).map((child) => detectionTime(child, depth + 1));
+    const decided = children.filter((time) => time.open.length === 0).map((time) => time.seconds);
+    return decided.length > 0
+      ? seconds(Math.min(...decided))
+      : open('no child of the calculated health check has a known time');
+  }
+  if (type === 'CLOUDWATCH_METRIC' || type === 'RECOVERY_CONTROL') {
+    return open(
+      type === 'RECOVERY_CONTROL' ? 'somebody turns the routing control' : 'the alarm behind the health check decides',
+    );
+  }
+  const [interval, threshold] = [read('RequestInterval'), read('FailureThreshold')];
+  return seconds((numberOf(interval) ?? 30) * (numberOf(threshold) ?? 3));
+}
+
+const MAX_CALCULATED = 5;
 
 function expiry(record: Resource): Step {
   const ttl = numberOf(record.property('TTL')) ?? 60;

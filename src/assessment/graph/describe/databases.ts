@@ -12,6 +12,7 @@ import { Component, type Unit } from '../component';
 import type { BackupSeries, DataTraits, Replica } from '../data-traits';
 import type { Graph } from '../graph';
 import type { Place } from '../network';
+import type { Zone } from '../placement';
 import { isOn } from './compute';
 import type { Describe, Family } from './describe';
 import { onePerZone, spread, unitIn } from './spread';
@@ -49,7 +50,7 @@ function instancesOf(instances: readonly Resource[], places: readonly Place[]): 
     const explicit = resource.property('AvailabilityZone');
     const traits = { noun: 'database instance', resource };
     if (explicit.kind !== 'absent') {
-      return unitIn({ zone: textOf(explicit) ?? unknown(reasonOf(explicit) ?? 'no zone') }, 1, traits);
+      return unitIn({ zone: zoneWithin(explicit, zones) }, 1, traits);
     }
     const free = zones.filter(({ zone }) => typeof zone !== 'string' || !taken.includes(zone));
     const candidates = free.length > 0 ? free : zones;
@@ -60,6 +61,18 @@ function instancesOf(instances: readonly Resource[], places: readonly Place[]): 
       traits,
     );
   });
+}
+
+/** RDS refuses a zone that the subnet group does not reach. */
+function zoneWithin(explicit: Value, places: readonly Place[]): Zone {
+  const zone = textOf(explicit);
+  const reachable = places.map((place) => place.zone);
+  if (zone === undefined) {
+    return unknown(reasonOf(explicit) ?? 'no zone');
+  }
+  const refused =
+    reachable.length > 0 && reachable.every((other) => typeof other === 'string') && !reachable.includes(zone);
+  return refused ? unknown(`zone ${zone} is not in its subnet group`) : zone;
 }
 
 function subnetsOf(group: Value, groupType: string, graph: Graph): Place[] {

@@ -7,6 +7,7 @@ import {
   reasonOf,
   referencesIn,
   textOf,
+  textsIn,
   unknown,
   type Value,
 } from '../../model';
@@ -31,7 +32,7 @@ function bucketTraits(resource: Resource, graph: Graph): DataTraits {
     // S3 refuses to delete a bucket that is not empty; what is inside is a matter of versions
     deletionProtection: 'absent',
     keptByStack: isKept(resource),
-    versioned: textOf(resource.property('VersioningConfiguration', 'Status')) === 'Enabled',
+    versioned: isVersioned(resource),
     own: [],
     backups: graph.backupPlans.seriesOf(resource),
     replicas: itemsOf(resource.property('ReplicationConfiguration', 'Rules')).flatMap((rule) =>
@@ -45,8 +46,14 @@ function bucketReplica(rule: Value, resource: Resource, graph: Graph): Replica[]
     return [];
   }
   const destination = entryOf(rule, 'Destination');
+  if (!replicatesEncrypted(rule, resource) || !isVersioned(resource)) {
+    return [];
+  }
   const timed = textOf(entryOf(entryOf(destination, 'ReplicationTime'), 'Status')) === 'Enabled';
   const bucket = bucketOf(entryOf(destination, 'Bucket'), graph);
+  if (bucket && !isVersioned(bucket)) {
+    return [];
+  }
   return [
     {
       region: bucket?.region ?? unknown('the Region of the destination bucket is not in the templates'),
@@ -55,6 +62,19 @@ function bucketReplica(rule: Value, resource: Resource, graph: Graph): Replica[]
       resource,
     },
   ];
+}
+
+/** S3 replicates between versioned buckets only: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html */
+function isVersioned(bucket: Resource): boolean {
+  return textOf(bucket.property('VersioningConfiguration', 'Status')) === 'Enabled';
+}
+
+/** Objects under a KMS key are left out unless the rule asks for them. */
+function replicatesEncrypted(rule: Value, bucket: Resource): boolean {
+  const encryption = bucket.property('BucketEncryption', 'ServerSideEncryptionConfiguration');
+  const underKey = textsIn(encryption).some((text) => text.startsWith('aws:kms'));
+  const included = entryOf(entryOf(entryOf(rule, 'SourceSelectionCriteria'), 'SseKmsEncryptedObjects'), 'Status');
+  return !underKey || textOf(included) === 'Enabled';
 }
 
 function bucketOf(arn: Value, graph: Graph): Resource | undefined {
