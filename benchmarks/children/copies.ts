@@ -1,0 +1,23 @@
+/** Synthesizes one app with many systems, and prints what it took. One security baseline, as one account has. */
+import { buildHandWrittenSecurity, buildHandWrittenSystem } from '../hand-written-hospital';
+import { buildReferenceHospital, buildReferenceSecurity, buildReferenceSystem } from '../reference-hospital';
+import { synthesize } from './synthesize';
+
+export interface CopiesFigures {
+  /** Milliseconds of the whole app. */
+  readonly milliseconds: number;
+  /** The most memory the process held, in megabytes. */
+  readonly megabytes: number;
+}
+
+const [systems, twin] = [Number(process.argv[2]), process.argv[3] === 'hand-written'];
+synthesize(buildReferenceHospital); // load and compile what all systems share
+
+const milliseconds = synthesize((app) => {
+  (twin ? buildHandWrittenSecurity : buildReferenceSecurity)(app);
+  for (let copy = 1; copy <= systems; copy++) {
+    (twin ? buildHandWrittenSystem : buildReferenceSystem)(app, copy === 1 ? '' : `-${copy}`);
+  }
+});
+const megabytes = process.resourceUsage().maxRSS / 1024;
+process.stdout.write(JSON.stringify({ milliseconds, megabytes }));
