@@ -4,10 +4,18 @@ import { Stack, type StackIdentity, type StackSurroundings } from './stack';
 import type { Template } from './template';
 import { entryOf, isObject, textOf, unknown, type Value } from './value';
 
+/** How a nested stack says where its template is. */
+export interface NestedTemplatePlace {
+  /** A path beside the parent's template, where CDK was told to write it. */
+  readonly assetPath?: string;
+  /** The address it will be uploaded to. */
+  readonly url: Value;
+}
+
 /** A stack as read: where it goes, its template, and how to find the templates of its nested stacks. */
 export interface StackSource extends StackIdentity {
   readonly template: Template;
-  readonly nestedTemplate?: (assetPath: string) => Template | undefined;
+  readonly nestedTemplate?: (place: NestedTemplatePlace) => Template | undefined;
 }
 
 /** Every stack that is judged together, and what they know of each other. */
@@ -48,6 +56,13 @@ export class Assembly implements StackSurroundings {
       : unknown(`reads output ${output} of ${name}, which is ${found.length === 0 ? 'not' : 'more than once'} here`);
   }
 
+  public exportedAcrossRegions(parameterName: string): Value {
+    const written = this.resourcesOf('Custom::CrossRegionExportWriter')
+      .map((writer) => writer.property('WriterProps', 'exports', parameterName))
+      .filter((value) => value.kind !== 'absent');
+    return written[0] ?? unknown(`reads ${parameterName}, which no stack here writes`);
+  }
+
   public nestedStack(resource: Resource): Stack | undefined {
     return this.nested.get(resource);
   }
@@ -65,8 +80,8 @@ export class Assembly implements StackSurroundings {
   }
 
   private addNested(resource: Resource, source: StackSource): void {
-    const assetPath = resource.metadata('aws:asset:path');
-    const template = assetPath === undefined ? undefined : source.nestedTemplate?.(assetPath);
+    const place = { assetPath: resource.metadata('aws:asset:path'), url: resource.property('TemplateURL') };
+    const template = source.nestedTemplate?.(place);
     if (template && source.id.split('#').length < 10) {
       const parameters = lazyEntries(template, (name) => entryOf(resource.property('Parameters'), name));
       const nested = this.add({

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Assembly, type StackSource } from './assembly';
+import { Assembly, type NestedTemplatePlace, type StackSource } from './assembly';
 import { InputError } from './input-error';
 import { parameterFrom } from './parameters';
 import { type Template, templateFrom } from './template';
 import { parseJson, parseTemplateText } from './template-text';
-import { isObject, type JsonObject, known, type Value } from './value';
+import { isObject, type JsonObject, known, textsIn, type Value } from './value';
 
 /** Larger files are no templates: CloudFormation takes 1 MB. */
 const MAX_BYTES = 50_000_000;
@@ -124,12 +124,33 @@ function constructPath(artifact: JsonObject, id: string): string {
   return typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
 }
 
-/** Nested stacks name their template as an asset beside their parent's. */
-function nestedIn(directory: string): (assetPath: string) => Template | undefined {
-  return (assetPath) => {
-    const file = path.join(directory, assetPath);
-    return fs.existsSync(file) ? readTemplate(file) : undefined;
+/** Nested stacks name their template as a file beside their parent's, or by the hash in the address it is uploaded to. */
+function nestedIn(directory: string): (place: NestedTemplatePlace) => Template | undefined {
+  let byHash: ReadonlyMap<string, string> | undefined;
+  return ({ assetPath, url }) => {
+    const hash = /([0-9a-f]{64})\.json$/.exec(textsIn(url).pop() ?? '')?.[1];
+    if (assetPath === undefined && hash !== undefined) {
+      byHash ??= templateAssets(directory);
+    }
+    const name = assetPath ?? byHash?.get(hash ?? '');
+    const file = name === undefined ? undefined : path.join(directory, name);
+    return file !== undefined && fs.existsSync(file) ? readTemplate(file) : undefined;
   };
+}
+
+/** Files by hash, from the asset manifests of an assembly. */
+function templateAssets(directory: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const name of fs.readdirSync(directory).filter((entry) => entry.endsWith('.assets.json'))) {
+    const manifest = parseJson(readText(path.join(directory, name)), name);
+    for (const [hash, asset] of Object.entries(isObject(manifest) && isObject(manifest.files) ? manifest.files : {})) {
+      const source = isObject(asset) && isObject(asset.source) ? asset.source.path : undefined;
+      if (typeof source === 'string' && source.endsWith('.template.json')) {
+        files.set(hash, source);
+      }
+    }
+  }
+  return files;
 }
 
 function givenParameters(template: Template, given: Readonly<Record<string, unknown>>): Record<string, Value> {

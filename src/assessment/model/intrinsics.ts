@@ -118,6 +118,9 @@ function attributeOf(resource: Resource, attribute: string, stack: Stack): Value
       ? nested.output(attribute.slice('Outputs.'.length))
       : unknown(`the template of nested stack ${resource.path} is not at hand`);
   }
+  if (resource.type === 'Custom::CrossRegionExportReader') {
+    return stack.surroundings.exportedAcrossRegions(attribute);
+  }
   if (attribute === 'AvailabilityZone' && resource.type === 'AWS::EC2::Subnet') {
     const zone = resource.property('AvailabilityZone');
     return zone.kind === 'absent' ? unknown(`AWS chooses the zone of ${resource.path}`) : zone;

@@ -12,6 +12,8 @@ export interface StackSurroundings {
   exported(from: Stack, exportName: string): Value;
   /** The output of another stack, by its name, in a Region (of the asking stack by default). */
   outputOf(from: Stack, stackName: string, output: string, region?: string): Value;
+  /** What CDK hands to another Region through a custom resource that writes a parameter there. */
+  exportedAcrossRegions(parameterName: string): Value;
   /** The stack that a nested stack resource creates, where its template is at hand. */
   nestedStack(resource: Resource): Stack | undefined;
 }

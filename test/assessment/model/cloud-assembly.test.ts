@@ -63,6 +63,26 @@ test('reads nested stages, environments, construct paths and nested stacks', () 
   expect(assembly.resourcesOf('AWS::SNS::Topic')[0].property('TopicName')).toEqual({ kind: 'known', value: 'records' });
 });
 
+test('finds a nested template by the hash in its address', () => {
+  const hash = 'a'.repeat(64);
+  write('manifest.json', { artifacts: { App: stackArtifact('app.json', 'App') } });
+  write('app.json', {
+    Resources: {
+      Child: {
+        Type: 'AWS::CloudFormation::Stack',
+        Properties: { TemplateURL: { 'Fn::Sub': `https://s3.\${AWS::URLSuffix}/assets/${hash}.json` } },
+      },
+    },
+  });
+  write('App.assets.json', { files: { [hash]: { source: { path: 'child.nested.template.json' } } } });
+  write('child.nested.template.json', BUCKET);
+  expect(
+    readAssembly([dir])
+      .resourcesOf('AWS::S3::Bucket')
+      .map(({ path: at }) => at),
+  ).toEqual(['App/Child/B']);
+});
+
 test('reads YAML with short forms', () => {
   const file = write(
     'plain.yaml',

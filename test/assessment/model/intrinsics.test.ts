@@ -127,4 +127,13 @@ describe('across stacks', () => {
     const call = { 'Fn::GetStackOutput': { StackName: 'Network', OutputName: 'Id', Region: 'us-west-2' } };
     expect(assemblyOf(network({ region: 'us-west-2' }), app).stacks[1].resolve(call).kind).toBe('reference');
   });
+
+  test('what CDK writes for another Region is read there', () => {
+    const name = '/cdk/exports/App/Id';
+    const writer = resource('Custom::CrossRegionExportWriter', { WriterProps: { exports: { [name]: ref('Subnet') } } });
+    const source = stackOf({ Subnet, Writer: writer }, { id: 'Network', region: 'us-west-2' });
+    const app = stackOf({ Reader: resource('Custom::CrossRegionExportReader') }, { id: 'App' });
+    const value = assemblyOf(source, app).stacks[1].resolve(att('Reader', name));
+    expect(value).toMatchObject({ kind: 'reference', resource: { path: 'Network/Subnet' } });
+  });
 });
