@@ -430,6 +430,28 @@ describe('losing data', () => {
   });
 });
 
+test.each<[string, Resources, string]>([
+  ['versions that stay', {}, 'UNKNOWN'],
+  [
+    'versions that expire before anybody misses them',
+    { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }] } },
+    'NOT_RECOVERABLE',
+  ],
+  [
+    'a disabled rule',
+    {
+      LifecycleConfiguration: { Rules: [{ Status: 'Disabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }] },
+    },
+    'UNKNOWN',
+  ],
+])('corrupted objects come back from %s', (_name, properties, expected) => {
+  const template = {
+    Worker: resource('AWS::Lambda::Function', { Environment: { Variables: { BUCKET: ref('Bucket') } } }),
+    Bucket: resource('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, ...properties }),
+  };
+  expect(judged(template, CORRUPTION)).toBe(`${expected} Bucket`);
+});
+
 test('no store in sight is unknown, not safe', () => {
   expect(judged({ ...network(3), ...web(3) }, CORRUPTION)).toBe('UNKNOWN Alb');
 });

@@ -48,8 +48,8 @@ export interface DataTraits {
   readonly deletionProtection: boolean | 'absent' | Unknown;
   /** Whether removing the resource from the template, or its stack, keeps the data. */
   readonly keptByStack: boolean;
-  /** Earlier versions of what is overwritten or deleted stay. */
-  readonly versioned?: boolean;
+  /** Days that earlier versions of what is overwritten or deleted stay; absent where there are none. */
+  readonly versionDays?: number | Unknown;
   /** What the service itself keeps. */
   readonly own: readonly BackupSeries[];
   /** What AWS Backup keeps. */

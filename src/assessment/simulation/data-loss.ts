@@ -32,7 +32,7 @@ function deletion(store: Component, data: DataTraits): Impact {
     const recovery: Recovery = { steps: [], rpo: NONE, fix };
     return { root: store, chain: [...chain, 'deletion protection refuses'], recovery };
   }
-  if (data.versioned) {
+  if (data.versionDays !== undefined) {
     const recovery: Recovery = { steps: [FIGURES.humanDecision, FIGURES.previousVersions], rpo: NONE, fix };
     return { root: store, chain: [...chain, 'S3 refuses while it holds objects, and keeps their versions'], recovery };
   }
@@ -59,13 +59,14 @@ function dropped(store: Component, data: DataTraits): Impact[] {
 
 function corruption(store: Component, data: DataTraits, dwellDays: number): Impact[] {
   const chain = [`data of ${label(store)} is changed wrongly, and every replica copies the change`];
-  if (data.versioned) {
-    const recovery: Recovery = {
-      steps: [FIGURES.humanDecision, FIGURES.previousVersions],
-      rpo: NONE,
-      fix: 'keep versions',
-    };
-    return [{ root: store, chain: [...chain, 'earlier versions stay'], recovery }];
+  if (data.versionDays !== undefined) {
+    const steps = [FIGURES.humanDecision, FIGURES.previousVersions];
+    const recovery: Recovery = { steps, rpo: NONE, fix: 'keep versions' };
+    const kept = [{ retentionDays: data.versionDays }, ...data.own, ...data.backups];
+    return [
+      { root: store, chain: [...chain, 'earlier versions stay'], recovery },
+      ...tooShort(store, kept, chain, dwellDays),
+    ];
   }
   const series = [...data.own, ...data.backups];
   const fix = 'turn point-in-time recovery on, and keep daily recovery points longer than a fault goes unnoticed';
@@ -76,7 +77,7 @@ function corruption(store: Component, data: DataTraits, dwellDays: number): Impa
 /** Recovery points that are all younger than the fault hold the fault too. */
 function tooShort(
   store: Component,
-  series: readonly BackupSeries[],
+  series: readonly Pick<BackupSeries, 'retentionDays'>[],
   chain: readonly string[],
   dwellDays: number,
 ): Impact[] {
@@ -90,7 +91,7 @@ function tooShort(
     steps: [],
     rpo: seconds(dwellDays * DAY),
     unrecoverable: undecided ? undefined : `every recovery point is younger than ${dwellDays} days`,
-    fix: `keep one series of recovery points for at least ${dwellDays} days`,
+    fix: `keep one series of recovery points, or versions, for at least ${dwellDays} days`,
   };
   const reason = `the oldest recovery point is ${inWords(longest * DAY)} old, but a fault may go unnoticed for ${dwellDays} days`;
   return [{ root: store, chain: [...chain, reason], recovery, undecided: undecided?.reason }];

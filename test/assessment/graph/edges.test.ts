@@ -83,6 +83,31 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(reached('Service', resources)).toContain(expected);
 });
 
+test('tasks on EC2 capacity need the group that provides it', () => {
+  const resources = {
+    Service: resource('AWS::ECS::Service', {
+      CapacityProviderStrategy: [{ CapacityProvider: ref('Provider'), Weight: 1 }],
+    }),
+    Provider: resource('AWS::ECS::CapacityProvider', {
+      AutoScalingGroupProvider: { AutoScalingGroupArn: ref('Group') },
+    }),
+    Group: resource('AWS::AutoScaling::AutoScalingGroup', { MinSize: 2, VPCZoneIdentifier: subnets(2) }),
+  };
+  expect(reached('Service', resources)).toContain('Group');
+});
+
+test('a function needs what its events come from', () => {
+  const resources = {
+    Worker: resource('AWS::Lambda::Function'),
+    Events: resource('AWS::Lambda::EventSourceMapping', {
+      FunctionName: ref('Worker'),
+      EventSourceArn: att('Queue', 'Arn'),
+    }),
+    Queue: resource('AWS::SQS::Queue'),
+  };
+  expect(reached('Worker', resources)).toContain('Queue');
+});
+
 test('an API leads to the functions that let it call them', () => {
   const resources = {
     Api: resource('AWS::ApiGatewayV2::Api'),

@@ -31,6 +31,7 @@ const service: Describe = (resource, graph) => {
     },
     dependencies: function* () {
       yield* graph.reachedFrom(network('SecurityGroups'));
+      yield* instancesUnder(resource, graph);
       const task = resource.property('TaskDefinition');
       if (task.kind === 'reference') {
         yield* graph.usedIn(task.resource.property('ContainerDefinitions'));
@@ -41,6 +42,20 @@ const service: Describe = (resource, graph) => {
     facts: () => ({ restarts: 'anywhere', places: unitPlaces(graph, graph.network.places(network('Subnets'))) }),
   });
 };
+
+/** Tasks on EC2 capacity need the group that provides it. */
+function* instancesUnder(service: Resource, graph: Graph): Iterable<Component> {
+  for (const { resource: provider } of referencesIn(service.property('CapacityProviderStrategy'))) {
+    for (const { resource: group } of referencesIn(
+      provider.property('AutoScalingGroupProvider', 'AutoScalingGroupArn'),
+    )) {
+      const component = graph.component(group);
+      if (component) {
+        yield component;
+      }
+    }
+  }
+}
 
 /** What runs whatever the load: scaling may shrink a service to its minimum at any time. */
 function serviceCount(resource: Resource, graph: Graph): number | Unknown {
@@ -177,6 +192,9 @@ const lambda: Describe = (resource, graph) => {
       yield* graph.reachedFrom(resource.property('VpcConfig', 'SecurityGroupIds'));
       yield* graph.usedIn(resource.property('Environment'));
       yield* graph.usedIn(resource.property('FileSystemConfigs'));
+      for (const mapping of graph.referring('AWS::Lambda::EventSourceMapping', 'FunctionName', resource)) {
+        yield* graph.usedIn(mapping.property('EventSourceArn'));
+      }
       yield* grantedTo(resource.property('Role'), graph);
     },
   });

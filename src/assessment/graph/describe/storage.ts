@@ -8,6 +8,7 @@ import {
   referencesIn,
   textOf,
   textsIn,
+  type Unknown,
   unknown,
   type Value,
 } from '../../model';
@@ -32,7 +33,7 @@ function bucketTraits(resource: Resource, graph: Graph): DataTraits {
     // S3 refuses to delete a bucket that is not empty; what is inside is a matter of versions
     deletionProtection: 'absent',
     keptByStack: isKept(resource),
-    versioned: isVersioned(resource),
+    versionDays: isVersioned(resource) ? versionDays(resource) : undefined,
     own: [],
     backups: graph.backupPlans.seriesOf(resource),
     replicas: itemsOf(resource.property('ReplicationConfiguration', 'Rules')).flatMap((rule) =>
@@ -67,6 +68,20 @@ function bucketReplica(rule: Value, resource: Resource, graph: Graph): Replica[]
 /** S3 replicates between versioned buckets only: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html */
 function isVersioned(bucket: Resource): boolean {
   return textOf(bucket.property('VersioningConfiguration', 'Status')) === 'Enabled';
+}
+
+/** Lifecycle rules may expire versions long before anybody misses them. */
+function versionDays(bucket: Resource): number | Unknown {
+  const rules = itemsOf(bucket.property('LifecycleConfiguration', 'Rules')).filter(
+    (rule) => textOf(entryOf(rule, 'Status')) !== 'Disabled',
+  );
+  const limits = rules.flatMap((rule) => {
+    const days = entryOf(entryOf(rule, 'NoncurrentVersionExpiration'), 'NoncurrentDays');
+    const older = days.kind === 'absent' ? entryOf(rule, 'NoncurrentVersionExpirationInDays') : days;
+    return older.kind === 'absent' ? [] : [numberOf(older) ?? unknown(reasonOf(older) ?? 'no number of days')];
+  });
+  const undecided = limits.find((limit): limit is Unknown => typeof limit === 'object');
+  return undecided ?? Math.min(Number.POSITIVE_INFINITY, ...limits.filter((limit) => typeof limit === 'number'));
 }
 
 /** Objects under a KMS key are left out unless the rule asks for them. */
