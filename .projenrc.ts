@@ -225,7 +225,7 @@ function recommendedFeatureFlags(): Record<string, unknown> {
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
-project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
+project.compileTask.reset('jsii --fail-on-warnings');
 project.tasks.tryFind('biome')?.reset('biome check --no-errors-on-unmatched --error-on-warnings --write', {
   receiveArgs: true,
 });

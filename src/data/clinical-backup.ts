@@ -48,7 +48,7 @@ export interface ClinicalBackupProps {
    *
    * @default VaultLock.governance(), or VaultLock.none() where data may be destroyed with the stack
    */
-  readonly lock?: VaultLock;
+  readonly vaultLock?: VaultLock;
   /**
    * Deny everybody, by the vault's policy, to delete a recovery point by hand. Retention still ends by itself.
    *
@@ -111,7 +111,7 @@ export class ClinicalBackup extends Construct {
       name: ClinicalBackup.vaultNameFor(props.systemName),
       encryptionKey: this.encryptionKey,
       dataProtection,
-      lock: props.lock ?? (dataProtection.retained ? VaultLock.governance() : VaultLock.none()),
+      lock: props.vaultLock ?? (dataProtection.retained ? VaultLock.governance() : VaultLock.none()),
       denyDeletion: props.denyRecoveryPointDeletion ?? dataProtection.retained,
       shortest: this.policy.shortestRetention,
       longest: this.policy.longestRetention,

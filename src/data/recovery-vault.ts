@@ -34,7 +34,7 @@ export interface RecoveryVaultProps {
    *
    * @default VaultLock.governance(), or VaultLock.none() where data may be destroyed with the stack
    */
-  readonly lock?: VaultLock;
+  readonly vaultLock?: VaultLock;
   /**
    * Deny everybody, by the vault's policy, to delete a recovery point by hand. Retention still ends by itself.
    *
@@ -93,7 +93,7 @@ export class RecoveryVault extends Construct {
       name: this.vaultName,
       encryptionKey: props.encryptionKey,
       dataProtection,
-      lock: props.lock ?? (dataProtection.retained ? VaultLock.governance() : VaultLock.none()),
+      lock: props.vaultLock ?? (dataProtection.retained ? VaultLock.governance() : VaultLock.none()),
       denyDeletion: props.denyRecoveryPointDeletion ?? dataProtection.retained,
       shortest: retentions[0],
       longest: retentions[retentions.length - 1],

@@ -35,7 +35,7 @@ export interface AuditTrailOptions {
    *
    * @default - not locked
    */
-  readonly lock?: RecordLock;
+  readonly recordLock?: RecordLock;
   /**
    * How long the copy in CloudWatch Logs is kept, for searches and alarms. The records themselves are in S3.
    *
@@ -90,7 +90,7 @@ export class AuditTrail extends Construct {
     super(scope, id);
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     const retention = props.retention ?? DEFAULT_RECORD_RETENTION;
-    this.validate(retention, dataProtection, props.lock);
+    this.validate(retention, dataProtection, props.recordLock);
     this.trailName = props.trailName ?? 'security-baseline';
     this.bucket = recordBucket(this, 'Bucket', {
       encryptionKey: props.encryptionKey,
@@ -98,7 +98,7 @@ export class AuditTrail extends Construct {
       accessLogPrefix: 'trail/',
       retention,
       dataProtection,
-      lock: props.lock,
+      lock: props.recordLock,
     });
     this.allowDelivery(props.encryptionKey);
     this.logGroup = this.createLogGroup(props, dataProtection);
@@ -136,7 +136,7 @@ export class AuditTrail extends Construct {
       fail(
         this,
         'LockOutlivesStack',
-        'locked records cannot be destroyed with the stack; leave lock out, or retain them',
+        'locked records cannot be destroyed with the stack; leave recordLock out, or retain them',
       );
     }
     if (lock && lock.period.toDays() > retention.toDays()) {

@@ -29,7 +29,7 @@ export class Enablement {
    * A service that was kept is still on, so deploying a deleted stack again fails the same way: import the resource
    * (`cdk import`), or say `external`.
    */
-  public static native(): Enablement {
+  public static cloudFormation(): Enablement {
     return new Enablement(EnablementMode.NATIVE, undefined);
   }
 

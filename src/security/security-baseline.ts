@@ -19,17 +19,17 @@ import { SecurityHubCspm, type SecurityHubCspmOptions } from './security-hub-csp
 
 /** Who turns on each service. */
 export interface ServiceEnablement {
-  /** @default Enablement.native() */
+  /** @default Enablement.cloudFormation() */
   readonly guardDuty?: Enablement;
-  /** @default Enablement.native() */
+  /** @default Enablement.cloudFormation() */
   readonly securityHubCspm?: Enablement;
-  /** @default Enablement.native() */
+  /** @default Enablement.cloudFormation() */
   readonly securityHub?: Enablement;
-  /** @default Enablement.native() */
+  /** @default Enablement.cloudFormation() */
   readonly config?: Enablement;
-  /** @default Enablement.native() */
+  /** @default Enablement.cloudFormation() */
   readonly auditTrail?: Enablement;
-  /** @default Enablement.native() */
+  /** @default Enablement.cloudFormation() */
   readonly accessAnalyzer?: Enablement;
 }
 
@@ -265,7 +265,7 @@ export class SecurityBaseline extends Construct {
         linkedRegions: props.linkedRegions ?? [],
         omitted: this.omitted,
         acknowledgedDataLoss: this.dataProtection.acknowledgedLoss,
-        acknowledgedIrreversibleLock: this.auditTrail && props.auditTrail?.lock?.acknowledgedIrreversible,
+        acknowledgedIrreversibleLock: this.auditTrail && props.auditTrail?.recordLock?.acknowledgedIrreversible,
       },
     };
   }

@@ -158,7 +158,10 @@ test('without copies claims nothing for the loss of a Region', () => {
 test('takes a key, a policy and another lock', () => {
   const { stack, construct } = backedUp({
     policy: BackupPolicy.continuous35DaysDaily90Days().withMonthly7Years(),
-    lock: VaultLock.compliance({ acknowledgeIrreversible: 'ransomware policy SEC-7', changeableFor: Duration.days(7) }),
+    vaultLock: VaultLock.compliance({
+      acknowledgeIrreversible: 'ransomware policy SEC-7',
+      changeableFor: Duration.days(7),
+    }),
   });
   expect(construct.failureRules).toEqual([]);
   const template = Template.fromStack(stack);
@@ -183,7 +186,7 @@ test('a lock for one retention alone is still a valid one', () => {
   const { stack } = backedUp({
     objectives: objectives(ClinicalTier.NON_PRODUCTION),
     policy: BackupPolicy.daily35Days(),
-    lock: VaultLock.governance(),
+    vaultLock: VaultLock.governance(),
   });
   Template.fromStack(stack).hasResourceProperties('AWS::Backup::BackupVault', {
     LockConfiguration: { MinRetentionDays: 35, MaxRetentionDays: 36 },

@@ -3,8 +3,8 @@ import { Enablement, EnablementMode, RecordLock, SecurityStandard } from '../../
 
 describe('Enablement', () => {
   test('is native, or external with the name of who does it', () => {
-    expect(Enablement.native().mode).toBe(EnablementMode.NATIVE);
-    expect(Enablement.native().managedBy).toBeUndefined();
+    expect(Enablement.cloudFormation().mode).toBe(EnablementMode.NATIVE);
+    expect(Enablement.cloudFormation().managedBy).toBeUndefined();
     expect(Enablement.external({ managedBy: 'the organization' }).mode).toBe(EnablementMode.EXTERNAL);
     expect(Enablement.external({ managedBy: 'the organization' }).managedBy).toBe('the organization');
   });

@@ -205,7 +205,7 @@ describe('AuditTrail', () => {
     ['GOVERNANCE', RecordLock.governance(Duration.days(365))],
     ['COMPLIANCE', RecordLock.compliance(Duration.days(365), { acknowledgeIrreversible: 'regulator asks' })],
   ])('locks records in %s mode', (mode, lock) => {
-    trailWith({ lock }).template.hasResourceProperties('AWS::S3::Bucket', {
+    trailWith({ recordLock: lock }).template.hasResourceProperties('AWS::S3::Bucket', {
       ObjectLockEnabled: true,
       ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: mode, Days: 365 } } },
     });
@@ -213,12 +213,12 @@ describe('AuditTrail', () => {
 
   test('fails when records are locked for longer than they are kept', () => {
     const lock = RecordLock.governance(Duration.days(3000));
-    expect(() => trailWith({ lock })).toThrow(/locked for 3000 days but kept for 2557.*\[LockExceedsRetention/);
+    expect(() => trailWith({ recordLock: lock })).toThrow(/locked for 3000 days but kept for 2557.*\[LockExceedsRetention/);
   });
 
   test('fails when locked records are to be destroyed', () => {
     const lock = RecordLock.governance(Duration.days(1));
-    expect(() => trailWith({ lock, dataProtection: SANDBOX })).toThrow(/\[LockOutlivesStack at S\/Trail\]/);
+    expect(() => trailWith({ recordLock: lock, dataProtection: SANDBOX })).toThrow(/\[LockOutlivesStack at S\/Trail\]/);
   });
 
   test('keeps the trail alive without its stack: bucket, bucket policy, role and role policy stay too', () => {

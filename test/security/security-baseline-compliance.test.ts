@@ -42,7 +42,7 @@ function judge(context: Record<string, unknown>): PluginReport[] {
       guardDuty: { aiProtection: true, runtimeAgents: Object.values(RuntimeAgent) },
       auditTrail: {
         phiBuckets: [s3.Bucket.fromBucketName(control, 'Phi', 'phi')],
-        lock: RecordLock.governance(Duration.days(365)),
+        recordLock: RecordLock.governance(Duration.days(365)),
       },
       accessAnalyzer: { unusedAfter: Duration.days(90) },
     },

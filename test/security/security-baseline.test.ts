@@ -281,7 +281,7 @@ describe('choices', () => {
 
   test('an irreversible lock is told to the reader of the template', () => {
     const lock = RecordLock.compliance(Duration.days(365), { acknowledgeIrreversible: 'regulator asks' });
-    templateOf(baselineIn('us-east-1', { ...TWO_REGIONS, auditTrail: { lock } })).templateMatches({
+    templateOf(baselineIn('us-east-1', { ...TWO_REGIONS, auditTrail: { recordLock: lock } })).templateMatches({
       Metadata: { 'cdk-resilient-ehr:security': { acknowledgedIrreversibleLock: 'regulator asks' } },
     });
   });
