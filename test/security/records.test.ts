@@ -213,7 +213,9 @@ describe('AuditTrail', () => {
 
   test('fails when records are locked for longer than they are kept', () => {
     const lock = RecordLock.governance(Duration.days(3000));
-    expect(() => trailWith({ recordLock: lock })).toThrow(/locked for 3000 days but kept for 2557.*\[LockExceedsRetention/);
+    expect(() => trailWith({ recordLock: lock })).toThrow(
+      /locked for 3000 days but kept for 2557.*\[LockExceedsRetention/,
+    );
   });
 
   test('fails when locked records are to be destroyed', () => {
