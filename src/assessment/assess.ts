@@ -1,7 +1,7 @@
 import { FailureScope } from '../core/failure-scope';
 import type { Assessment, EntryJudgement, ScopeJudgement, SystemJudgement } from './assessment';
 import { canFailAlone, componentFault, type Fault, pairsOf, zoneFault } from './faults';
-import { Findings, reasonsOf } from './findings';
+import { Findings, locationOf, reasonsOf } from './findings';
 import { type Component, Graph } from './graph';
 import type { Assembly, Json } from './model';
 import { dataLoss, type Impact, label, linksIn, reachOf, regionLoss, Simulation } from './simulation';
@@ -127,8 +127,7 @@ class SystemAssessor {
       this.findings.addFinding({
         scope,
         verdict,
-        resource: resource.path,
-        resourceType: resource.type,
+        ...locationOf(resource),
         chain,
         estimate: { rto: none, rtoReadOnly: none, rpo: none },
         objective,

@@ -10,6 +10,9 @@ export interface Finding {
   /** The construct path of the resource to mend. */
   readonly resource: string;
   readonly resourceType: string;
+  /** Where it stands: the template and the logical id in it. */
+  readonly template: string;
+  readonly logicalId: string;
   /** From the fault to the entry point. */
   readonly chain: readonly string[];
   readonly estimate: Estimate;

@@ -1,6 +1,7 @@
 import type { FailureScope } from '../core/failure-scope';
 import type { Finding, SinglePoint } from './assessment';
 import type { Component } from './graph';
+import type { Resource } from './model';
 import { type Impact, label } from './simulation';
 import type { EntryPoint, Objective } from './systems';
 import { estimateOf, isWorse, judge } from './verdict';
@@ -43,8 +44,7 @@ export class Findings {
     const finding = worst ?? {
       scope,
       verdict,
-      resource: root.path,
-      resourceType: root.resource.type,
+      ...locationOf(root.resource),
       chain: reasonsOf(impact),
       estimate: estimateOf(impact),
       objective,
@@ -67,6 +67,12 @@ export class Findings {
   public addFinding(finding: Finding): void {
     this.bad.set(`${finding.scope}|${finding.resource}|${finding.fix}`, finding);
   }
+}
+
+/** Where a reader and a machine find a resource. */
+export function locationOf(resource: Resource): Pick<Finding, 'resource' | 'resourceType' | 'template' | 'logicalId'> {
+  const { path, type, logicalId, stack } = resource;
+  return { resource: path, resourceType: type, template: stack.template.file, logicalId };
 }
 
 /** The reasons of an impact, with what leaves it undecided or blocked last. */
