@@ -1,0 +1,4 @@
+import type { Rule } from '../rule';
+
+/** Rules of this family, by id. */
+export const backupRules: readonly Rule[] = [];
