@@ -564,6 +564,19 @@ test('systems that templates declare keep their objectives; entries nobody decla
   expect(systems[0].entryPoints[0].scopes.find(({ scope }) => scope === AVAILABILITY_ZONE)?.verdict).toBe('MEETS');
 });
 
+test('functions that only custom resources call are no entry points', () => {
+  const handler = resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: ref('Records') } } });
+  const USER_ON_EVENT_FUNCTION_ARN = att('Seeder', 'Arn');
+  const stack = stackOf({
+    Records: resource('AWS::DynamoDB::Table'),
+    Worker: handler,
+    Seeder: handler,
+    Seed: resource('Custom::Seed', { ServiceToken: att('Framework', 'Arn') }),
+    Framework: resource('AWS::Lambda::Function', { Environment: { Variables: { USER_ON_EVENT_FUNCTION_ARN } } }),
+  });
+  expect(assess(assemblyOf(stack)).systems[0].entryPoints.map(({ name }) => name)).toEqual(['Test/Worker']);
+});
+
 test.each<[string, unknown]>([
   [
     'metadata of another shape',

@@ -15,6 +15,7 @@ export class Graph {
   public readonly network: Network;
   public readonly backupPlans: BackupPlans;
   private readonly known = new Map<Resource, Component | undefined>();
+  private deployers?: ReadonlySet<Resource>;
   private everything?: readonly Component[];
   private groupMembers?: Map<string, Component[]>;
   private readonly indexes = new Map<string, Map<string, Resource[]>>();
@@ -47,6 +48,24 @@ export class Graph {
       }
     }
     return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1));
+  }
+
+  /** Functions that custom resources call: they work while a stack is deployed, and are needed at no other time. */
+  public get deploymentFunctions(): ReadonlySet<Resource> {
+    this.deployers ??= new Set(this.findDeploymentFunctions());
+    return this.deployers;
+  }
+
+  private *findDeploymentFunctions(): Iterable<Resource> {
+    for (const resource of this.assembly.resources()) {
+      if (resource.type.startsWith('Custom::') || resource.type === 'AWS::CloudFormation::CustomResource') {
+        for (const { resource: handler } of referencesIn(resource.property('ServiceToken'))) {
+          yield handler;
+          // CDK's provider framework calls the user's handler, whose name it is given
+          yield* referencesIn(handler.property('Environment')).map((reference) => reference.resource);
+        }
+      }
+    }
   }
 
   /** Nodes that a value refers to, by reference or by a physical name, among those that keep data or carry messages. */

@@ -141,6 +141,7 @@ function unreached(graph: Graph, claimed: Set<Component>): Component[] {
   const rest = graph.components.filter(
     (component) =>
       !claimed.has(component) &&
+      !graph.deploymentFunctions.has(component.resource) &&
       ((component.role === 'compute' && (component.units.length > 0 || component.dependencies.length > 0)) ||
         ((component.role === 'store' || component.role === 'cache' || component.role === 'broker') &&
           !component.isRegional)),
