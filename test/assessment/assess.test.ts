@@ -474,6 +474,19 @@ test('a standby without its primary is judged by itself', () => {
   expect(system.findings.length).toBeGreaterThan(0);
 });
 
+test('a restore time that somebody measured decides', () => {
+  const template = { ...network(3), ...web(3), ...aurora(2, { BackupRetentionPeriod: 35 }) };
+  const objectives = { scopes: { CORRUPTION: { rtoSeconds: 7200, rpoSeconds: 900 } } };
+  const verdict = (seconds?: number) => {
+    const measuredRestoreSeconds: Record<string, number> = seconds === undefined ? {} : { 'Test/Database': seconds };
+    const system = { systemName: 'ehr', tier: 'OPERATIONAL', objectives, measuredRestoreSeconds };
+    return judged(template, CORRUPTION, { systems: { systems: { Test: system } } });
+  };
+  expect(verdict()).toBe('UNKNOWN Database');
+  expect(verdict(1800)).toBe('MEETS');
+  expect(verdict(7200)).toBe('MISSES Database');
+});
+
 describe('losing the link to the hospital', () => {
   const link = (name: string, rest: Resources = {}) => ({
     [`Router${name}`]: resource('AWS::EC2::CustomerGateway'),

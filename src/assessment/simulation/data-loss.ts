@@ -3,12 +3,17 @@ import { type BackupCopy, type BackupSeries, type Component, type DataTraits, DE
 import { FIGURES, inWords, NONE, type Recovery, restorationFrom, seconds } from '../recovery';
 import type { Objectives } from '../systems';
 import type { Impact } from './impact';
+import { asMeasured } from './measured';
 import { label } from './simulation';
 
 const DAY = 86_400;
 
 /** What becomes of a store when somebody deletes it, changes its data wrongly, or holds the account. */
 export function dataLoss(store: Component, scope: FailureScope, objectives: Objectives): Impact[] {
+  return impactsOf(store, scope, objectives).map((impact) => asMeasured(impact, objectives));
+}
+
+function impactsOf(store: Component, scope: FailureScope, { dwellDays }: Objectives): Impact[] {
   const { data } = store;
   if (!data) {
     return [];
@@ -17,7 +22,7 @@ export function dataLoss(store: Component, scope: FailureScope, objectives: Obje
     case FailureScope.DELETION:
       return [deletion(store, data), ...dropped(store, data)];
     case FailureScope.CORRUPTION:
-      return corruption(store, data, objectives.dwellDays);
+      return corruption(store, data, dwellDays);
     case FailureScope.ACCOUNT:
       return [accountLoss(store, data)];
     default:

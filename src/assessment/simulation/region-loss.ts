@@ -2,6 +2,7 @@ import type { Component, Graph, Replica } from '../graph';
 import { bestInterval, FIGURES, NONE, open, type Recovery, type Step, seconds, sum } from '../recovery';
 import type { EntryPoint, System } from '../systems';
 import type { Impact } from './impact';
+import { asMeasured } from './measured';
 import { label } from './simulation';
 import { redirection } from './traffic';
 
@@ -25,7 +26,7 @@ export function regionLoss(
   const blind = reach.filter(({ role, alternatives }) => role === 'pool' && alternatives.length === 0);
   return [
     entryLoss(component, other?.component, switchOver, lost),
-    ...stores.map((store) => storeLoss(store, switchOver, lost)),
+    ...stores.map((store) => asMeasured(storeLoss(store, switchOver, lost), system.objectives)),
     ...blind.map((pool) => unseen(pool, lost)),
   ];
 }

@@ -16,6 +16,8 @@ export interface Objectives {
   readonly scopes: Readonly<Record<FailureScope, Objective>>;
   /** Days an intruder or a fault may go unnoticed: recovery points must reach further back. */
   readonly dwellDays: number;
+  /** Seconds that restores took when somebody measured them, by construct path of the store. */
+  readonly measuredRestores?: Readonly<Record<string, number>>;
 }
 
 const MINUTE = 60;
@@ -69,6 +71,14 @@ export function objectivesFrom(system: JsonObject): Objectives {
       ]),
     ) as Record<FailureScope, Objective>,
   };
+}
+
+/** What restore tests measured, from any of a system's declarations: `{ "measuredRestoreSeconds": { "<path>": 1800 } }`. */
+export function measuredRestoresFrom(declarations: readonly JsonObject[]): Record<string, number> {
+  const entries = declarations.flatMap(({ measuredRestoreSeconds: given }) =>
+    isObject(given) ? Object.entries(given) : [],
+  );
+  return Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
 }
 
 function objectiveFrom(json: Json | undefined, otherwise: Objective): Objective {

@@ -1,6 +1,6 @@
 import type { Component, Graph } from '../graph';
 import { type Assembly, isObject, type Json, type JsonObject, type Stack } from '../model';
-import { DEFAULT_OBJECTIVES, type Objectives, objectivesFrom } from './objectives';
+import { DEFAULT_OBJECTIVES, measuredRestoresFrom, type Objectives, objectivesFrom } from './objectives';
 
 /** Where a system is entered, or what of it works or keeps data without being entered. */
 export interface EntryPoint {
@@ -82,7 +82,7 @@ function declaredSystem(name: string, parts: readonly Declaration[], graph: Grap
   return {
     name,
     declared: true,
-    objectives: objectivesFrom(main.json),
+    objectives: { ...objectivesFrom(main.json), measuredRestores: measuredRestoresFrom(parts.map(({ json }) => json)) },
     capacity: capacityFrom(main.json.capacity),
     entryPoints: judgedEntries(entryPoints),
   };
