@@ -88,7 +88,7 @@ function stackSource(
 ): StackSource {
   const file = path.join(directory, String(properties.templateFile));
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(artifact.environment)) ?? [];
-  const template = readTemplate(file);
+  const template = readTemplate(file, true);
   const inManifest = isObject(properties.parameters) ? properties.parameters : {};
   return {
     id: path.join(path.relative(root, directory), id),
@@ -164,7 +164,7 @@ function givenParameters(template: Template, given: Readonly<Record<string, unkn
   return values;
 }
 
-function readTemplate(file: string): Template {
+function readTemplate(file: string, vouchedFor = false): Template {
   if (!fs.existsSync(file)) {
     throw new InputError(
       'PathNotFound',
@@ -172,7 +172,7 @@ function readTemplate(file: string): Template {
       file,
     );
   }
-  return templateFrom(parseTemplateText(readText(file), file), file);
+  return templateFrom(parseTemplateText(readText(file), file), file, vouchedFor);
 }
 
 function readText(file: string): string {

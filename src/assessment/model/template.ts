@@ -13,9 +13,12 @@ export interface Template {
   readonly metadata: JsonObject;
 }
 
-/** Takes a parsed file for a template, or says why it is none. */
-export function templateFrom(json: JsonObject, file: string): Template {
-  if (!isObject(json.Resources)) {
+/**
+ * Takes a parsed file for a template, or says why it is none. The manifest of an assembly vouches for its templates: a stack
+ * without resources has none of that section.
+ */
+export function templateFrom(json: JsonObject, file: string, vouchedFor = false): Template {
+  if (!isObject(json.Resources) && !vouchedFor) {
     const advice = isObject(json.artifacts)
       ? 'it is the manifest of a cloud assembly; give its directory'
       : 'it has no Resources section';

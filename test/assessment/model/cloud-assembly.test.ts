@@ -30,9 +30,11 @@ test('reads nested stages, environments, construct paths and nested stacks', () 
     artifacts: {
       Prod: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } },
       Any: stackArtifact('any.json', 'Any', 'aws://unknown-account/unknown-region'),
+      Empty: stackArtifact('empty.json', 'Empty'),
     },
   });
   write('any.json', BUCKET);
+  write('empty.json', {});
   write('assembly-Prod/manifest.json', { artifacts: { ProdApp: stackArtifact('app.json', 'Prod/App (Prod-App)') } });
   write('assembly-Prod/app.json', {
     Resources: {
@@ -58,6 +60,7 @@ test('reads nested stages, environments, construct paths and nested stacks', () 
     ['Prod/App', 'us-east-1'],
     ['Prod/App/Child', 'us-east-1'],
     ['Any', undefined],
+    ['Empty', 'us-east-1'],
   ]);
   expect(assembly.resourcesOf('AWS::S3::Bucket').map((bucket) => bucket.path)).toEqual(['Prod/App/Child/B', 'Any/B']);
   expect(assembly.resourcesOf('AWS::SNS::Topic')[0].property('TopicName')).toEqual({ kind: 'known', value: 'records' });
