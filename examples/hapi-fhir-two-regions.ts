@@ -55,12 +55,14 @@ const dataProtection = sandbox
   : DataProtection.retain();
 
 // ---- what the hospital needs ------------------------------------------------------------------------------
+// S3 Replication Time Control promises 15 minutes, so a smaller RPO for documents would be a wish
+const otherRegion = { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(15) };
 const objectives = sandbox
   ? ResilienceObjectives.forTier(ClinicalTier.NON_PRODUCTION, { biaReference: 'sandbox: no care depends on it' })
   : ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
       biaReference: 'BIA-2026-014', // placeholder
-      // S3 Replication Time Control promises 15 minutes, so a smaller RPO for documents would be a wish
-      region: { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(15) },
+      region: otherRegion,
+      twoAvailabilityZones: otherRegion, // with two of three zones gone, the other Region takes over
     });
 
 // ---- the primary Region ----------------------------------------------------------------------------------------
