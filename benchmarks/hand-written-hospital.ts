@@ -39,18 +39,18 @@ interface Front extends ComputeInput {
   readonly copyTo?: string;
 }
 
-export function buildHandWrittenSystem(app: App, suffix = ''): void {
-  const systemName = `${SYSTEM_NAME}${suffix}`;
-  const primary = new Stack(app, `Ehr${suffix}`, {
+function buildSystem(app: App): void {
+  const systemName = SYSTEM_NAME;
+  const primary = new Stack(app, 'Ehr', {
     description: 'HAPI FHIR server over three Availability Zones',
     env: { region: PRIMARY_REGION },
   });
-  const recovery = new Stack(app, `EhrDr${suffix}`, {
+  const recovery = new Stack(app, 'EhrDr', {
     description: 'The same HAPI FHIR server, smaller, in another Region',
     env: { region: RECOVERY_REGION },
   });
   const landingStack = new Stack(recovery, 'Landing', {
-    stackName: `EhrDr${suffix}-Landing`,
+    stackName: 'EhrDr-Landing',
     description: `Copies of ${systemName} land here; deployed before its primary Region`,
     env: { region: RECOVERY_REGION },
   });
@@ -62,7 +62,7 @@ export function buildHandWrittenSystem(app: App, suffix = ''): void {
 }
 
 /** What exists once per account and Region. */
-export function buildHandWrittenSecurity(app: App): void {
+function buildSecurity(app: App): void {
   const linked = new Stack(app, 'SecurityLinked', {
     description: 'Security baseline of the recovery Region',
     env: { region: RECOVERY_REGION },
@@ -78,8 +78,8 @@ export function buildHandWrittenSecurity(app: App): void {
 
 /** All five stacks. */
 export function buildHandWrittenHospital(app: App): void {
-  buildHandWrittenSystem(app);
-  buildHandWrittenSecurity(app);
+  buildSystem(app);
+  buildSecurity(app);
 }
 
 function fillPrimary(stack: Stack, systemName: string): Ingress {

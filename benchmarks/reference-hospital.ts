@@ -33,6 +33,8 @@ import {
   SYSTEM_NAME,
 } from './hospital-facts';
 
+const OTHER_REGION = { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(15) };
+
 /** One system in two Regions. Another suffix makes another system beside it. */
 export function buildReferenceSystem(app: App, suffix = ''): void {
   const primaryStack = new Stack(app, `Ehr${suffix}`, {
@@ -43,7 +45,8 @@ export function buildReferenceSystem(app: App, suffix = ''): void {
     systemName: `${SYSTEM_NAME}${suffix}`,
     objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
       biaReference: 'BIA-2026-014',
-      region: { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(15) },
+      region: OTHER_REGION,
+      twoAvailabilityZones: OTHER_REGION,
     }),
     compute: Compute.fargate({
       image: ContainerImage.fromAsset(IMAGE_DIRECTORY, { platform: Platform.LINUX_AMD64 }),

@@ -29,7 +29,7 @@ export function render(now: Figures, baseline: Figures | undefined): string {
     `  The import loads ${addedFiles} files, and of aws-cdk-lib: ${cdkSubmodulesLoaded.join(', ') || 'nothing'}.`,
     '  Times are processor time, user and system.',
     ...missed(now).map(
-      ({ what, unit, most, of }) => `  MISSED: ${what}: ${format(of(now), unit, 2)}, at most ${most}${unit}`,
+      ({ what, unit, most, of }) => `  MISSED: ${what}: ${format(of(now), unit, 2)}, at most ${format(most, unit, 2)}`,
     ),
   ].join('\n');
 }

@@ -1,5 +1,4 @@
 /** Synthesizes one app with many systems, and prints what it took. One security baseline, as one account has. */
-import { buildHandWrittenSecurity, buildHandWrittenSystem } from '../hand-written-hospital';
 import { buildReferenceHospital, buildReferenceSecurity, buildReferenceSystem } from '../reference-hospital';
 import { synthesize } from './synthesize';
 
@@ -10,13 +9,13 @@ export interface CopiesFigures {
   readonly megabytes: number;
 }
 
-const [systems, twin] = [Number(process.argv[2]), process.argv[3] === 'hand-written'];
+const systems = Number(process.argv[2]);
 synthesize(buildReferenceHospital); // load and compile what all systems share
 
 const milliseconds = synthesize((app) => {
-  (twin ? buildHandWrittenSecurity : buildReferenceSecurity)(app);
+  buildReferenceSecurity(app);
   for (let copy = 1; copy <= systems; copy++) {
-    (twin ? buildHandWrittenSystem : buildReferenceSystem)(app, copy === 1 ? '' : `-${copy}`);
+    buildReferenceSystem(app, copy === 1 ? '' : `-${copy}`);
   }
 });
 const megabytes = process.resourceUsage().maxRSS / 1024;
