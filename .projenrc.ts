@@ -226,6 +226,7 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
 project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.exec('node scripts/lazy-exports.js lib');
 project.tasks.tryFind('biome')?.reset('biome check --no-errors-on-unmatched --error-on-warnings --write', {
   receiveArgs: true,
 });

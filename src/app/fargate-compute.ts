@@ -79,6 +79,13 @@ export interface FargateComputeProps {
    */
   readonly readonlyRootFilesystem?: boolean;
   /**
+   * Let GuardDuty Runtime Monitoring start its agent beside the application: the right to pull its image. Whether it does is up to
+   * GuardDuty (`SecurityBaseline`). The agent takes a share of the task's CPU and memory.
+   *
+   * @default true
+   */
+  readonly runtimeMonitoring?: boolean;
+  /**
    * The user, and optionally group, that the application runs as. Not root.
    *
    * @default '65532' - the user of distroless images

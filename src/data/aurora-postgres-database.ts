@@ -61,7 +61,6 @@ export interface AuroraPostgresProps {
 const LEAST_MINOR: Record<number, number> = { 14: 3, 15: 2, 16: 1 };
 /** Oldest major version in standard support. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html */
 const OLDEST_MAJOR = 14;
-const DEFAULT_VERSION = rds.AuroraPostgresEngineVersion.VER_16_11;
 const RESERVED_NAMES = ['rdsadmin', 'template0', 'template1'];
 
 /**
@@ -79,7 +78,7 @@ export class AuroraPostgresDatabase implements IDatabase {
     this.props = props;
     const problems = new Problems(undefined, 'InvalidDatabase');
     requireDatabaseName(problems, props.databaseName);
-    requireEngine(problems, props.engineVersion ?? DEFAULT_VERSION);
+    requireEngine(problems, props.engineVersion ?? defaultVersion());
     requireWhole(problems, 'port', props.port ?? 5433, 1150, 65535);
     requireWhole(problems, 'quietHour', props.quietHour ?? 8, 0, 23);
     problems.throwIfAny();
@@ -97,7 +96,7 @@ export class AuroraPostgresDatabase implements IDatabase {
     requireSystemName(scope, options.systemName, LONGEST_DATABASE_SYSTEM_NAME);
     const settings: AuroraSettings = {
       databaseName: this.props.databaseName,
-      engineVersion: this.props.engineVersion ?? DEFAULT_VERSION,
+      engineVersion: this.props.engineVersion ?? defaultVersion(),
       capacity: this.props.capacity ?? defaultCapacity(options.objectives.tier),
       port: this.props.port ?? 5433,
       quietHour: this.props.quietHour ?? 8,
@@ -157,4 +156,9 @@ function requireWhole(problems: Problems, name: string, value: number, least: nu
     Number.isInteger(value) && !Token.isUnresolved(value) && value >= least && value <= most,
     `${name} must be a whole number from ${least} to ${most}, known at synthesis, got ${value}`,
   );
+}
+
+/** Read when it is needed: the class it belongs to takes longer to load than this whole library. */
+function defaultVersion(): rds.AuroraPostgresEngineVersion {
+  return rds.AuroraPostgresEngineVersion.VER_16_11;
 }

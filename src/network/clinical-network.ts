@@ -189,7 +189,7 @@ export class ClinicalNetwork extends Construct {
     this.interfaceEndpoints = group ? services.map((s) => interfaceEndpoint(this, vpc, s, group)) : [];
 
     this.warnOfSharedFate(egress);
-    acknowledge(this, 'defaultSecurityGroup');
+    acknowledge(this.vpc.node.defaultChild ?? this.vpc, 'defaultSecurityGroup');
     for (const subnet of vpc.publicSubnets) {
       acknowledge(subnet, 'internetGatewayRoute');
     }

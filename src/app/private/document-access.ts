@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { asFindingText } from '../../core/private/granular-finding';
 import type { DocumentStoreConfig } from '../../data';
@@ -26,7 +26,7 @@ function grant(
   keyActions: string[],
 ): iam.Grant {
   const objects = bucket.arnForObjects('*');
-  acknowledge(scope, 'documentObjects', [`Resource::${asFindingText(scope, objects)}`]);
+  acknowledge(ownPrincipal(scope, grantee) ?? scope, 'documentObjects', [`Resource::${asFindingText(scope, objects)}`]);
   return iam.Grant.addToPrincipalOrResource({
     grantee,
     actions: ['s3:ListBucket'],
@@ -42,4 +42,11 @@ function grant(
       }),
     )
     .combine(encryptionKey.grant(grantee, ...keyActions));
+}
+
+/** The principal, where it is part of the system: the finding is on its policy, and a role of the user's is theirs to answer for. */
+function ownPrincipal(scope: IConstruct, { grantPrincipal }: iam.IGrantable): IConstruct | undefined {
+  return Construct.isConstruct(grantPrincipal) && grantPrincipal.node.scopes.includes(scope)
+    ? grantPrincipal
+    : undefined;
 }

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
+import { asFindingText } from '../../core/private/granular-finding';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { warn } from '../../core/private/warnings';
 import type { ComputeBindOptions } from '../compute-ref';
@@ -23,6 +24,9 @@ export const DEFAULT_MEMORY_MIB = 2048;
 export function fargateTask(scope: Construct, props: FargateTaskProps): ecs.FargateTaskDefinition {
   const executionRole = taskRole(scope, 'ExecutionRole', 'What Amazon ECS may do to start the application');
   acknowledge(executionRole, 'ecrAuthorizationToken', ['Resource::*']);
+  if (props.runtimeMonitoring ?? true) {
+    allowGuardDutyAgent(executionRole);
+  }
   const task = new ecs.FargateTaskDefinition(scope, 'Task', {
     cpu: props.cpu ?? DEFAULT_CPU,
     memoryLimitMiB: props.memoryLimitMiB ?? DEFAULT_MEMORY_MIB,
@@ -68,6 +72,26 @@ function addContainer(
       maxBufferSize: Size.mebibytes(25),
     }),
   });
+}
+
+/**
+ * GuardDuty starts its agent beside the application, from a repository of its own whose account differs by Region.
+ *
+ * https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
+ */
+function allowGuardDutyAgent(executionRole: iam.Role): void {
+  const { partition, region } = Stack.of(executionRole);
+  const repository = `arn:${partition}:ecr:${region}:*:repository/aws-guardduty-agent-fargate`;
+  executionRole.addToPrincipalPolicy(
+    new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }), // it takes no resource
+  );
+  executionRole.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+      resources: [repository],
+    }),
+  );
+  acknowledge(executionRole, 'guardDutyAgent', [`Resource::${asFindingText(executionRole, repository)}`]);
 }
 
 /** Roles only the tasks of this account assume: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */

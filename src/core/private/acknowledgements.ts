@@ -50,6 +50,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'ecr:GetAuthorizationToken takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html',
   },
+  guardDutyAgent: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'The account that holds the image of the GuardDuty agent differs by Region; the repository has one name: https://docs.aws.amazon.com/guardduty/latest/ug/ecs-runtime-agent-ecr-image-uri.html',
+  },
   containerSettings: {
     ids: awsSolutions('ECS2'),
     reason:
@@ -114,5 +119,16 @@ export const ACKNOWLEDGEMENTS = {
 export function acknowledge(scope: IConstruct, name: keyof typeof ACKNOWLEDGEMENTS, findings: string[] = []): void {
   const { ids, reason }: Acknowledgement = ACKNOWLEDGEMENTS[name];
   const exact = findings.length > 0 ? ids.flatMap((id) => findings.map((finding) => `${id}[${finding}]`)) : ids;
-  Validations.of(scope).acknowledge(...exact.map((id) => ({ id, reason })));
+  withoutStackTraces(() => Validations.of(scope).acknowledge(...exact.map((id) => ({ id, reason }))));
+}
+
+/** CDK captures a stack trace for each id, which is the longest part of it and would only name this file. */
+function withoutStackTraces(action: () => void): void {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    action();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
