@@ -1,5 +1,6 @@
 export { linksIn } from './connectivity';
 export { dataLoss } from './data-loss';
 export type { Impact } from './impact';
-export { reachOf, regionLoss } from './region-loss';
+export { counterpartOf, reachOf, regionLoss } from './region-loss';
 export { label, Simulation, type State } from './simulation';
+export { redirection } from './traffic';

@@ -14,12 +14,7 @@ export function regionLoss(
   graph: Graph,
   lost = `Region ${component.region ?? 'of the deployment'} is lost`,
 ): Impact[] {
-  const other = system.entryPoints.find(
-    (candidate) =>
-      candidate.component.region !== component.region &&
-      candidate.component.resource.type === component.resource.type &&
-      sameKind(candidate.component, component),
-  );
+  const other = counterpartOf(component, system);
   // only users have to be sent elsewhere: workers of the other Region run already
   const switchOver = other && component.role === 'entry' ? redirection(component, other.component, graph) : [];
   const stores = reach.filter(({ data, region }) => data !== undefined && region === component.region);
@@ -36,6 +31,16 @@ function unseen(pool: Component, lost: string): Impact {
   const reason = 'nothing in these templates registers with it';
   const recovery: Recovery = { steps: [], rpo: NONE, fix: 'give the templates of what registers with it too' };
   return { root: pool, chain: [lost, `${label(pool)}: ${reason}`], recovery, undecided: reason };
+}
+
+/** What answers in another Region when an entry point is lost. */
+export function counterpartOf(component: Component, system: System): EntryPoint | undefined {
+  return system.entryPoints.find(
+    (candidate) =>
+      candidate.component.region !== component.region &&
+      candidate.component.resource.type === component.resource.type &&
+      sameKind(candidate.component, component),
+  );
 }
 
 function sameKind(one: Component, other: Component): boolean {

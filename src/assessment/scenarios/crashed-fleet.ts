@@ -1,0 +1,92 @@
+import type { Component } from '../graph';
+import { entryOf, type Resource, referencesIn, textOf, textsIn, type Value } from '../model';
+import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
+
+export const crashedFleet: Scenario = {
+  id: 'R12',
+  title: 'An agent update stops Windows, July 2024',
+  happened:
+    'A faulty update of a security agent crashed Windows hosts at every start; a third of US hospitals lost a service, some for two days.',
+  when: ['fleetCrash'],
+  source: 'https://jamanetwork.com/journals/jamanetworkopen/fullarticle/2836824',
+  play: ({ entries, standbys, needsOf, reach }) => {
+    const windows = reach.filter((component) => systemOf(component) === 'windows');
+    const none = holds('nothing here runs Windows');
+    const managed = windows.length > 0 ? undefined : none;
+    return [
+      assertion(
+        'records can be read without Windows',
+        [...entries, ...standbys]
+          .map((entry) => readable(needsOf([entry])))
+          .filter((one, _, all) => one.answer !== 'broken' || all.every(({ answer }) => answer === 'broken')),
+      ),
+      assertion('a runbook repairs hosts that do not start', [
+        managed ?? unsure('name the runbook that repairs the volumes of hosts, and when it was rehearsed', ...windows),
+      ]),
+      assertion('agents are pinned, and updated in rings', [
+        managed ?? unsure('say which agents the hosts run, and how they are updated', ...windows),
+      ]),
+    ];
+  },
+};
+
+function readable(needed: readonly Component[]): Observation {
+  const running = needed.filter(({ role }) => role === 'compute');
+  const windows = running.filter((component) => systemOf(component) === 'windows');
+  if (windows.length > 0) {
+    return broken('it needs hosts that run Windows', ...windows);
+  }
+  const open = running.filter((component) => systemOf(component) === 'unknown');
+  return open.length > 0
+    ? unsure(`say which operating system ${open[0].path} runs: its image does not`, ...open)
+    : holds('nothing that it needs runs Windows', ...running);
+}
+
+type OperatingSystem = 'windows' | 'other' | 'unknown';
+
+function systemOf({ resource }: Component): OperatingSystem {
+  switch (resource.type) {
+    case 'AWS::ECS::Service':
+      return ofTask(resource);
+    case 'AWS::AutoScaling::AutoScalingGroup':
+      return ofImages([...launchesOf(resource)].map(imageOf));
+    case 'AWS::EC2::Instance':
+      return ofImages([resource.property('ImageId')]);
+    case 'AWS::EKS::Nodegroup':
+      return ofImages([resource.property('AmiType')]);
+    default:
+      return 'other';
+  }
+}
+
+/** Fargate runs Linux where nothing is said. */
+function ofTask(service: Resource): OperatingSystem {
+  const task = service.property('TaskDefinition');
+  if (task.kind !== 'reference') {
+    return 'unknown';
+  }
+  const family = task.resource.property('RuntimePlatform', 'OperatingSystemFamily');
+  return family.kind === 'absent' ? 'other' : ofImages([family]);
+}
+
+function launchesOf(group: Resource): Resource[] {
+  return ['LaunchTemplate', 'MixedInstancesPolicy', 'LaunchConfigurationName']
+    .flatMap((property) => referencesIn(group.property(property)))
+    .map(({ resource }) => resource);
+}
+
+function imageOf(launch: Resource): Value {
+  const data = launch.property('LaunchTemplateData');
+  return data.kind === 'absent' ? launch.property('ImageId') : entryOf(data, 'ImageId');
+}
+
+/** Public images are named by parameters whose path says what they are. */
+function ofImages(images: readonly Value[]): OperatingSystem {
+  const names = images.flatMap((image) =>
+    image.kind === 'unknown' ? [image.reason] : [textOf(image) ?? '', ...textsIn(image)],
+  );
+  if (names.some((name) => /windows/i.test(name))) {
+    return 'windows';
+  }
+  return names.some((name) => /linux|amzn|al2|bottlerocket|ubuntu/i.test(name)) ? 'other' : 'unknown';
+}

@@ -1,0 +1,92 @@
+import { type Fault, pairsOf } from '../faults';
+import type { BackupSeries, Component, Graph } from '../graph';
+import { entryOf, itemsOf, type JsonObject, numberOf, type Resource, referencesIn, type Stack } from '../model';
+import { type Impact, reachOf, Simulation, type State } from '../simulation';
+import type { EntryPoint, Objective, System } from '../systems';
+import { judge, type Verdict, worst } from '../verdict';
+
+/** Nothing names them, but zones are lost that templates do not name either. */
+const UNNAMED_ZONES = ['another zone', 'a third zone'];
+
+/** One system on its graph: where scenarios are played. */
+export class Scene {
+  public constructor(
+    public readonly system: System,
+    public readonly graph: Graph,
+    /** What the system says about itself in the templates, one declaration a Region. */
+    public readonly declarations: readonly JsonObject[] = [],
+  ) {}
+
+  /** Entry points that serve today. */
+  public get entries(): readonly EntryPoint[] {
+    return this.system.entryPoints.filter(({ standby }) => !standby);
+  }
+
+  /** Entry points that wait for a disaster. */
+  public get standbys(): readonly EntryPoint[] {
+    return this.system.entryPoints.filter(({ standby }) => standby);
+  }
+
+  /** Everything that the entry points of today need. */
+  public get reach(): readonly Component[] {
+    return this.needsOf(this.entries);
+  }
+
+  /** Where records are kept today. */
+  public get stores(): readonly Component[] {
+    return this.reach.filter(({ data }) => data !== undefined);
+  }
+
+  /** Everything that some entry points need. */
+  public needsOf(entries: readonly EntryPoint[]): readonly Component[] {
+    return [...new Set(entries.flatMap(({ component }) => reachOf(component)))];
+  }
+
+  /** What becomes of an entry point under a fault. */
+  public stateUnder(fault: Fault, { component, standby }: EntryPoint): State {
+    return new Simulation(fault, standby ? undefined : this.system.capacity).stateOf(component);
+  }
+
+  /** Groups of zones to lose together, as far as the templates name them. */
+  public zoneGroups({ component }: EntryPoint, count: 1 | 2): readonly (readonly string[])[] {
+    const units = reachOf(component).flatMap((needed) => needed.units);
+    const known = [...new Set(units.flatMap(({ zone }) => (typeof zone === 'string' ? zone : [])))].sort();
+    const zones = [...known, ...UNNAMED_ZONES].slice(0, Math.max(count, known.length));
+    return count === 1 ? zones.map((zone) => [zone]) : pairsOf(zones);
+  }
+
+  /** Resources of some types in the Regions and accounts that the system stands in. */
+  public around(...types: string[]): readonly Resource[] {
+    const places = new Set(this.system.entryPoints.map(({ component }) => placeOf(component.resource.stack)));
+    return this.graph.assembly.resourcesOf(...types).filter(({ stack }) => places.has(placeOf(stack)));
+  }
+}
+
+function placeOf({ account, region }: Stack): string {
+  return `${account}/${region}`;
+}
+
+export function verdictOf(impacts: readonly Impact[], objective: Objective): Verdict {
+  return worst(impacts.map((impact) => judge(impact, objective)));
+}
+
+/** How far a vault refuses that recovery points are deleted: for everybody, but for administrators, but for who edits it, or not. */
+export type VaultLock = 'compliance' | 'governance' | 'policy' | 'none';
+
+export function lockOf(vault: Resource): VaultLock {
+  if (vault.type === 'AWS::Backup::LogicallyAirGappedBackupVault') {
+    return 'compliance';
+  }
+  const lock = vault.property('LockConfiguration');
+  if (lock.kind !== 'absent') {
+    return numberOf(entryOf(lock, 'ChangeableForDays')) === undefined ? 'governance' : 'compliance';
+  }
+  return vault.property('AccessPolicy').kind === 'absent' ? 'none' : 'policy';
+}
+
+/** The vaults that a plan writes to, where the templates define them. */
+export function vaultsOf({ resource: plan }: BackupSeries): readonly Resource[] {
+  return itemsOf(plan.property('BackupPlan', 'BackupPlanRule')).flatMap((rule) =>
+    referencesIn(entryOf(rule, 'TargetBackupVault')).map(({ resource }) => resource),
+  );
+}
