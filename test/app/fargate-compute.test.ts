@@ -255,6 +255,33 @@ describe('the container', () => {
   });
 });
 
+describe('the GuardDuty agent', () => {
+  const agent = Match.objectLike({
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+          Resource: Match.objectLike({}),
+        }),
+      ]),
+    },
+  });
+
+  const namesAgent = (template: Template) =>
+    JSON.stringify(template.findResources('AWS::IAM::ManagedPolicy')).includes(
+      ':*:repository/aws-guardduty-agent-fargate',
+    );
+
+  test('may be started beside the application', () => {
+    templateOf().hasResourceProperties('AWS::IAM::ManagedPolicy', agent);
+    expect(namesAgent(templateOf())).toBe(true);
+  });
+
+  test('gets no right where runtime monitoring is not wanted', () => {
+    expect(namesAgent(templateOf({ compute: { runtimeMonitoring: false } }))).toBe(false);
+  });
+});
+
 describe('the image', () => {
   function warningsFor(image: (stack: Stack) => ecs.ContainerImage): string[] {
     const stack = new Stack(new App(), 'Ehr', { env: VIRGINIA });

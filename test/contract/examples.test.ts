@@ -1,18 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Validations } from 'aws-cdk-lib';
-import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { Compute } from '../../src';
 import { ACKNOWLEDGEMENTS } from '../../src/core/private/acknowledgements';
-import {
-  type PluginReport,
-  type SynthesizedExample,
-  type SynthesizedStack,
-  synthesizeExample,
-} from '../support/example';
-import { clinicalApp } from '../support/hospital';
+import { type SynthesizedExample, type SynthesizedStack, synthesizeExample } from '../support/example';
 
 const REFERENCE = 'hapi-fhir-two-regions.ts';
 const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).filter((file) => file.endsWith('.ts'));
@@ -90,7 +79,8 @@ const EXPECTED_WARNINGS: Record<string, string[]> = {
 
 test('every acknowledgement in the catalogue is still needed', () => {
   const given = new Set(
-    [...[...synthesized.values()].flatMap(({ reports }) => reports), ...imageFromEcr()]
+    [...synthesized.values()]
+      .flatMap(({ reports }) => reports)
       .flatMap(({ suppressedViolations }) => suppressedViolations ?? [])
       .map(({ reason }) => reason),
   );
@@ -116,26 +106,6 @@ test('the sandbox leaves nothing behind that it made', () => {
   );
   expect(kept).toEqual([]);
 });
-
-/** What no example shows: an image from a private repository, which a task needs a token for. */
-function imageFromEcr(): PluginReport[] {
-  const { app } = clinicalApp({
-    appProps: { context: { '@aws-cdk/core:failSynthOnValidationErrors': false } },
-    app: (stack) => ({
-      compute: Compute.fargate({
-        image: ContainerImage.fromEcrRepository(
-          Repository.fromRepositoryName(stack, 'Repository', 'hapi'),
-          `sha256:${'0'.repeat(64)}`,
-        ),
-        port: 8080,
-        peakTasks: 2,
-      }),
-    }),
-  });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const { directory } = app.synth();
-  return JSON.parse(fs.readFileSync(path.join(directory, 'validation-report.json'), 'utf-8')).pluginReports;
-}
 
 /** `Fn::GetStackOutput` of another Region, the export writers of CDK, and ARNs in another Region that come from a token. */
 function crossRegionReferences({ id, region, template }: SynthesizedStack): string[] {
