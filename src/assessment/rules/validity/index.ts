@@ -1,4 +1,79 @@
 import type { Rule } from '../rule';
+import { zonalAutoshiftHasPracticeRun } from './val-arc-001-practice-run';
+import { practiceRunWindowsAreValid } from './val-arc-002-practice-windows';
+import { safetyRuleThresholdCanBeMet } from './val-arc-003-safety-threshold';
+import { safetyRuleWaitIsNotNegative } from './val-arc-004-safety-wait';
+import { regionSwitchPlanStaysInItsRegions } from './val-arc-005-plan-regions';
+import { regionSwitchPlanHasEveryWorkflow } from './val-arc-006-plan-workflows';
+import { regionSwitchStepsMatchTheirBlocks } from './val-arc-007-plan-steps';
+import { regionSwitchScalesPairs } from './val-arc-008-plan-scaling';
+import { vaultLockIsPossible } from './val-bkp-001-vault-lock';
+import { restoreTestTypeExists } from './val-bkp-002-restore-test-type';
+import { restoreTestsAreNamedAndSelected } from './val-bkp-003-restore-test-names';
+import { importsAreExported } from './val-cfn-001-import-is-exported';
+import { trailMayWriteToItsBucket } from './val-cloudtrail-001-bucket-policy';
+import { compositeAlarmNamesAlarms } from './val-cloudwatch-001-composite-alarm';
+import { configRuleIdentifierIsWellFormed } from './val-config-001-rule-identifier';
+import { globalTableIncludesItsRegion } from './val-dynamodb-001-own-region';
+import { zoneIsInItsRegion } from './val-ec2-001-zone-exists';
+import { addressRangeIsValid } from './val-ec2-002-address-ranges';
+import { mountTargetIsAloneInItsZone } from './val-efs-001-mount-target-per-zone';
+import { scheduleCanBeRead } from './val-events-001-schedule';
+import { experimentActionsNameTargets } from './val-fis-001-targets-defined';
+import { experimentActionIdIsWellFormed } from './val-fis-002-action-id';
+import { experimentDurationsAreValid } from './val-fis-003-durations';
+import { experimentLogsArrive } from './val-fis-004-log-configuration';
+import { fileSystemHasSubnetsForItsZones } from './val-fsx-001-subnets';
+import { fileSystemBackupRetentionIsPossible } from './val-fsx-002-backup-retention';
+import { policyEffectIsValid } from './val-iam-001-effect';
+import { replicaKeyIsInAnotherRegion } from './val-kms-001-replica-region';
+import { subnetGroupSpansZones } from './val-rds-001-subnet-group';
+import { auroraInstanceHasNoMultiAz } from './val-rds-002-aurora-multi-az';
+import { auroraClusterNamesAtMostThreeZones } from './val-rds-003-aurora-zones';
+import { serverlessCapacityIsPossible } from './val-rds-004-serverless-capacity';
+import { proxyHasAuth } from './val-rds-005-proxy-auth';
+import { ttlIsANumber } from './val-route53-001-ttl';
+import { replicationIsWhole } from './val-s3-001-replication-is-whole';
+import { countsArePossible } from './val-scaling-001-counts';
+import { canaryRuntimeIsWellFormed } from './val-synthetics-001-runtime';
 
 /** Rules of this family, by id. */
-export const validityRules: readonly Rule[] = [];
+export const validityRules: readonly Rule[] = [
+  zonalAutoshiftHasPracticeRun,
+  practiceRunWindowsAreValid,
+  safetyRuleThresholdCanBeMet,
+  safetyRuleWaitIsNotNegative,
+  regionSwitchPlanStaysInItsRegions,
+  regionSwitchPlanHasEveryWorkflow,
+  regionSwitchStepsMatchTheirBlocks,
+  regionSwitchScalesPairs,
+  vaultLockIsPossible,
+  restoreTestTypeExists,
+  restoreTestsAreNamedAndSelected,
+  importsAreExported,
+  trailMayWriteToItsBucket,
+  compositeAlarmNamesAlarms,
+  configRuleIdentifierIsWellFormed,
+  globalTableIncludesItsRegion,
+  zoneIsInItsRegion,
+  addressRangeIsValid,
+  mountTargetIsAloneInItsZone,
+  scheduleCanBeRead,
+  experimentActionsNameTargets,
+  experimentActionIdIsWellFormed,
+  experimentDurationsAreValid,
+  experimentLogsArrive,
+  fileSystemHasSubnetsForItsZones,
+  fileSystemBackupRetentionIsPossible,
+  policyEffectIsValid,
+  replicaKeyIsInAnotherRegion,
+  subnetGroupSpansZones,
+  auroraInstanceHasNoMultiAz,
+  auroraClusterNamesAtMostThreeZones,
+  serverlessCapacityIsPossible,
+  proxyHasAuth,
+  ttlIsANumber,
+  replicationIsWhole,
+  countsArePossible,
+  canaryRuntimeIsWellFormed,
+];
