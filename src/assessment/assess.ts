@@ -1,197 +1,53 @@
 import { FailureScope } from '../core/failure-scope';
-import type { Assessment, EntryJudgement, ScopeJudgement, SystemJudgement } from './assessment';
-import { canFailAlone, componentFault, type Fault, pairsOf, zoneFault } from './faults';
-import { Findings, locationOf, reasonsOf } from './findings';
-import { type Component, Graph } from './graph';
+import { Acceptances } from './acceptances';
+import type { Assessment, RuleScope, UnfinishedJudgement } from './assessment';
+import { Graph } from './graph';
 import type { Assembly, Json } from './model';
-import { dataLoss, type Impact, label, linksIn, reachOf, regionLoss, Simulation } from './simulation';
-import { type EntryPoint, type Objective, type System, systemsIn } from './systems';
-import { estimateOf, isWorse, judge, type Verdict, worst } from './verdict';
+import { noticesOf } from './notices';
+import { Ownership } from './ownership';
+import { judgeRules, NO_RULES } from './rule-judgements';
+import { SystemAssessor } from './system-assessor';
+import { type System, systemsIn } from './systems';
 
 export interface AssessOptions {
-  /** Systems in the shape of the template metadata, for templates that declare none. */
+  /** Systems in the shape of the template metadata; they add to, and win over, what templates declare. */
   readonly systems?: Json;
+  /** What to judge: failure scopes, and `DEPLOYMENT` for rules about what does not deploy. Everything if left out. */
+  readonly scopes?: readonly RuleScope[];
+  /** Whether the rules are checked too. True if left out. */
+  readonly rules?: boolean;
+  /** The day on which accepted risks must hold, YYYY-MM-DD. Today if left out. */
+  readonly today?: string;
+  /** Told before each part of the work: what it is, and how much is done of how much. */
+  readonly onProgress?: (what: string, done: number, total: number) => void;
 }
 
-/** Plays every kind of failure through every system of an assembly. */
+/** Plays every kind of failure through every system of an assembly, and checks every rule. */
 export function assess(assembly: Assembly, options: AssessOptions = {}): Assessment {
+  const { rules = true, today = new Date().toISOString().slice(0, 10), onProgress = () => {} } = options;
+  const judged: readonly RuleScope[] = options.scopes ?? [...Object.values(FailureScope), 'DEPLOYMENT'];
+  const scopes = Object.values(FailureScope).filter((scope) => judged.includes(scope));
   const graph = new Graph(assembly);
   const systems = systemsIn(assembly, graph, options.systems);
-  return { systems: systems.map((system) => new SystemAssessor(system, graph).assess()), notJudged: graph.notJudged };
-}
+  const acceptances = new Map(systems.map((system) => [system, new Acceptances(system.acceptedRisks, today)]));
+  const acceptancesOf = (system: System) => acceptances.get(system) ?? new Acceptances([], today);
 
-/** What must hold in the Region that took over. Its capacity is raised then, so that it is not judged before. */
-const AFTER_FAILOVER = [FailureScope.AVAILABILITY_ZONE, FailureScope.DELETION, FailureScope.CORRUPTION];
-
-const UNNAMED_ZONES = ['another zone', 'a third zone'];
-
-class SystemAssessor {
-  private readonly simulations = new Map<string, Simulation>();
-  private readonly findings = new Findings();
-
-  public constructor(
-    private readonly system: System,
-    private readonly graph: Graph,
-  ) {}
-
-  public assess(): SystemJudgement {
-    const { name, declared, objectives } = this.system;
-    const entryPoints = this.system.entryPoints.map((entry) => this.assessEntry(entry));
-    return {
-      name,
-      declared,
-      objectives,
-      entryPoints,
-      findings: this.findings.all,
-      afterFailover: this.findings.afterFailover,
-      unknowns: this.findings.unknowns,
-      singlePoints: this.findings.singlePoints,
-      levels: levelsOf(entryPoints),
-    };
-  }
-
-  private assessEntry(entry: EntryPoint): EntryJudgement {
-    const { name, standby } = entry;
-    const reach = reachOf(entry.component);
-    const judged = Object.values(FailureScope).filter((scope) => !standby || AFTER_FAILOVER.includes(scope));
-    const scopes = judged.map((scope) =>
-      scope === FailureScope.CONNECTIVITY ? this.judgeLinks() : this.judgeScope(scope, entry, reach),
-    );
-    return { name, standby, scopes };
-  }
-
-  private judgeScope(scope: FailureScope, entry: EntryPoint, reach: readonly Component[]): ScopeJudgement {
-    const objective = this.system.objectives.scopes[scope];
-    let impacts = this.impactsOf(scope, entry, reach);
-    if (scope === FailureScope.TWO_AVAILABILITY_ZONES && verdictOf(impacts, objective) !== 'MEETS') {
-      // the way out of the Region is the other answer: the one that leaves less to mend counts
-      const left = `two zones of ${entry.component.region ?? 'the Region'} are lost, and users are sent to another Region`;
-      const elsewhere = regionLoss(entry, reach, this.system, this.graph, left);
-      impacts = isHarder(impacts, elsewhere, objective) ? elsewhere : impacts;
-    }
-    for (const impact of impacts) {
-      this.findings.add(scope, impact, objective, entry);
-    }
-    return { scope, objective, ...summary(impacts, objective) };
-  }
-
-  private impactsOf(scope: FailureScope, entry: EntryPoint, reach: readonly Component[]): Impact[] {
-    switch (scope) {
-      case FailureScope.COMPONENT:
-      case FailureScope.CONTROL_PLANE:
-      case FailureScope.AVAILABILITY_ZONE:
-      case FailureScope.TWO_AVAILABILITY_ZONES:
-        return this.faultsOf(scope, reach).flatMap(([key, fault]) => this.play(key, fault, entry));
-      case FailureScope.REGION:
-        return regionLoss(entry, reach, this.system, this.graph);
-      default:
-        return reach.some(({ data }) => data !== undefined)
-          ? reach.flatMap((component) => dataLoss(component, scope, this.system.objectives))
-          : [noStore(entry.component)];
-    }
-  }
-
-  private faultsOf(scope: FailureScope, reach: readonly Component[]): [string, Fault][] {
-    if (scope === FailureScope.COMPONENT || scope === FailureScope.CONTROL_PLANE) {
-      return reach
-        .filter(canFailAlone)
-        .map((target) => [`${scope}|${target.id}`, componentFault(target, scope === FailureScope.COMPONENT)]);
-    }
-    const count = scope === FailureScope.AVAILABILITY_ZONE ? 1 : 2;
-    // where fewer zones are known, losing unnamed ones too shows what is undecided, and that nothing is left
-    const zones = [...zonesOf(reach), ...UNNAMED_ZONES].slice(0, Math.max(count, zonesOf(reach).length));
-    const groups = count === 1 ? zones.map((zone) => [zone]) : pairsOf(zones);
-    return groups.map((group) => [`${scope}|${group.join()}`, zoneFault(group)]);
-  }
-
-  private play(key: string, fault: Fault, entry: EntryPoint): readonly Impact[] {
-    // capacity is declared for the side that serves
-    const capacity = entry.standby ? undefined : this.system.capacity;
-    const played = `${key}|${capacity === undefined}`;
-    const simulation = this.simulations.get(played) ?? new Simulation(fault, capacity);
-    this.simulations.set(played, simulation);
-    const { impacts, roots } = simulation.stateOf(entry.component);
-    const shows = fault.scope === FailureScope.COMPONENT || fault.scope === FailureScope.AVAILABILITY_ZONE;
-    for (const root of shows && !entry.standby ? roots : []) {
-      this.findings.addSinglePoint(root, fault.title, entry);
-    }
-    return impacts;
-  }
-
-  private judgeLinks(): ScopeJudgement {
-    const scope = FailureScope.CONNECTIVITY;
-    const objective = this.system.objectives.scopes[scope];
-    const { verdict, chain, resource, fix } = linksIn(this.graph);
-    if (verdict === 'MISSES' && resource && fix) {
-      const none = { seconds: 0, open: [] };
-      this.findings.addFinding({
-        scope,
-        verdict,
-        ...locationOf(resource),
-        chain,
-        estimate: { rto: none, rtoReadOnly: none, rpo: none },
-        objective,
-        fix,
-        entryPoints: this.system.entryPoints.map(({ name }) => name),
-      });
-    }
-    return { scope, verdict, chain, objective };
-  }
-}
-
-function verdictOf(impacts: readonly Impact[], objective: Objective): Verdict {
-  return worst(impacts.map((impact) => judge(impact, objective)));
-}
-
-function isHarder(one: readonly Impact[], other: readonly Impact[], objective: Objective): boolean {
-  const [verdict, otherVerdict] = [verdictOf(one, objective), verdictOf(other, objective)];
-  const bad = (impacts: readonly Impact[]) => impacts.filter((impact) => judge(impact, objective) !== 'MEETS').length;
-  return verdict === otherVerdict ? bad(one) > bad(other) : isWorse(verdict, otherVerdict);
-}
-
-function summary(
-  impacts: readonly Impact[],
-  objective: Objective,
-): Pick<ScopeJudgement, 'verdict' | 'chain' | 'estimate'> {
-  let decisive: Impact | undefined;
-  for (const impact of impacts) {
-    if (!decisive || isGraver(impact, decisive, objective)) {
-      decisive = impact;
-    }
-  }
-  return decisive
-    ? { verdict: judge(decisive, objective), chain: reasonsOf(decisive), estimate: estimateOf(decisive) }
-    : { verdict: 'MEETS', chain: ['nothing that it needs is hurt'] };
-}
-
-/** No store in sight is no proof that there is none. */
-function noStore(root: Component): Impact {
-  const reason = 'these templates show no store behind it';
-  const recovery = { steps: [], rpo: { seconds: 0, open: [] }, fix: 'give the templates of its data stores too' };
-  return { root, chain: [`${label(root)}: ${reason}`], recovery, undecided: reason };
-}
-
-function isGraver(one: Impact, other: Impact, objective: Objective): boolean {
-  const [verdict, otherVerdict] = [judge(one, objective), judge(other, objective)];
-  return verdict === otherVerdict
-    ? estimateOf(one).rto.seconds > estimateOf(other).rto.seconds
-    : isWorse(verdict, otherVerdict);
-}
-
-function zonesOf(reach: readonly Component[]): string[] {
-  return [
-    ...new Set(reach.flatMap(({ units }) => units.flatMap(({ zone }) => (typeof zone === 'string' ? zone : [])))),
-  ].sort();
-}
-
-function levelsOf(entryPoints: readonly EntryJudgement[]): Record<FailureScope, number> {
-  const level: Record<Verdict, number> = { MEETS: 2, UNKNOWN: 1, MISSES: 1, NOT_RECOVERABLE: 0 };
-  return Object.fromEntries(
-    Object.values(FailureScope).map((scope) => {
-      const verdicts = entryPoints.flatMap(({ scopes, standby }) =>
-        standby ? [] : scopes.filter((judged) => judged.scope === scope),
-      );
-      return [scope, verdicts.length === 0 ? 0 : Math.min(...verdicts.map(({ verdict }) => level[verdict]))];
-    }),
-  ) as Record<FailureScope, number>;
+  const judgements = systems.map((system, index): UnfinishedJudgement => {
+    onProgress(`system ${system.name}`, index, systems.length);
+    return new SystemAssessor(system, graph, scopes, acceptancesOf(system)).assess();
+  });
+  onProgress('rules', systems.length, systems.length);
+  const ownership = new Ownership(systems, graph);
+  const checked = rules ? judgeRules(assembly, judged, ownership, acceptancesOf) : NO_RULES;
+  // after the rules: only now it is known what accepted risks cover
+  const complete = judgements.map((judgement, index) => ({
+    ...judgement,
+    acceptedRisks: acceptancesOf(systems[index]).judged,
+  }));
+  return {
+    systems: complete,
+    rules: checked,
+    notices: complete.flatMap(noticesOf),
+    notJudged: graph.notJudged,
+  };
 }

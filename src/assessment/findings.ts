@@ -87,3 +87,8 @@ function sorted(findings: ReadonlyMap<string, Finding>): Finding[] {
     (one, other) => Number(isWorse(other.verdict, one.verdict)) - Number(isWorse(one.verdict, other.verdict)),
   );
 }
+
+/** The id under which CDK acknowledges findings of a failure scope. */
+export function ruleOfScope(scope: FailureScope): string {
+  return `survive-${scope.toLowerCase().replaceAll('_', '-')}`;
+}

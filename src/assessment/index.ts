@@ -1,5 +1,2 @@
-export * from './assess';
-export * from './assessment';
-export { InputError, type ReadOptions, readAssembly } from './model';
-export { inWords } from './recovery';
-export type { Estimate, Verdict } from './verdict';
+export * from './resilience-check'; // what is checked
+export * from './resilience-checks'; // the judge, as a plugin of CDK

@@ -1,86 +1,103 @@
 import * as fs from 'node:fs';
-import {
-  type IPolicyValidationContext,
-  type IPolicyValidationPlugin,
-  type PolicyValidationPluginReport,
-  type PolicyViolation,
-  Stage,
+import * as path from 'node:path';
+import type {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  PolicyViolation,
 } from 'aws-cdk-lib';
-import { FailureScope } from '../core/failure-scope';
-import { assess } from './assess';
-import type { Finding } from './assessment';
-import { parseTemplateText, readAssembly } from './model';
-import { inWords } from './recovery';
+import { CheckSeverity, type ResilienceCheck } from './resilience-check';
 
 /** Options of `ResilienceChecks`. */
 export interface ResilienceChecksProps {
   /**
-   * A JSON file that declares systems in the shape of the template metadata, for stacks that declare none.
+   * A JSON or YAML file that declares systems in the shape of the template metadata, for stacks that declare none.
    *
    * @default - systems that templates declare; the rest is judged by the preset of the life-critical tier
    */
   readonly systemsFile?: string;
   /**
-   * Whether findings that nobody acknowledged fail synthesis.
+   * The mildest findings that fail synthesis, unless somebody acknowledged or accepted them.
    *
-   * @default false
+   * @default - none: every finding is reported, and none fails
    */
-  readonly failOnFindings?: boolean;
+  readonly failOn?: CheckSeverity;
 }
 
 /**
- * Plays failures through the synthesized app, and reports what does not come back in time.
+ * Plays failures through the synthesized app, checks the rules of resilience, and reports what does not come back in time.
  *
- * `Validations.of(app).addPlugins(new ResilienceChecks())`. Acknowledge a finding where it belongs, with the id that
- * CDK prints beside it: `Validations.of(construct).acknowledge({ id: 'cdk-resilient-ehr::survive-region', reason: '…' })`.
+ * Acknowledge a finding where it belongs, with the id that CDK prints beside it. What is unknown is no finding here; the
+ * command `cdk-resilient-ehr assess` lists it.
+ *
+ * @example
+ * declare const app: App;
+ * declare const database: Construct;
+ * Validations.of(app).addPlugins(new ResilienceChecks({ failOn: CheckSeverity.ERROR }));
+ * Validations.of(database).acknowledge({
+ *   id: 'cdk-resilient-ehr::survive-region',
+ *   reason: 'rebuilt from the registry within a day',
+ * });
  */
 export class ResilienceChecks implements IPolicyValidationPlugin {
+  /** What is checked: failures that must be survived, and rules. */
+  public static catalog(): ResilienceCheck[] {
+    return violationsModule().checks();
+  }
+
   /** The name in reports, and the first part of ids to acknowledge. */
-  public readonly name = 'cdk-resilient-ehr';
-  /** One rule per failure scope. */
-  public readonly ruleIds = Object.values(FailureScope).map(ruleOf);
+  public readonly name: string = 'cdk-resilient-ehr';
 
   public constructor(private readonly props: ResilienceChecksProps = {}) {}
 
-  /** Called by CDK; do not call this yourself. */
-  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { systemsFile, failOnFindings = false } = this.props;
-    const systems =
-      systemsFile === undefined ? undefined : parseTemplateText(fs.readFileSync(systemsFile, 'utf-8'), systemsFile);
-    const { appConstruct: app } = context;
-    const directory = Stage.isStage(app) ? app.outdir : undefined;
-    const assembly = readAssembly(directory === undefined ? context.templatePaths : [directory]);
-    const violations = assess(assembly, { systems }).systems.flatMap(({ findings }) =>
-      findings.map((f) => this.violation(f)),
-    );
-    return { success: !failOnFindings || violations.length === 0, violations };
+  /** Ids of what is checked. */
+  public get ruleIds(): string[] | undefined {
+    return ResilienceChecks.catalog().map(({ id }) => id);
   }
 
-  private violation({
-    scope,
-    verdict,
-    chain,
-    estimate,
-    objective,
-    fix,
-    logicalId,
-    template,
-  }: Finding): PolicyViolation {
-    const ruleName = ruleOf(scope);
-    const back =
-      verdict === 'NOT_RECOVERABLE' ? 'not recoverable' : `back after ${inWords(estimate.rto.seconds)} at least`;
-    const wanted = `objective ${inWords(objective.rtoSeconds)}, losing at most ${inWords(objective.rpoSeconds)}`;
-    return {
-      ruleName,
-      // errors fail synthesis even where the report as a whole is a success
-      severity: this.props.failOnFindings ? 'error' : 'warning',
-      description: `${chain.join(' → ')}: ${back}, ${wanted}`,
-      fix,
-      violatingResources: [{ resourceLogicalId: logicalId, templatePath: template, locations: [] }],
-    };
+  /**
+   * Called by CDK, once for all stacks; do not call this yourself.
+   *
+   * @throws InputError, SystemsFileError where something cannot be read; CDK reports it and goes on
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const { assess, parseTemplateText, readAssembly, systemsFromFile } = judgeModule();
+    const { systemsFile } = this.props;
+    const systems =
+      systemsFile === undefined
+        ? undefined
+        : systemsFromFile(parseTemplateText(fs.readFileSync(systemsFile, 'utf-8'), systemsFile), systemsFile);
+    const assessment = assess(readAssembly(assembliesOf(context)), { systems });
+    const violations = violationsModule()
+      .violationsOf(assessment)
+      .map((violation) => this.weigh(violation));
+    return { success: violations.every(({ severity }) => severity !== 'error'), violations };
+  }
+
+  /**
+   * Where somebody acknowledged anything, CDK fails for what is called an error, whatever the report as a whole says: so only
+   * what shall fail is called one.
+   */
+  private weigh(violation: PolicyViolation): PolicyViolation {
+    const { failOn } = this.props;
+    const { severity } = violation;
+    const fails =
+      severity === 'error' ? failOn !== undefined : severity === 'warning' && failOn === CheckSeverity.WARNING;
+    return { ...violation, severity: fails ? 'error' : severity === 'error' ? 'warning' : severity };
   }
 }
 
-function ruleOf(scope: FailureScope): string {
-  return `survive-${scope.toLowerCase().replaceAll('_', '-')}`;
+/** The outermost directories of the stacks: a nested stage has its own, inside that of its parent. */
+function assembliesOf({ templatePaths }: IPolicyValidationContext): string[] {
+  const directories = [...new Set(templatePaths.map((file) => path.dirname(file)))];
+  return directories.filter((directory) => !directories.some((other) => directory.startsWith(`${other}${path.sep}`)));
+}
+
+/** Loaded when needed: whoever imports the package for its constructs does not wait for the judge. */
+function judgeModule(): typeof import('./judge') {
+  return require('./judge') as typeof import('./judge');
+}
+
+function violationsModule(): typeof import('./violations') {
+  return require('./violations') as typeof import('./violations');
 }

@@ -27,6 +27,16 @@ export function estimateOf({ recovery }: Impact): Estimate {
   return { rto: times(recovery.steps), rtoReadOnly: times(recovery.readSteps ?? recovery.steps), rpo: recovery.rpo };
 }
 
+/** What all of them take together: what happens side by side takes as long as the slowest, and the worst store counts. */
+export function slowestOf(impacts: readonly Impact[]): Estimate {
+  const estimates = impacts.map(estimateOf);
+  const slowest = (part: keyof Estimate): Time => ({
+    seconds: Math.max(0, ...estimates.map((estimate) => estimate[part].seconds)),
+    open: [...new Set(estimates.flatMap((estimate) => estimate[part].open))],
+  });
+  return { rto: slowest('rto'), rtoReadOnly: slowest('rtoReadOnly'), rpo: slowest('rpo') };
+}
+
 /** A known part that is too long misses, whatever the unknown parts come to. An unknown part never meets. */
 export function judge(impact: Impact, objective: Objective): Verdict {
   if (impact.undecided !== undefined) {

@@ -1,4 +1,4 @@
-import { type AssessOptions, assess } from '../../src/assessment';
+import { type AssessOptions, assess } from '../../src/assessment/judge';
 import { FailureScope } from '../../src/core/failure-scope';
 import {
   assemblyOf,

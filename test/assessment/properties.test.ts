@@ -1,4 +1,4 @@
-import { type Assessment, assess, type Verdict } from '../../src/assessment';
+import { type Assessment, assess, type Verdict } from '../../src/assessment/judge';
 import type { FailureScope } from '../../src/core/failure-scope';
 import { assemblyOf, att, aurora, network, ref, resource, stackOf, web } from '../support/assessment';
 

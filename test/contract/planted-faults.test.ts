@@ -11,7 +11,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { type Assessment, assess, readAssembly } from '../../src/assessment';
+import { type Assessment, assess, readAssembly } from '../../src/assessment/judge';
 import { DEFAULT_OBJECTIVES } from '../../src/assessment/systems';
 import { ClinicalTier, FailureScope, ResilienceObjectives } from '../../src/core';
 

@@ -49,21 +49,27 @@ export const DEFAULT_OBJECTIVES: Objectives = {
 };
 
 const CRITICAL_TIERS = ['FOUNDATION', 'LIFE_CRITICAL'];
+
+/** Whether care stops or turns dangerous without systems of a tier. A system that nobody classified is one of them. */
+export function isCritical(tier: string | undefined): boolean {
+  return tier === undefined || CRITICAL_TIERS.includes(tier);
+}
+
 const OTHER_TIERS_DWELL_DAYS = 14;
 
 /** Objectives as constructs write them into a template; what is missing or malformed falls back to the default. */
 export function objectivesFrom(system: JsonObject): Objectives {
   const given = isObject(system.objectives) ? system.objectives : undefined;
+  const tier = typeof system.tier === 'string' ? system.tier : undefined;
+  const dwellDays = isCritical(tier) ? DEFAULT_OBJECTIVES.dwellDays : OTHER_TIERS_DWELL_DAYS;
   if (!given) {
-    return DEFAULT_OBJECTIVES;
+    return { ...DEFAULT_OBJECTIVES, tier: tier ?? DEFAULT_OBJECTIVES.tier, dwellDays };
   }
   const scopes = isObject(given.scopes) ? given.scopes : {};
-  const tier = typeof system.tier === 'string' ? system.tier : undefined;
   return {
     source: given.source === 'BUSINESS_IMPACT_ANALYSIS' ? 'BUSINESS_IMPACT_ANALYSIS' : 'LIBRARY_DEFAULT',
     tier,
-    dwellDays:
-      tier === undefined || CRITICAL_TIERS.includes(tier) ? DEFAULT_OBJECTIVES.dwellDays : OTHER_TIERS_DWELL_DAYS,
+    dwellDays,
     scopes: Object.fromEntries(
       Object.values(FailureScope).map((scope) => [
         scope,

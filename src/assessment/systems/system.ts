@@ -1,5 +1,13 @@
 import type { Component, Graph } from '../graph';
 import { type Assembly, isObject, type Json, type JsonObject, type Stack } from '../model';
+import {
+  type AcceptedRisk,
+  acceptedRisksFrom,
+  type Health,
+  healthFrom,
+  type RecoveryBudget,
+  recoveryBudgetsFrom,
+} from './declared';
 import { DEFAULT_OBJECTIVES, measuredRestoresFrom, type Objectives, objectivesFrom } from './objectives';
 
 /** Where a system is entered, or what of it works or keeps data without being entered. */
@@ -22,8 +30,13 @@ export interface System {
   readonly name: string;
   /** Declared in a template, or inferred from what the templates hold. */
   readonly declared: boolean;
+  /** Construct paths it was declared for, that of the side which serves first. */
+  readonly paths: readonly string[];
   readonly objectives: Objectives;
   readonly capacity?: Capacity;
+  readonly health?: Health;
+  readonly recoveryBudgets: readonly RecoveryBudget[];
+  readonly acceptedRisks: readonly AcceptedRisk[];
   readonly entryPoints: readonly EntryPoint[];
 }
 
@@ -36,13 +49,21 @@ const METADATA_KEY = 'cdk-resilient-ehr';
 
 /** The systems in an assembly: those that constructs declared, and one inferred system for what nobody claimed. */
 export function systemsIn(assembly: Assembly, graph: Graph, given?: Json): System[] {
-  const declarations = [...assembly.stacks.flatMap(declaredBy), ...declaredIn(given)];
+  const declarations = completed(assembly.stacks.flatMap(declaredBy), declaredIn(given));
   const claimed = new Set<Component>();
   const systems = [...byName(declarations)].map(([name, parts]) => declaredSystem(name, parts, graph, claimed));
   const rest = inferredEntries(graph, claimed, systems.length > 0);
   if (rest.length > 0) {
     const name = systems.length > 0 ? 'everything else' : 'everything';
-    systems.push({ name, declared: false, objectives: DEFAULT_OBJECTIVES, entryPoints: rest });
+    systems.push({
+      name,
+      declared: false,
+      paths: [],
+      objectives: DEFAULT_OBJECTIVES,
+      recoveryBudgets: [],
+      acceptedRisks: [],
+      entryPoints: rest,
+    });
   }
   return systems;
 }
@@ -54,6 +75,15 @@ function declaredBy(stack: Stack): Declaration[] {
 function declaredIn(json: Json | undefined): Declaration[] {
   const systems = isObject(json) && isObject(json.systems) ? json.systems : {};
   return Object.entries(systems).flatMap(([path, system]) => (isObject(system) ? [{ path, json: system }] : []));
+}
+
+/** Fields that are given win over those of a template for the same path; what a template alone says stays. */
+function completed(inTemplates: readonly Declaration[], given: readonly Declaration[]): Declaration[] {
+  const byPath = new Map(inTemplates.map((declaration) => [declaration.path, declaration]));
+  for (const { path, json } of given) {
+    byPath.set(path, { path, json: { ...byPath.get(path)?.json, ...json } });
+  }
+  return [...byPath.values()];
 }
 
 /** A system has one name in every Region, and one declaration per Region. */
@@ -79,11 +109,17 @@ function declaredSystem(name: string, parts: readonly Declaration[], graph: Grap
     }
   }
   const main = parts.find(({ json }) => json.bornAs !== 'RECOVERY') ?? parts[0];
+  const ordered = [main, ...parts.filter((part) => part !== main)];
+  const declarations = ordered.map(({ json }) => json);
   return {
     name,
     declared: true,
-    objectives: { ...objectivesFrom(main.json), measuredRestores: measuredRestoresFrom(parts.map(({ json }) => json)) },
+    paths: ordered.map(({ path }) => path),
+    objectives: { ...objectivesFrom(main.json), measuredRestores: measuredRestoresFrom(declarations) },
     capacity: capacityFrom(main.json.capacity),
+    health: healthFrom(main.json),
+    recoveryBudgets: recoveryBudgetsFrom(declarations),
+    acceptedRisks: acceptedRisksFrom(declarations),
     entryPoints: judgedEntries(entryPoints),
   };
 }
@@ -110,7 +146,8 @@ function declaredEntries({ path, json }: Declaration, graph: Graph): EntryPoint[
   return [...named, ...others.map((component) => ({ name: component.path, component, standby }))];
 }
 
-function isWithin(path: string, scope: string): boolean {
+/** Whether a construct path is a scope, or inside it. */
+export function isWithin(path: string, scope: string): boolean {
   return path === scope || path.startsWith(`${scope}/`) || scope === '*';
 }
 
