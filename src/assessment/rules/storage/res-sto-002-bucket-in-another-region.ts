@@ -1,0 +1,45 @@
+import { FailureScope } from '../../../core/failure-scope';
+import { entryOf } from '../../model';
+import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { bucketOf, purposeOf, replicationRulesOf } from './buckets';
+
+/** The records in a bucket are replicated to another Region. */
+export const bucketInAnotherRegion = defineRule({
+  id: 'RES-STO-002',
+  title: 'the records in a bucket are replicated to another Region',
+  severity: 'warning',
+  scope: FailureScope.REGION,
+  why: 'documents and images in one Region are out of reach for as long as it is lost',
+  fix: 'replicate to a versioned bucket in another Region, or back the bucket up there',
+  docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html',
+  alsoKnownAs: [
+    'Config:S3_BUCKET_REPLICATION_ENABLED',
+    'GuardRegistry:S3_BUCKET_REPLICATION_ENABLED',
+    'cdk-nag:HIPAA.Security-S3BucketReplicationEnabled',
+    'TrustedAdvisor:Amazon S3 Bucket Replication Not Enabled',
+    'ResilienceHub:Amazon Simple Storage Service/Data replication',
+    'SecurityHub:S3.7',
+    'Config:S3_BUCKET_CROSS_REGION_REPLICATION_ENABLED',
+    'Prowler:s3_bucket_cross_region_replication',
+    'Powerpipe-WA-Reliability:s3_bucket_cross_region_replication_enabled',
+  ],
+  resourceTypes: ['AWS::S3::Bucket'],
+  evaluate(bucket, { assembly, careDependsOn }) {
+    if (purposeOf(bucket, assembly) !== 'records' || !careDependsOn(bucket)) {
+      return NOT_APPLICABLE;
+    }
+    const location = 'Properties.ReplicationConfiguration';
+    const configuration = bucket.property('ReplicationConfiguration');
+    const destinations = replicationRulesOf(bucket).map((rule) => entryOf(entryOf(rule, 'Destination'), 'Bucket'));
+    const regions = destinations.map((destination) => bucketOf(destination, assembly)?.region);
+    if (configuration.kind === 'unknown') {
+      return undecided(configuration.reason, location);
+    }
+    if (bucket.region !== undefined && regions.some((region) => region !== undefined && region !== bucket.region)) {
+      return PASS;
+    }
+    return regions.includes(undefined) || (bucket.region === undefined && regions.length > 0)
+      ? undecided('the Region of the destination bucket is not in the templates', location)
+      : failed(regions.length === 0 ? 'is not replicated' : 'is replicated within its Region', location);
+  },
+});
