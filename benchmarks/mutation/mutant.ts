@@ -36,6 +36,7 @@ export interface Mutant {
 /** What a mutator is shown: one place in one resource. */
 export interface Place {
   readonly type: string;
+  readonly logicalId: string;
   /** Names of properties on the way; items of lists as numbers. */
   readonly path: readonly (string | number)[];
   readonly value: Json;

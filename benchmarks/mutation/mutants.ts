@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { logStoresOf } from './log-stores';
 import {
   isObject,
   type Json,
@@ -8,11 +9,13 @@ import {
   type TemplateResource,
   type Weaker,
 } from './mutant';
-import { MUTATORS, POLICIES, PROTECTING_TYPES } from './mutators';
+import { KEEPING_TYPES, MUTATORS, POLICIES, PROTECTING_TYPES } from './mutators';
 
-/** Every mutant of a template: one for each resilience property that it has. */
+/** Every mutant of a template: one for each resilience property that it has. Stores of logs keep no records of patients. */
 export function mutantsOf(file: string, template: Template): Mutant[] {
-  return Object.entries(template.Resources).flatMap(([logicalId, resource]) => [
+  const logs = logStoresOf(template);
+  const resources = Object.entries(template.Resources).filter(([logicalId]) => !logs.has(logicalId));
+  return resources.flatMap(([logicalId, resource]) => [
     ...withoutPolicy(file, logicalId, resource),
     ...withoutResource(file, logicalId, resource),
     ...weakened(file, logicalId, resource, template),
@@ -23,7 +26,7 @@ function weakened(file: string, logicalId: string, resource: TemplateResource, t
   const mutants: Mutant[] = [];
   const visit = (value: Json, at: readonly (string | number)[]): void => {
     for (const mutator of MUTATORS) {
-      for (const weaker of mutator.weaken({ type: resource.Type, path: at, value, template })) {
+      for (const weaker of mutator.weaken({ type: resource.Type, logicalId, path: at, value, template })) {
         mutants.push(mutantAt(file, logicalId, resource.Type, mutator.kind, at, weaker));
       }
     }
@@ -51,17 +54,20 @@ function mutantAt(
 }
 
 function withoutPolicy(file: string, logicalId: string, resource: TemplateResource): Mutant[] {
-  return POLICIES.filter((policy) => resource[policy] !== undefined && resource[policy] !== 'Delete').map((policy) => ({
-    name: nameOf(file, logicalId, `${policy} → Delete`),
-    kind: 'policies',
-    file,
-    logicalId,
-    type: resource.Type,
-    property: policy,
-    apply: (template) => {
-      template.Resources[logicalId][policy] = 'Delete';
-    },
-  }));
+  const policies = KEEPING_TYPES.test(resource.Type) ? POLICIES : [];
+  return policies
+    .filter((policy) => resource[policy] !== undefined && resource[policy] !== 'Delete')
+    .map((policy) => ({
+      name: nameOf(file, logicalId, `${policy} → Delete`),
+      kind: 'policies',
+      file,
+      logicalId,
+      type: resource.Type,
+      property: policy,
+      apply: (template) => {
+        template.Resources[logicalId][policy] = 'Delete';
+      },
+    }));
 }
 
 function withoutResource(file: string, logicalId: string, { Type: type }: TemplateResource): Mutant[] {

@@ -119,6 +119,12 @@ const copyInPlace = named('copies', /^DestinationBackupVaultArn$/, (value, { tem
 
 const capacity = named('capacity', /^LaunchType$/, (value) => (value === 'FARGATE' ? to('EXTERNAL') : undefined));
 
+/** As many periods as CloudWatch allows for short ones. */
+function periodsOfADay({ template, logicalId }: Place): number {
+  const { Period: period } = template.Resources[logicalId].Properties;
+  return Math.floor(86_400 / (typeof period === 'number' ? period : 60));
+}
+
 /** Each knows a property by its name, wherever it stands. */
 export const MUTATORS: readonly Mutator[] = [
   oneSubnet,
@@ -202,17 +208,25 @@ export const MUTATORS: readonly Mutator[] = [
   named('alarms', /^(AlarmActions|NotificationIds)$/, (value) =>
     Array.isArray(value) && value.length > 0 ? gone : undefined,
   ),
-  named('alarms', /^EvaluationPeriods$/, raised(100)),
-  named('alarms', /^Threshold$/, (value, { type, path }) =>
-    type === 'AWS::CloudWatch::Alarm' && path.length === 2 && Number(value) > 0 ? to(Number(value) * 1000) : undefined,
-  ),
+  named('alarms', /^EvaluationPeriods$/, (value, place) => raised(periodsOfADay(place))(value)),
+  named('alarms', /^Threshold$/, (value, { type, path, template, logicalId }) => {
+    if (type !== 'AWS::CloudWatch::Alarm' || path.length !== 2 || Number(value) === 0) {
+      return undefined;
+    }
+    const below = String(template.Resources[logicalId].Properties.ComparisonOperator).startsWith('LessThan');
+    return to(below ? 0 : Number(value) * 1000);
+  }),
   named('alarms', /^TreatMissingData$/, (value) => (value === 'breaching' ? to('notBreaching') : undefined)),
   named('notifications', /^(SNSTopicArn|BackupVaultEvents)$/, () => gone),
 ];
 
 /** Types of which each resource protects by being there: every one alone is taken away. */
 export const PROTECTING_TYPES =
-  /^AWS::(RDS::DBInstance|Backup::(BackupSelection|RestoreTestingPlan|RestoreTestingSelection)|ApplicationAutoScaling::ScalableTarget|CloudWatch::Alarm|EFS::MountTarget|ElastiCache::CacheCluster|EC2::(VPNConnection|CustomerGateway)|Route53::HealthCheck|Route53::RecordSet)$/;
+  /^AWS::(RDS::DBInstance|Backup::(BackupSelection|RestoreTestingPlan|RestoreTestingSelection)|ApplicationAutoScaling::ScalableTarget|EFS::MountTarget|ElastiCache::CacheCluster|EC2::(VPNConnection|CustomerGateway)|Route53::RecordSet)$/;
 
 /** What of a resource's own attributes protects. */
 export const POLICIES: readonly string[] = ['DeletionPolicy', 'UpdateReplacePolicy'];
+
+/** Types that keep records, or without which records cannot be read: policies of other types protect convenience. */
+export const KEEPING_TYPES =
+  /^AWS::(RDS::(DBCluster|DBInstance|GlobalCluster)|DocDB::DBCluster|Neptune::DBCluster|S3::Bucket|KMS::Key|SecretsManager::Secret|Backup::.*Vault|DynamoDB::.*Table|EFS::FileSystem|FSx::FileSystem|EC2::Volume|ElastiCache::ReplicationGroup|MemoryDB::Cluster|OpenSearchService::Domain)$/;

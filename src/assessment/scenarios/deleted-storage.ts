@@ -1,6 +1,6 @@
 import { FailureScope } from '../../core/failure-scope';
 import type { Component } from '../graph';
-import { booleanOf } from '../model';
+import { booleanOf, referencesIn } from '../model';
 import { dataLoss } from '../simulation';
 import { foreignCopies } from './copies';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
@@ -18,6 +18,7 @@ export const deletedStorage: Scenario = {
     const none = unsure('give the templates of its data stores too');
     return [
       assertion('deletion is refused, or leaves the data', stores.map(refuses), none),
+      assertion('keys of records stay when their stack goes', [...stores, ...replicasOf(stores)].flatMap(keys), none),
       assertion('a recovery point is out of reach of whoever deletes', stores.map(outOfReach), none),
       assertion(
         'the restore fits the objective',
@@ -37,6 +38,37 @@ function refuses(store: Component): Observation {
     ? unsure(data.deletionProtection.reason, store)
     : broken(`nothing refuses that ${store.path} is deleted`, store);
 }
+
+function replicasOf(stores: readonly Component[]): Component[] {
+  return stores.flatMap(({ data }) => (data?.replicas ?? []).flatMap(({ component }) => component ?? []));
+}
+
+/** Without its key a store is noise, and so is every recovery point under that key. */
+function keys(store: Component): Observation[] {
+  const inUse = [
+    ...KEY_PROPERTIES.flatMap((property) => referencesIn(store.resource.property(property))),
+    ...(store.data?.backups ?? [])
+      .flatMap(vaultsOf)
+      .flatMap((vault) => referencesIn(vault.property('EncryptionKeyArn'))),
+  ].map(({ resource }) => resource);
+  const own = [...new Set(inUse)].filter(({ type }) => type === 'AWS::KMS::Key');
+  return own.length === 0
+    ? [holds('no key of these templates encrypts it', store)]
+    : own.map((key) =>
+        (key.deletionPolicy ?? 'Delete') === 'Delete'
+          ? broken(`${key.path} is scheduled for deletion with its stack`, key)
+          : holds('the key stays', key),
+      );
+}
+
+const KEY_PROPERTIES = [
+  'KmsKeyId',
+  'KMSKeyId',
+  'KmsKeyArn',
+  'BucketEncryption',
+  'SSESpecification',
+  'EncryptionConfig',
+];
 
 function outOfReach(store: Component): Observation {
   const backups = store.data?.backups ?? [];

@@ -1,6 +1,7 @@
 import { FailureScope } from '../../core/failure-scope';
 import type { Component } from '../graph';
-import { entryOf, isObject, itemsOf, numberOf, type Resource, textOf } from '../model';
+import { isObject, type Resource, textOf } from '../model';
+import { alarmsOf, canFire, isHeard, metricNames, secondsOf } from './alarms';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
 import type { Scene } from './scene';
 
@@ -24,8 +25,20 @@ export const failingProbe: Scenario = {
       'an alarm tells within the objective that users get errors',
       scene.entries.map((entry) => alarmed(entry.component, scene)),
     ),
+    assertion(
+      'every alarm tells somebody',
+      alarmsOf(scene).map((alarm) => isHeard(alarm, scene)),
+      NO_ALARM,
+    ),
+    assertion(
+      'every alarm can fire, and in time',
+      alarmsOf(scene).map((alarm) => canFire(alarm, scene)),
+      NO_ALARM,
+    ),
   ],
 };
+
+const NO_ALARM = broken('no alarm is set where the system runs');
 
 function shallow(pool: Component, { declarations }: Scene): Observation {
   const { resource } = pool;
@@ -49,7 +62,7 @@ function alarmed(entry: Component, scene: Scene): Observation {
   if (entry.role !== 'entry') {
     return holds('nobody enters here', entry);
   }
-  const alarms = scene.around('AWS::CloudWatch::Alarm').filter(showsErrors);
+  const alarms = alarmsOf(scene).filter(showsErrors);
   if (alarms.length === 0) {
     return broken(`no alarm tells that users of ${entry.path} get errors`, entry);
   }
@@ -66,20 +79,5 @@ const ERRORS =
   /^(HTTPCode_(Target|ELB)_5XX_Count|HTTPCode_Backend_5XX|5XXError|5xxErrorRate|UnHealthyHostCount|HealthyHostCount|HealthCheckStatus|SuccessPercent)$/;
 
 function showsErrors(alarm: Resource): boolean {
-  const names = [
-    alarm.property('MetricName'),
-    ...itemsOf(alarm.property('Metrics')).map((query) =>
-      entryOf(entryOf(entryOf(query, 'MetricStat'), 'Metric'), 'MetricName'),
-    ),
-  ];
-  return names.some((name) => ERRORS.test(textOf(name) ?? ''));
-}
-
-function secondsOf(alarm: Resource): number | undefined {
-  const inQueries = itemsOf(alarm.property('Metrics')).map(
-    (query) => numberOf(entryOf(entryOf(query, 'MetricStat'), 'Period')) ?? 0,
-  );
-  const period = numberOf(alarm.property('Period')) ?? (inQueries.length > 0 ? Math.max(...inQueries) : undefined);
-  const count = numberOf(alarm.property('EvaluationPeriods'));
-  return period === undefined || count === undefined ? undefined : period * count;
+  return metricNames(alarm).some((name) => ERRORS.test(name));
 }

@@ -1,6 +1,16 @@
 import { type Fault, pairsOf } from '../faults';
 import type { BackupSeries, Component, Graph } from '../graph';
-import { entryOf, itemsOf, type JsonObject, numberOf, type Resource, referencesIn, type Stack } from '../model';
+import {
+  entryOf,
+  itemsOf,
+  type JsonObject,
+  numberOf,
+  type Resource,
+  referencesIn,
+  type Stack,
+  textOf,
+  textsIn,
+} from '../model';
 import { type Impact, reachOf, Simulation, type State } from '../simulation';
 import type { EntryPoint, Objective, System } from '../systems';
 import { judge, type Verdict, worst } from '../verdict';
@@ -81,7 +91,13 @@ export function lockOf(vault: Resource): VaultLock {
   if (lock.kind !== 'absent') {
     return numberOf(entryOf(lock, 'ChangeableForDays')) === undefined ? 'governance' : 'compliance';
   }
-  return vault.property('AccessPolicy').kind === 'absent' ? 'none' : 'policy';
+  const denied = itemsOf(vault.property('AccessPolicy', 'Statement')).filter(
+    (statement) => textOf(entryOf(statement, 'Effect')) === 'Deny',
+  );
+  const actions = denied.flatMap((statement) => textsIn(entryOf(statement, 'Action')));
+  return actions.some((action) => /^(backup:DeleteRecoveryPoint|backup:Delete\*|backup:\*|\*)$/.test(action))
+    ? 'policy'
+    : 'none';
 }
 
 /** The vaults that a plan writes to, where the templates define them. */

@@ -22,11 +22,18 @@ export const twoZones: Scenario = {
       scene.entries.map((entry) => takesOver(entry, scene)),
     ),
     assertion(
+      'what stands by carries the peak at once',
+      scene.entries.flatMap((entry) => carries(entry, scene)),
+      NO_OTHER,
+    ),
+    assertion(
       'the other Region is in another area',
       scene.entries.map((entry) => farAway(entry, scene)),
     ),
   ],
 };
+
+const NO_OTHER = broken('nothing stands by in another Region');
 
 function survives(entry: EntryPoint, scene: Scene): Observation {
   const objective = scene.system.objectives.scopes[FailureScope.TWO_AVAILABILITY_ZONES];
@@ -78,6 +85,29 @@ function takesOver({ component }: EntryPoint, { system, graph, needsOf }: Scene)
   return byHand && component.region === 'us-east-1'
     ? broken('users are sent there by changing records, which needs us-east-1', component)
     : holds('it runs already', other.component);
+}
+
+/** Whoever else lived in the lost zones asks the other Region for capacity in the same minutes. */
+function carries({ component }: EntryPoint, { system, needsOf }: Scene): Observation[] {
+  const other = counterpartOf(component, system);
+  const running = (other ? needsOf([other]) : []).filter(
+    ({ role, region, isRegional }) => role === 'compute' && !isRegional && region === other?.component.region,
+  );
+  const { capacity } = system;
+  return running.map((compute) => {
+    if (capacity === undefined) {
+      return unsure('declare the peak that the capacity has to carry', compute);
+    }
+    const counts = compute.units.map(({ count }) => count);
+    const open = counts.find((count) => typeof count !== 'number');
+    if (typeof open === 'object') {
+      return unsure(open.reason, compute);
+    }
+    const total = counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
+    return compute.units[0]?.noun !== capacity.unit || total >= capacity.peak
+      ? holds('enough runs already', compute)
+      : broken(`${label(compute)} runs ${total}, the peak needs ${capacity.peak}`, compute);
+  });
 }
 
 /** The first part of a Region's name is as much as a template says about where it lies. */

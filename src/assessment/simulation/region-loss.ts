@@ -3,6 +3,8 @@ import { bestInterval, FIGURES, NONE, open, type Recovery, type Step, seconds, s
 import type { EntryPoint, System } from '../systems';
 import type { Impact } from './impact';
 import { asMeasured } from './measured';
+import { reachOf } from './reach';
+import { missingSecrets } from './secrets';
 import { label } from './simulation';
 import { redirection } from './traffic';
 
@@ -23,6 +25,7 @@ export function regionLoss(
     entryLoss(component, other?.component, switchOver, lost),
     ...stores.map((store) => asMeasured(storeLoss(store, switchOver, lost), system.objectives)),
     ...blind.map((pool) => unseen(pool, lost)),
+    ...(other ? missingSecrets(other.component, component.region, graph, lost) : []),
   ];
 }
 
@@ -162,17 +165,4 @@ function fromCopies(store: Component, lost: string): Impact {
     chain: [lost, `${label(store)} is gone`, `copies of ${series[0].resource.path} are left in another Region`],
     recovery: { steps: [FIGURES.humanDecision, FIGURES.regionRebuild, FIGURES.restore], rpo, fix },
   };
-}
-
-/** A component and everything it needs, needs of single units included. */
-export function reachOf(component: Component): Component[] {
-  const reached = new Set<Component>();
-  const open = [component];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (!reached.has(next)) {
-      reached.add(next);
-      open.push(...next.dependencies, ...next.alternatives, ...next.units.flatMap(({ needs }) => needs ?? []));
-    }
-  }
-  return [...reached];
 }

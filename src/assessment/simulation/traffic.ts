@@ -9,7 +9,7 @@ export function redirection(from: Component, to: Component, graph: Graph): Step[
   for (const record of ours) {
     const name = textOf(record.property('Name'));
     const pair = theirs.find((other) => name !== undefined && textOf(other.property('Name')) === name);
-    if (pair && record.property('HealthCheckId').kind !== 'absent') {
+    if (pair && [record, pair].every(isRouted) && record.property('HealthCheckId').kind !== 'absent') {
       return [detection(record), expiry(record)];
     }
   }
@@ -22,6 +22,13 @@ export function redirection(from: Component, to: Component, graph: Graph): Step[
   }
   return [FIGURES.dnsChangeByHand];
 }
+
+/** One of several records of a name: without a routing policy there can be only one, which leads to one end. */
+function isRouted(record: Resource): boolean {
+  return ROUTING_POLICIES.some((policy) => record.property(policy).kind !== 'absent');
+}
+
+const ROUTING_POLICIES = ['Failover', 'Weight', 'Region', 'GeoLocation', 'GeoProximityLocation', 'MultiValueAnswer'];
 
 function leadsTo(record: Resource, end: Resource): boolean {
   const targets = [record.property('AliasTarget', 'DNSName'), record.property('ResourceRecords')];
@@ -44,7 +51,7 @@ function detection(record: Resource): Step {
   };
 }
 
-/** A calculated check turns with the first of its children that sees the failure. */
+/** A calculated check turns when fewer children than its threshold are healthy. */
 function detectionTime(value: Value, depth = 0): Time {
   const check = value.kind === 'reference' ? value.resource : undefined;
   if (!check || depth > MAX_CALCULATED) {
@@ -54,10 +61,7 @@ function detectionTime(value: Value, depth = 0): Time {
   const type = textOf(read('Type'));
   if (type === 'CALCULATED') {
     const children = itemsOf(read('ChildHealthChecks')).map((child) => detectionTime(child, depth + 1));
-    const decided = children.filter((time) => time.open.length === 0).map((time) => time.seconds);
-    return decided.length > 0
-      ? seconds(Math.min(...decided))
-      : open('no child of the calculated health check has a known time');
+    return calculatedTime(children, numberOf(read('HealthThreshold')) ?? children.length);
   }
   if (type === 'CLOUDWATCH_METRIC' || type === 'RECOVERY_CONTROL') {
     return open(
@@ -69,6 +73,18 @@ function detectionTime(value: Value, depth = 0): Time {
 }
 
 const MAX_CALCULATED = 5;
+
+/** So many children have to fail that fewer than the threshold are left. Alarms and routing controls may not see the loss. */
+function calculatedTime(children: readonly Time[], threshold: number): Time {
+  if (threshold > children.length) {
+    return open('the calculated health check asks for more healthy children than it has: it never is healthy');
+  }
+  const decided = children.filter((time) => time.open.length === 0).map((time) => time.seconds);
+  const needed = children.length - threshold + 1;
+  return decided.length >= needed && needed > 0
+    ? seconds(decided.sort((one, other) => one - other)[needed - 1])
+    : open(`${needed} children of the calculated health check have to fail, and ${decided.length} surely do`);
+}
 
 function expiry(record: Resource): Step {
   const ttl = numberOf(record.property('TTL')) ?? 60;

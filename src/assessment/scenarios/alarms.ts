@@ -1,0 +1,99 @@
+import { FailureScope } from '../../core/failure-scope';
+import { booleanOf, entryOf, itemsOf, numberOf, type Resource, referencesIn, textOf, textsIn } from '../model';
+import { broken, holds, type Observation } from './scenario';
+import type { Scene } from './scene';
+
+/** Alarms in the Regions of a system. */
+export function alarmsOf(scene: Scene): readonly Resource[] {
+  return scene.around('AWS::CloudWatch::Alarm');
+}
+
+/** Whether somebody hears an alarm, or something acts on it. */
+export function isHeard(alarm: Resource, scene: Scene): Observation {
+  const off = booleanOf(alarm.property('ActionsEnabled')) === false;
+  const acts = ['AlarmActions', 'InsufficientDataActions'].some((name) => alarm.property(name).kind !== 'absent');
+  if (acts && !off) {
+    return holds('it tells somebody', alarm);
+  }
+  return isUsed(alarm, scene) ? holds('something else acts on it', alarm) : broken(`${alarm.path} tells nobody`, alarm);
+}
+
+/** Composite alarms, health checks and deployments act on alarms that tell nobody themselves. */
+function isUsed(alarm: Resource, scene: Scene): boolean {
+  const name = textOf(alarm.property('AlarmName'));
+  const users = [
+    ...scene.graph.assembly.resourcesOf('AWS::CloudWatch::CompositeAlarm').map((user) => user.property('AlarmRule')),
+    ...scene.graph.assembly.resourcesOf('AWS::Route53::HealthCheck').map((user) => user.property('HealthCheckConfig')),
+    ...scene.around('AWS::ECS::Service').map((user) => user.property('DeploymentConfiguration', 'Alarms')),
+  ];
+  return users.some(
+    (value) =>
+      referencesIn(value).some(({ resource }) => resource === alarm) ||
+      (name !== undefined && textsIn(value).some((text) => text.includes(name))),
+  );
+}
+
+/** What is looked at less often than once an hour, such as backups of a day, is no failure under way. */
+const HOUR = 3600;
+
+/** Whether an alarm can fire at all, and before the longest time that recovery may take is over. */
+export function canFire(alarm: Resource, { system }: Scene): Observation {
+  const limit = system.objectives.scopes[FailureScope.REGION].rtoSeconds;
+  const seconds = secondsOf(alarm);
+  if (seconds !== undefined && seconds > limit && (periodOf(alarm) ?? HOUR) < HOUR) {
+    return broken(`${alarm.path} fires after ${seconds} s, when recovery has to be over`, alarm);
+  }
+  const reason = whyNever(alarm, system.objectives.scopes[FailureScope.REGION].rpoSeconds);
+  return reason === undefined ? holds('it can fire', alarm) : broken(`${alarm.path} ${reason}`, alarm);
+}
+
+function whyNever(alarm: Resource, rpoSeconds: number): string | undefined {
+  const threshold = numberOf(alarm.property('Threshold'));
+  if (threshold === undefined) {
+    return undefined;
+  }
+  const above = (textOf(alarm.property('ComparisonOperator')) ?? '').startsWith('GreaterThan');
+  const names = metricNames(alarm);
+  if (above && threshold > 100 && names.some((name) => /(Utilization|Percent)$/.test(name))) {
+    return `never fires: its metric ends at 100, its threshold is ${threshold}`;
+  }
+  if (!above && threshold <= 0) {
+    return `never fires: nothing is less than ${threshold}`;
+  }
+  const unit = lagUnit(alarm, names);
+  return above && unit !== undefined && threshold * unit > rpoSeconds
+    ? `tolerates a lag of ${threshold * unit} s, more than may be lost`
+    : undefined;
+}
+
+/** Seconds in the unit that a lag between Regions is compared in: expressions that divide by 1000 make seconds. */
+function lagUnit(alarm: Resource, names: readonly string[]): number | undefined {
+  if (names.includes('ReplicationLatency') || names.includes('ReplicaLag')) {
+    return 1;
+  }
+  const inSeconds = itemsOf(alarm.property('Metrics')).some((query) =>
+    /\/\s*1000\b/.test(textOf(entryOf(query, 'Expression')) ?? ''),
+  );
+  return names.includes('AuroraGlobalDBReplicationLag') ? (inSeconds ? 1 : 0.001) : undefined;
+}
+
+/** The metrics that an alarm looks at. */
+export function metricNames(alarm: Resource): string[] {
+  const metrics = itemsOf(alarm.property('Metrics')).map((query) => entryOf(entryOf(query, 'MetricStat'), 'Metric'));
+  const names = [alarm.property('MetricName'), ...metrics.map((metric) => entryOf(metric, 'MetricName'))];
+  return names.flatMap((name) => textOf(name) ?? []);
+}
+
+/** How long a metric has to be bad until an alarm fires; undefined where the template does not decide it. */
+export function secondsOf(alarm: Resource): number | undefined {
+  const period = periodOf(alarm);
+  const count = numberOf(alarm.property('EvaluationPeriods'));
+  return period === undefined || count === undefined ? undefined : period * count;
+}
+
+function periodOf(alarm: Resource): number | undefined {
+  const inQueries = itemsOf(alarm.property('Metrics')).map(
+    (query) => numberOf(entryOf(entryOf(query, 'MetricStat'), 'Period')) ?? 0,
+  );
+  return numberOf(alarm.property('Period')) ?? (inQueries.length > 0 ? Math.max(...inQueries) : undefined);
+}
