@@ -1,7 +1,9 @@
 export * from './assess';
 export * from './assessment';
+export * from './document';
 export { ruleOfScope } from './findings';
-export { InputError, parseTemplateText, type ReadOptions, readAssembly } from './model';
+export { type Cell, cellsOf } from './matrix';
+export { type Assembly, InputError, parseTemplateText, type ReadOptions, readAssembly } from './model';
 export { inWords } from './recovery';
 export { SystemsFileError, systemsFromFile } from './systems';
 export type { Estimate, Verdict } from './verdict';
