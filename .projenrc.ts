@@ -33,6 +33,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'guardduty',
     'securityhub',
   ],
+  bin: { 'cdk-resilient-ehr': 'lib/cli/main.js' },
   defaultReleaseBranch: 'main',
   majorVersion: 0,
 
@@ -148,6 +149,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   app: ['core', 'network', 'data', 'security'],
   dr: ['core', 'network', 'data', 'security', 'app'],
   assessment: ['core'],
+  cli: ['core', 'assessment'],
 };
 const modules = Object.keys(MAY_IMPORT);
 // biome sees an import as it is written, so each depth of a folder has its own way up

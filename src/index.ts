@@ -4,3 +4,4 @@ export * from './data'; // where records live
 export * from './security'; // see and stop an intruder
 export * from './app'; // survive a zone
 export * from './dr'; // survive a Region
+export * from './assessment'; // judge any template
