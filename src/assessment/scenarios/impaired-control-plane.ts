@@ -21,6 +21,7 @@ export const impairedControlPlane: Scenario = {
     assertion(
       'no recovery in the Region starts anything',
       scene.entries.flatMap((entry) => startsNothing(entry, scene)),
+      holds('nothing here fails alone'),
     ),
     assertion(
       'another Region takes over without the impaired one',
