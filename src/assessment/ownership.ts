@@ -2,46 +2,72 @@ import type { Component, Graph } from './graph';
 import type { Resource } from './model';
 import { isCritical, isWithin, type System } from './systems';
 
+/** The path of a declaration for whatever no other one claims. */
+const EVERYTHING = '*';
+
 /** Which system a resource belongs to. */
 export class Ownership {
   private readonly byComponent = new Map<Component, System>();
+  private readonly known = new Map<Resource, System | undefined>();
+  private readonly critical = new Set<Component>();
   private readonly byPath: readonly { readonly path: string; readonly system: System }[];
+  private readonly ofTheRest?: System;
 
   public constructor(
     systems: readonly System[],
     private readonly graph: Graph,
   ) {
-    this.byPath = systems
-      .flatMap((system) => system.paths.map((path) => ({ path, system })))
-      .sort((one, other) => other.path.length - one.path.length); // the innermost first, `*` last
+    const paths = systems.flatMap((system) => system.paths.map((path) => ({ path, system })));
+    this.ofTheRest = paths.find(({ path }) => path === EVERYTHING)?.system;
+    this.byPath = paths
+      .filter(({ path }) => path !== EVERYTHING)
+      .sort((one, other) => other.path.length - one.path.length); // the innermost first
     for (const system of systems) {
-      for (const { component } of system.entryPoints) {
-        this.claim(component, system);
-      }
+      this.claim(system);
     }
   }
 
   /** The system whose construct made it, else the first whose entry points lead to it. */
   public systemOf(resource: Resource): System | undefined {
+    if (!this.known.has(resource)) {
+      this.known.set(resource, this.findSystemOf(resource));
+    }
+    return this.known.get(resource);
+  }
+
+  /**
+   * Whether care stops or turns dangerous without it: its own system is that critical, or another one that leads to it. What no
+   * system claims may well be needed.
+   */
+  public careDependsOn(resource: Resource): boolean {
+    const component = this.graph.component(resource);
+    return (
+      isCritical(this.systemOf(resource)?.objectives.tier) || (component !== undefined && this.critical.has(component))
+    );
+  }
+
+  private findSystemOf(resource: Resource): System | undefined {
     const made = this.byPath.find(({ path }) => isWithin(resource.path, path));
     if (made) {
       return made.system;
     }
     const component = this.graph.component(resource);
-    return component && this.byComponent.get(component);
+    return (component && this.byComponent.get(component)) ?? this.ofTheRest;
   }
 
-  /** Whether care stops or turns dangerous without it. What no system claims may well be needed. */
-  public careDependsOn(resource: Resource): boolean {
-    return isCritical(this.systemOf(resource)?.objectives.tier);
-  }
-
-  private claim(component: Component, system: System): void {
-    const open = [component];
+  private claim(system: System): void {
+    const reached = new Set<Component>();
+    const open = system.entryPoints.map(({ component }) => component);
     for (let next = open.pop(); next; next = open.pop()) {
-      if (!this.byComponent.has(next)) {
-        this.byComponent.set(next, system);
+      if (!reached.has(next)) {
+        reached.add(next);
         open.push(...next.dependencies, ...next.alternatives, ...next.units.flatMap(({ needs }) => needs ?? []));
+      }
+    }
+    for (const component of reached) {
+      this.byComponent.set(component, this.byComponent.get(component) ?? system);
+      if (isCritical(system.objectives.tier)) {
+        this.critical.add(component);
       }
     }
   }

@@ -42,7 +42,7 @@ function inputAt(given: string): Input {
     throw new InputError('PathNotFound', 'no such file or directory; give what cdk synth wrote, or templates', given);
   }
   if (!fs.statSync(given).isDirectory()) {
-    return { paths: [given], leftOut: [], bytes: fs.statSync(given).size };
+    return { paths: [given], leftOut: [], bytes: readableBytes([given]) };
   }
   const files = fs
     .readdirSync(given)
@@ -50,7 +50,7 @@ function inputAt(given: string): Input {
     .filter((name) => TEMPLATE_FILE.test(name))
     .map((name) => path.join(given, name))
     .filter((file) => fs.statSync(file).isFile());
-  const bytes = files.reduce((total, file) => total + fs.statSync(file).size, 0);
+  const bytes = readableBytes(files);
   if (fs.existsSync(path.join(given, 'manifest.json'))) {
     return { paths: [given], leftOut: [], bytes };
   }
@@ -63,6 +63,12 @@ function inputAt(given: string): Input {
     );
   }
   return { paths: templates, leftOut: files.filter((file) => !templates.includes(file)), bytes };
+}
+
+/** Without what is too large to be read at all. */
+function readableBytes(files: readonly string[]): number {
+  const sizes = files.map((file) => fs.statSync(file).size).filter((size) => size <= SCANNED_BYTES);
+  return sizes.reduce((total, size) => total + size, 0);
 }
 
 function looksLikeTemplate(file: string): boolean {
@@ -87,6 +93,9 @@ export function readSystems(file: string | undefined): Systems | undefined {
   }
   if (!fs.existsSync(file)) {
     throw new InputError('PathNotFound', 'no such file of objectives', file);
+  }
+  if (!fs.statSync(file).isFile()) {
+    throw new SystemsFileError(file, ['is not a file']);
   }
   if (fs.statSync(file).size > SYSTEMS_BYTES) {
     throw new SystemsFileError(file, [`has more than ${SYSTEMS_BYTES / 1e6} MB, which no file of objectives has`]);

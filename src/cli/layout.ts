@@ -16,7 +16,8 @@ export class Layout {
   }
 
   public heading(text: string): this {
-    this.lines.push('', text, '─'.repeat(Math.min(this.width, text.length)));
+    this.gap().line(text);
+    this.lines.push('─'.repeat(Math.min(this.width, text.length)));
     return this;
   }
 

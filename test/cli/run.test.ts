@@ -1,0 +1,291 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type AssessmentDocument, ruleOfScope } from '../../src/assessment/judge';
+import { FailureScope } from '../../src/core/failure-scope';
+import { aurora, network, ref, resource, web } from '../support/assessment';
+import { cli, directoryOf, type Outcome } from '../support/cli';
+
+/** Survives a zone, loses its Region for good. */
+const HOSPITAL = { Resources: { ...network(3), ...web(3), ...aurora(2) } };
+/** Nothing that can fail. */
+const QUIET = { Resources: { Logs: resource('AWS::Logs::LogGroup', { RetentionInDays: 30 }) } };
+/** Decided by a parameter. */
+const OPEN = {
+  Parameters: { Count: { Type: 'Number' } },
+  Resources: { ...network(3), ...web(3, { DesiredCount: ref('Count') }) },
+};
+
+const hospital = path.join(directoryOf({ 'Hospital.template.json': HOSPITAL }), 'Hospital.template.json');
+const quiet = path.join(directoryOf({ 'quiet.json': QUIET }), 'quiet.json');
+const open = path.join(directoryOf({ 'open.json': OPEN }), 'open.json');
+
+function json(...args: string[]): AssessmentDocument {
+  return JSON.parse(cli('assess', '--json', ...args).out) as AssessmentDocument;
+}
+
+/** One line on standard error, nothing on standard output. */
+function expectRefusal({ code, out, err }: Outcome, message: RegExp): void {
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(message);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+}
+
+describe('exits with', () => {
+  const accepting = (risk: string) => {
+    const acceptedRisks = [{ risk, reason: 'r', acceptedBy: 'b', expires: '2999-12-31' }];
+    return path.join(directoryOf({ 'o.json': { systems: { '*': { acceptedRisks } } } }), 'o.json');
+  };
+  const scopes = Object.values(FailureScope);
+  /** Everything about these scopes, or verdicts only. */
+  const objectives = accepting(scopes.join(', '));
+  const misses = accepting(scopes.map(ruleOfScope).join(', '));
+
+  test.each<[string, number, string[]]>([
+    ['0 where nothing is wrong', 0, [quiet]],
+    ['1 where an objective is missed', 1, [hospital]],
+    ['1 where an objective is missed, and only those count', 1, [hospital, '--fail-on', 'miss', '--no-rules']],
+    ['0 where nothing shall fail', 0, [hospital, '--fail-on', 'none']],
+    ['0 where the scope in question is met', 0, [hospital, '--scope', 'AVAILABILITY_ZONE', '--no-rules']],
+    ['1 where the scope in question is not met', 1, [hospital, '--scope', 'region', '--no-rules']],
+    ['0 where something is unknown only', 0, [open, '--scope', 'AVAILABILITY_ZONE', '--no-rules']],
+    [
+      '1 where something is unknown, and that counts',
+      1,
+      [open, '--scope=AVAILABILITY_ZONE', '--no-rules', '--fail-on', 'unknown'],
+    ],
+    [
+      '0 where a given parameter decides it',
+      0,
+      [open, '--scope=AVAILABILITY_ZONE', '--no-rules', '--fail-on', 'unknown', '--parameter', 'Count=3'],
+    ],
+    ['0 where somebody accepted what is missed', 0, [hospital, '--no-rules', '--objectives', objectives]],
+    ['1 where a broken rule is an error', 1, [hospital, '--objectives', misses]],
+    ['0 where a broken rule does not count', 0, [hospital, '--objectives', objectives, '--fail-on', 'miss']],
+  ])('%s', (_name, expected, args) => {
+    const { code, err } = cli('assess', ...args);
+    expect({ code, err }).toEqual({ code: expected, err: '' });
+  });
+
+  test('0 for help and version, 2 without a command', () => {
+    expect(cli('--help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Exit codes: 0') });
+    expect(cli('assess', '-h').code).toBe(0);
+    expect(cli('--version').out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expectRefusal(cli(), /no command was given; use assess/);
+    expectRefusal(cli('asses', hospital), /no command is called "asses"/);
+  });
+});
+
+describe('refuses with one line', () => {
+  const bad = directoryOf({
+    'text.json': 'hello',
+    'list.json': '[1, 2]',
+    'package.json': { name: 'x' },
+    'truncated.json': '{ "Resources": { "A": { "Type": "AWS::S3::Buck',
+    'invalid.json': '{ "Resources": { "A": oops } }',
+    'circle.json': {
+      Resources: {
+        A: resource('AWS::SNS::Topic', { TopicName: ref('B') }),
+        B: resource('AWS::SNS::Topic', { TopicName: ref('A') }),
+      },
+    },
+    'bomb.yaml': [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      ...'bcdefghi'.split('').map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`)}]`),
+      'Resources: *i',
+    ].join('\n'),
+    'deep.json': `{"Resources":${'{"a":'.repeat(300)}1${'}'.repeat(300)}}`,
+    'manifest-only/manifest.json': {
+      artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: 'A.json' } } },
+    },
+    'empty/.keep': '',
+    'nothing/package.json': { name: 'x' },
+  });
+  fs.writeFileSync(path.join(bad, 'huge.json'), '');
+  fs.truncateSync(path.join(bad, 'huge.json'), 100_000_000); // a hole: it takes no room
+
+  test.each<[string, string, RegExp]>([
+    ['a missing path', 'nowhere.json', /nowhere\.json: no such file or directory/],
+    ['text', 'text.json', /text\.json: is not a CloudFormation template/],
+    ['a list', 'list.json', /list\.json: is not a CloudFormation template/],
+    [
+      'JSON that is no template',
+      'package.json',
+      /package\.json: is not a CloudFormation template: it has no Resources/,
+    ],
+    ['truncated JSON', 'truncated.json', /truncated\.json: the JSON ends in the middle/],
+    ['invalid JSON', 'invalid.json', /invalid\.json: is not valid JSON/],
+    ['cyclic references', 'circle.json', /circle\.json: resources of circle refer to each other: A → B → A/],
+    ['a YAML bomb', 'bomb.yaml', /bomb\.yaml: its YAML aliases expand/],
+    ['a nesting bomb', 'deep.json', /deep\.json: is nested more than 200 levels deep/],
+    ['a huge file', 'huge.json', /huge\.json: has 100 MB/],
+    [
+      'an assembly without its templates',
+      'manifest-only',
+      /A\.json: the manifest names this template, but it does not exist/,
+    ],
+    ['an empty directory', 'empty', /empty: has neither a manifest\.json nor a template/],
+    ['a directory without templates', 'nothing', /nothing: has neither a manifest\.json nor a template/],
+    ['a manifest', 'manifest-only/manifest.json', /it is the manifest of a cloud assembly; give its directory/],
+  ])('%s', (_name, file, message) => {
+    expectRefusal(cli('assess', path.join(bad, file)), message);
+    expectRefusal(cli('assess', '--json', quiet, path.join(bad, file)), message);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['an unknown option', ['--jsno'], /unknown option '--jsno'; see cdk-resilient-ehr assess --help/],
+    ['an option without its value', ['--objectives'], /'--objectives <value>' argument missing/],
+    ['an unknown scope', ['--scope', 'PLANET'], /--scope PLANET is none of COMPONENT, .*DEPLOYMENT/],
+    ['an unknown severity', ['--fail-on', 'everything'], /--fail-on everything is none of none, miss, error, unknown/],
+    ['a parameter without a value', ['--parameter', 'Count'], /--parameter Count is not of the form Name=Value/],
+    ['a parameter that no template has', ['--parameter', 'Cuont=1'], /no template has a parameter of that name/],
+    ['a missing file of objectives', ['--objectives', 'nowhere.json'], /nowhere\.json: no such file of objectives/],
+  ])('%s', (_name, args, message) => {
+    expectRefusal(cli('assess', quiet, ...args), message);
+  });
+
+  test('cdk.out where nothing is given and there is none', () => {
+    const before = process.cwd();
+    process.chdir(bad);
+    const outcome = cli('assess');
+    process.chdir(before);
+    expectRefusal(outcome, /cdk\.out: no such file or directory; give what cdk synth wrote/);
+  });
+
+  test('what the operating system does not let it read', () => {
+    const templateFile = '.'; // a directory
+    const manifest = { artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile } } } };
+    expectRefusal(cli('assess', directoryOf({ 'manifest.json': manifest })), /EISDIR/);
+    expectRefusal(cli('assess', quiet, '--objectives', bad), /is not a file/);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['objectives that are no object', '[]', /its top level is not an object/],
+    ['objectives without systems', {}, /has no "systems": give an object with construct paths as keys/],
+    [
+      'a field that nothing reads',
+      { systems: { A: { teir: 'OPERATIONAL' } } },
+      /systems\["A"\] has "teir", which nothing reads; known are systemName/,
+    ],
+    [
+      'an unknown tier',
+      { systems: { A: { tier: 'HIGH' } } },
+      /systems\["A"\]\.tier must be one of FOUNDATION.*and is "HIGH"/,
+    ],
+    [
+      'an unknown scope in objectives',
+      { systems: { A: { objectives: { scopes: { PLANET: {} } } } } },
+      /scopes has PLANET, which is no failure scope/,
+    ],
+    [
+      'half an objective',
+      { systems: { A: { objectives: { scopes: { REGION: { rtoSeconds: 1 } } } } } },
+      /scopes\.REGION lacks rpoSeconds/,
+    ],
+    [
+      'a duration as text',
+      { systems: { A: { objectives: { scopes: { REGION: { rtoSeconds: '4h', rpoSeconds: 0 } } } } } },
+      /rtoSeconds must be a number that is not negative, and is "4h"/,
+    ],
+    [
+      'reading later than writing',
+      {
+        systems: { A: { objectives: { scopes: { REGION: { rtoSeconds: 1, rpoSeconds: 0, rtoReadOnlySeconds: 2 } } } } },
+      },
+      /lets users read \(2 s\) later than write \(1 s\)/,
+    ],
+    [
+      'a risk until some day',
+      { systems: { A: { acceptedRisks: [{ risk: 'r', reason: 'r', acceptedBy: 'b', expires: 'soon' }] } } },
+      /acceptedRisks\[0\]\.expires must be a day as YYYY-MM-DD, and is "soon"/,
+    ],
+    ['another version', { schemaVersion: 2, systems: { A: {} } }, /schemaVersion is 2, and this version reads 1/],
+    [
+      'many mistakes',
+      { systems: { A: { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1 } } },
+      /; and 2 more \[InvalidObjectives\]/,
+    ],
+  ])('%s', (_name, content, message) => {
+    const file = path.join(directoryOf({ 'objectives.json': content }), 'objectives.json');
+    expectRefusal(cli('assess', quiet, '--objectives', file), message);
+  });
+});
+
+describe('reads', () => {
+  test('the templates of a directory without a manifest, and names what is none', () => {
+    const directory = directoryOf({
+      'a.json': HOSPITAL,
+      'b.yaml': 'Resources: {}',
+      'package.json': { name: 'x' },
+      'notes.txt': '',
+    });
+    expect(json(directory).judged).toMatchObject({ templates: ['a.json', 'b.yaml'], leftOut: ['package.json'] });
+  });
+
+  test('objectives in YAML, which win over those of a template', () => {
+    const declared = { 'cdk-resilient-ehr': { systems: { Hospital: { systemName: 'ehr', tier: 'LIFE_CRITICAL' } } } };
+    const directory = directoryOf({
+      'Hospital.template.json': { ...HOSPITAL, Metadata: declared },
+      'objectives.yaml': 'systems: { Hospital: { tier: OPERATIONAL } }',
+    });
+    const [system] = json(
+      path.join(directory, 'Hospital.template.json'),
+      '--objectives',
+      path.join(directory, 'objectives.yaml'),
+    ).systems;
+    expect(system).toMatchObject({ name: 'ehr', declared: true, objectives: { tier: 'OPERATIONAL' } });
+  });
+
+  test('the Region that is given', () => {
+    const [system] = json(hospital, '--region', 'eu-central-1').systems;
+    expect(system.findings.map(({ chain }) => chain[0])).toContain('Region eu-central-1 is lost');
+  });
+});
+
+describe('the document', () => {
+  test('is the same whatever the order of files and resources', () => {
+    const other = { Resources: { Queue: resource('AWS::SQS::Queue'), ...web(1), ...network(3) } };
+    const turned = { Resources: Object.fromEntries(Object.entries(HOSPITAL.Resources).reverse()) };
+    const one = directoryOf({ 'a.json': HOSPITAL, 'b.json': other });
+    const two = directoryOf({ 'a.json': turned, 'b.json': other });
+    const documents = [
+      json(path.join(one, 'a.json'), path.join(one, 'b.json')),
+      json(path.join(two, 'b.json'), path.join(two, 'a.json')),
+    ];
+    const [first, second] = documents.map(({ systems, rules, summary, judged }) => ({
+      summary,
+      judged,
+      rules,
+      findings: systems.map(({ findings }) => findings.map(({ scope, resource: path_, fix }) => [scope, path_, fix])),
+    }));
+    expect(second).toEqual(first);
+    expect(first.findings[0].length).toBeGreaterThan(3);
+  });
+
+  test('holds no absolute path, and says how much it proves', () => {
+    const { out } = cli('assess', '--json', hospital);
+    expect(out).not.toContain(path.dirname(hospital));
+    const document = JSON.parse(out) as AssessmentDocument;
+    expect(document).toMatchObject({ schemaVersion: 1, proof: { level: 2, of: 4 } });
+    expect(document.systems[0].findings[0].template).toBe('Hospital.template.json');
+    for (const { level } of document.systems.flatMap(({ verdicts }) => verdicts)) {
+      expect(level).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('of several directories names files from what they share', () => {
+    const directory = directoryOf({ 'a/x.json': QUIET, 'b/x.json': QUIET });
+    expect(json(path.join(directory, 'a'), path.join(directory, 'b', 'x.json')).judged.templates).toEqual([
+      'a/x.json',
+      'b/x.json',
+    ]);
+  });
+
+  test('judges the scopes that were asked for, and no rules where they are not wanted', () => {
+    const document = json(hospital, '--scope', 'region,DELETION', '--no-rules');
+    expect(document.systems[0].verdicts.map(({ scope }) => scope)).toEqual(['REGION', 'DELETION']);
+    expect(document.rules).toEqual({ checked: 0, failed: [], unknown: [] });
+    const { rules } = json(hospital, '--scope', 'DEPLOYMENT');
+    expect(rules.checked).toBeGreaterThan(0);
+    expect(rules.failed.filter(({ scope }) => scope !== 'DEPLOYMENT')).toEqual([]);
+  });
+});
