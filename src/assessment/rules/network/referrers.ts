@@ -1,4 +1,4 @@
-import { type Assembly, type Resource, reasonOf, referencesIn, type Value } from '../../model';
+import { type Assembly, entryOf, itemsOf, type Resource, reasonOf, referencesIn, type Value } from '../../model';
 
 /** The resources of a type that refer to a resource. */
 export interface Referrers {
@@ -16,7 +16,10 @@ interface Index {
 
 const indexes = new WeakMap<Assembly, Map<string, Index>>();
 
-/** Who refers to a resource from a property, such as the services of a target group. Read once per assembly. */
+/**
+ * Who refers to a resource from a property, such as the services of a target group. `*` in the path is each item of a
+ * list. Read once per assembly.
+ */
 export function referrersOf(target: Resource, assembly: Assembly, type: string, ...path: string[]): Referrers {
   const index = indexOf(assembly, type, path);
   return { certain: index.certain.get(target.id) ?? [], open: index.conditional.get(target.id) ?? index.open };
@@ -34,7 +37,7 @@ function indexOf(assembly: Assembly, type: string, path: readonly string[]): Ind
 function build(assembly: Assembly, type: string, path: readonly string[]): Index {
   const index: Index = { certain: new Map(), conditional: new Map() };
   for (const resource of assembly.resourcesOf(type)) {
-    const value = resource.property(...path);
+    const value = valueAt(resource, path);
     const mayNotExist = reasonOf(resource.condition);
     index.open ??= undecidedIn(value);
     for (const id of new Set(referencesIn(value).map((reference) => reference.resource.id))) {
@@ -48,6 +51,15 @@ function build(assembly: Assembly, type: string, path: readonly string[]): Index
     }
   }
   return index;
+}
+
+function valueAt(resource: Resource, path: readonly string[]): Value {
+  const each = path.indexOf('*');
+  if (each < 0) {
+    return resource.property(...path);
+  }
+  const list = resource.property(...path.slice(0, each));
+  return { kind: 'list', items: itemsOf(list).map((item) => path.slice(each + 1).reduce(entryOf, item)) };
 }
 
 /** Why something inside a value is not decided; a reference is decided. */

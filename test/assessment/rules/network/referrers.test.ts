@@ -2,10 +2,14 @@ import { Assembly, templateFrom } from '../../../../src/assessment/model';
 import { referrersOf } from '../../../../src/assessment/rules/network/referrers';
 import { ref, resource, templateOf } from './subnets';
 
-function referrers(resources: Parameters<typeof templateOf>[0], more: Record<string, unknown> = {}) {
+function referrers(
+  resources: Parameters<typeof templateOf>[0],
+  more: Record<string, unknown> = {},
+  path = ['Config', 'Of'],
+) {
   const template = templateFrom({ ...templateOf(resources), ...more } as never, 'S.json');
   const assembly = new Assembly([{ id: 'S', name: 'S', path: 'S', template }]);
-  return referrersOf(assembly.resourcesOf('AWS::EC2::VPC')[0], assembly, 'Some::User', 'Config', 'Of');
+  return referrersOf(assembly.resourcesOf('AWS::EC2::VPC')[0], assembly, 'Some::User', ...path);
 }
 
 test('finds who refers to a resource, however deep', () => {
@@ -26,4 +30,10 @@ test('who may not exist leaves it open', () => {
   );
   expect(found.certain).toEqual([]);
   expect(found.open).toBeDefined();
+});
+
+test('looks at one place of each item', () => {
+  const user = resource('Some::User', { Targets: [{ Arn: ref('Vpc') }, { DeadLetters: { Arn: ref('A') } }] });
+  expect(referrers({ It: user }, {}, ['Targets', '*', 'Arn']).certain).toHaveLength(1);
+  expect(referrers({ It: user }, {}, ['Targets', '*', 'DeadLetters']).certain).toHaveLength(0);
 });

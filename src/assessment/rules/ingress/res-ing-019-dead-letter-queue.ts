@@ -1,0 +1,52 @@
+import { FailureScope } from '../../../core/failure-scope';
+import { type Assembly, type Resource, reasonOf } from '../../model';
+import { referrersOf } from '../network/referrers';
+import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+
+/** What puts into a queue what it failed to deliver. */
+const USERS: readonly (readonly [type: string, ...path: string[]])[] = [
+  ['AWS::SQS::Queue', 'RedrivePolicy'],
+  ['AWS::SNS::Subscription', 'RedrivePolicy'],
+  ['AWS::Events::Rule', 'Targets', '*', 'DeadLetterConfig'],
+  ['AWS::Events::EventBus', 'DeadLetterConfig'],
+  ['AWS::Scheduler::Schedule', 'Target', 'DeadLetterConfig'],
+  ['AWS::Lambda::Function', 'DeadLetterConfig'],
+  ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig', 'OnFailure'],
+  ['AWS::Lambda::EventSourceMapping', 'DestinationConfig', 'OnFailure'],
+  ['AWS::Pipes::Pipe', 'SourceParameters'],
+];
+
+export const deadLetterQueue = defineRule({
+  id: 'RES-ING-019',
+  title: 'a queue sets aside messages that cannot be processed',
+  severity: 'error',
+  scope: FailureScope.COMPONENT,
+  why: 'a message that fails is tried until it expires, then lost, and holds up those behind it',
+  fix: 'add a redrive policy with a dead-letter queue',
+  docs: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
+  alsoKnownAs: [
+    'cdk-nag:AwsSolutions-SQS3',
+    'ResilienceHub:Amazon Simple Queue Service/Dead-letter queue',
+    'ControlTower:CT.SQS.PR.1',
+  ],
+  resourceTypes: ['AWS::SQS::Queue'],
+  evaluate: (queue, { assembly }) => {
+    const redrive = queue.property('RedrivePolicy');
+    if (redrive.kind === 'unknown') {
+      return undecided(reasonOf(redrive) ?? 'its redrive policy is not decided', 'Properties.RedrivePolicy');
+    }
+    if (redrive.kind !== 'absent') {
+      return PASS;
+    }
+    return isDeadLetterQueue(queue, assembly)
+      ? NOT_APPLICABLE
+      : failed('it has no redrive policy', 'Properties.RedrivePolicy');
+  },
+});
+
+function isDeadLetterQueue(queue: Resource, assembly: Assembly): boolean {
+  return (
+    queue.property('RedriveAllowPolicy').kind !== 'absent' ||
+    USERS.some(([type, ...path]) => referrersOf(queue, assembly, type, ...path).certain.length > 0)
+  );
+}
