@@ -1,4 +1,61 @@
 import type { Rule } from '../rule';
+import { storeIsCopiedOutsideItsRegion } from './res-dr-001-copy-outside-region';
+import { bucketIsCopiedOutsideItsRegion } from './res-dr-002-bucket-copy-outside-region';
+import { computeStartsFromItsOwnRegion } from './res-dr-003-starts-in-own-region';
+import { secretIsReplicated } from './res-dr-004-secret-replica';
+import { secretReplicaHasCustomerKey } from './res-dr-005-secret-replica-key';
+import { failoverPairIsComplete } from './res-dr-006-failover-pair';
+import { healthCheckOfRecordExists } from './res-dr-007-health-check-exists';
+import { failoverRecordIsForgottenSoon } from './res-dr-008-record-ttl';
+import { healthCheckNoticesWithinAMinute } from './res-dr-009-health-check-speed';
+import { noValueIsTiedAcrossRegions } from './res-dr-010-cross-region-export';
+import { nothingWaitsForCustomResource } from './res-dr-011-custom-resource-value';
+import { deploymentDoesNotResetCount } from './res-dr-012-desired-count';
+import { globalClusterNamesNoSource } from './res-dr-013-global-source-cluster';
+import { globalMemberHasInstances } from './res-dr-014-global-member-has-instances';
+import { planEndsWithinItsObjective } from './res-dr-015-plan-time';
+import { planAsksAPersonFirst } from './res-dr-016-plan-approval';
+import { planIsTriggeredFromWhatSurvives } from './res-dr-017-plan-trigger-alarm';
+import { routingControlIsGuarded } from './res-dr-018-routing-safety-rule';
+import { loadBalancerTakesZonalShift } from './res-dr-019-zonal-shift';
+import { encryptedObjectsAreReplicated } from './res-dr-020-replication-encrypted';
+import { everyObjectIsReplicated } from './res-dr-021-replication-every-object';
+import { imagesAreReplicated } from './res-dr-022-image-replication';
+import { systemRunsInASecondRegion } from './res-dr-023-second-region';
+import { experimentStopsByAlarm } from './res-dr-024-experiment-stop';
+import { globalEndpointReplicatesEvents } from './res-dr-025-event-replication';
+import { trailRecordsEveryRegion } from './res-dr-026-trail-every-region';
+import { incidentsAreKeptInTwoRegions } from './res-dr-027-incident-regions';
+import { hostedZoneCanBeChangedInADisaster } from './res-dr-028-zone-accelerated-recovery';
 
 /** Rules of this family, by id. */
-export const recoveryRules: readonly Rule[] = [];
+export const recoveryRules: readonly Rule[] = [
+  storeIsCopiedOutsideItsRegion,
+  bucketIsCopiedOutsideItsRegion,
+  computeStartsFromItsOwnRegion,
+  secretIsReplicated,
+  secretReplicaHasCustomerKey,
+  failoverPairIsComplete,
+  healthCheckOfRecordExists,
+  failoverRecordIsForgottenSoon,
+  healthCheckNoticesWithinAMinute,
+  noValueIsTiedAcrossRegions,
+  nothingWaitsForCustomResource,
+  deploymentDoesNotResetCount,
+  globalClusterNamesNoSource,
+  globalMemberHasInstances,
+  planEndsWithinItsObjective,
+  planAsksAPersonFirst,
+  planIsTriggeredFromWhatSurvives,
+  routingControlIsGuarded,
+  loadBalancerTakesZonalShift,
+  encryptedObjectsAreReplicated,
+  everyObjectIsReplicated,
+  imagesAreReplicated,
+  systemRunsInASecondRegion,
+  experimentStopsByAlarm,
+  globalEndpointReplicatesEvents,
+  trailRecordsEveryRegion,
+  incidentsAreKeptInTwoRegions,
+  hostedZoneCanBeChangedInADisaster,
+];

@@ -35,6 +35,7 @@ import { proxyHasAuth } from './val-rds-005-proxy-auth';
 import { ttlIsANumber } from './val-route53-001-ttl';
 import { replicationIsWhole } from './val-s3-001-replication-is-whole';
 import { countsArePossible } from './val-scaling-001-counts';
+import { secretReplicaKeyIsInItsRegion } from './val-secrets-001-replica-key-region';
 import { canaryRuntimeIsWellFormed } from './val-synthetics-001-runtime';
 
 /** Rules of this family, by id. */
@@ -75,5 +76,6 @@ export const validityRules: readonly Rule[] = [
   ttlIsANumber,
   replicationIsWhole,
   countsArePossible,
+  secretReplicaKeyIsInItsRegion,
   canaryRuntimeIsWellFormed,
 ];

@@ -1,5 +1,6 @@
-import { entryOf, itemsOf, textOf, type Value } from '../../model';
+import { entryOf, itemsOf, textOf } from '../../model';
 import { defineRule, failed, PASS, type RuleOutcome, undecided } from '../rule';
+import { stepsIn } from './region-switch-steps';
 
 /** The configuration that each kind of execution block reads. */
 const BLOCKS: Record<string, string> = {
@@ -24,14 +25,6 @@ const BLOCKS: Record<string, string> = {
   SSMSendCommand: 'SsmSendCommandConfig',
 };
 
-/** Steps, and those inside of parallel ones. */
-function flatten(steps: Value): Value[] {
-  return itemsOf(steps).flatMap((step) => [
-    step,
-    ...flatten(entryOf(entryOf(entryOf(step, 'ExecutionBlockConfiguration'), 'ParallelConfig'), 'Steps')),
-  ]);
-}
-
 export const regionSwitchStepsMatchTheirBlocks = defineRule({
   id: 'VAL-ARC-007',
   title: 'every step of a region switch plan has exactly the configuration that its block type reads',
@@ -44,7 +37,7 @@ export const regionSwitchStepsMatchTheirBlocks = defineRule({
   evaluate: (resource) => {
     let unknown: RuleOutcome | undefined;
     for (const workflow of itemsOf(resource.property('Workflows'))) {
-      for (const step of flatten(entryOf(workflow, 'Steps'))) {
+      for (const step of stepsIn(entryOf(workflow, 'Steps'))) {
         const name = textOf(entryOf(step, 'Name')) ?? 'a step';
         const type = textOf(entryOf(step, 'ExecutionBlockType'));
         const configuration = entryOf(step, 'ExecutionBlockConfiguration');

@@ -1,17 +1,11 @@
 import { entryOf, itemsOf, numberOf, textOf, type Value } from '../../model';
 import { defineRule, failed, PASS, type RuleOutcome, undecided } from '../rule';
+import { stepsIn } from './region-switch-steps';
 
 const SCALING: readonly (readonly [config: string, members: string])[] = [
   ['Ec2AsgCapacityIncreaseConfig', 'Asgs'],
   ['EcsCapacityIncreaseConfig', 'Services'],
 ];
-
-function flatten(steps: Value): Value[] {
-  return itemsOf(steps).flatMap((step) => [
-    step,
-    ...flatten(entryOf(entryOf(entryOf(step, 'ExecutionBlockConfiguration'), 'ParallelConfig'), 'Steps')),
-  ]);
-}
 
 function problemOf(step: Value): RuleOutcome | undefined {
   const name = textOf(entryOf(step, 'Name')) ?? 'a step';
@@ -47,7 +41,7 @@ export const regionSwitchScalesPairs = defineRule({
   docs: 'https://docs.aws.amazon.com/r53recovery/latest/dg/ec2-auto-scaling-block.html',
   resourceTypes: ['AWS::ARCRegionSwitch::Plan'],
   evaluate: (resource) => {
-    const steps = itemsOf(resource.property('Workflows')).flatMap((workflow) => flatten(entryOf(workflow, 'Steps')));
+    const steps = itemsOf(resource.property('Workflows')).flatMap((workflow) => stepsIn(entryOf(workflow, 'Steps')));
     const problems = steps.flatMap((step) => problemOf(step) ?? []);
     return problems.find(({ verdict }) => verdict === 'fail') ?? problems[0] ?? PASS;
   },

@@ -1,5 +1,5 @@
 import { vaultLockIsPossible } from '../../../../src/assessment/rules/validity/val-bkp-001-vault-lock';
-import { testRule } from '../../../support/rules';
+import { findingsOf, testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({
   Resources: { It: { Type: 'AWS::Backup::BackupVault', Properties } },
@@ -28,3 +28,14 @@ testRule(vaultLockIsPossible, [
   },
   { name: 'no lock', verdict: 'not-applicable', template: it({}) },
 ]);
+
+test('an air-gapped vault keeps seven days at least', () => {
+  const failsOf = (Properties: Record<string, unknown>) =>
+    findingsOf({ Resources: { It: { Type: 'AWS::Backup::LogicallyAirGappedBackupVault', Properties } } }, [
+      vaultLockIsPossible,
+    ]).failed.length;
+  expect([
+    failsOf({ MinRetentionDays: 7, MaxRetentionDays: 35 }),
+    failsOf({ MinRetentionDays: 6, MaxRetentionDays: 35 }),
+  ]).toEqual([0, 1]);
+});

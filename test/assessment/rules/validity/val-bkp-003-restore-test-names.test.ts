@@ -1,5 +1,5 @@
 import { restoreTestsAreNamedAndSelected } from '../../../../src/assessment/rules/validity/val-bkp-003-restore-test-names';
-import { testRule } from '../../../support/rules';
+import { findingsOf, testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({
   Resources: { It: { Type: 'AWS::Backup::RestoreTestingSelection', Properties } },
@@ -40,3 +40,14 @@ testRule(restoreTestsAreNamedAndSelected, [
     template: it({ RestoreTestingPlanName: { Ref: 'Name' }, RestoreTestingSelectionName: 'a' }),
   },
 ]);
+
+test('the name of a plan counts too', () => {
+  const failsOf = (Properties: Record<string, unknown>) =>
+    findingsOf({ Resources: { It: { Type: 'AWS::Backup::RestoreTestingPlan', Properties } } }, [
+      restoreTestsAreNamedAndSelected,
+    ]).failed.length;
+  expect([
+    failsOf({ RestoreTestingPlanName: 'ehr_weekly' }),
+    failsOf({ RestoreTestingPlanName: 'ehr weekly' }),
+  ]).toEqual([0, 1]);
+});

@@ -1,5 +1,5 @@
 import { zoneIsInItsRegion } from '../../../../src/assessment/rules/validity/val-ec2-001-zone-exists';
-import { testRule } from '../../../support/rules';
+import { findingsOf, testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({ Resources: { It: { Type: 'AWS::EC2::Subnet', Properties } } });
 
@@ -13,3 +13,12 @@ testRule(zoneIsInItsRegion, [
   { name: 'from a parameter', verdict: 'unknown', template: it({ AvailabilityZone: { Ref: 'Zone' } }) },
   { name: 'AWS chooses', verdict: 'not-applicable', template: it({}) },
 ]);
+
+test('zones of a cluster count too', () => {
+  const failsOf = (Properties: Record<string, unknown>) =>
+    findingsOf({ Resources: { It: { Type: 'AWS::RDS::DBCluster', Properties } } }, [zoneIsInItsRegion]).failed.length;
+  expect([
+    failsOf({ AvailabilityZones: ['us-east-1a', 'us-east-1b'] }),
+    failsOf({ AvailabilityZones: ['us-east-1a', 'eu-west-1b'] }),
+  ]).toEqual([0, 1]);
+});

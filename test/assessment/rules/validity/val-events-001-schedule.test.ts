@@ -1,5 +1,5 @@
 import { scheduleCanBeRead } from '../../../../src/assessment/rules/validity/val-events-001-schedule';
-import { testRule } from '../../../support/rules';
+import { findingsOf, testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({ Resources: { It: { Type: 'AWS::Events::Rule', Properties } } });
 
@@ -23,3 +23,23 @@ testRule(scheduleCanBeRead, [
   { name: 'from a parameter', verdict: 'unknown', template: it({ ScheduleExpression: { Ref: 'Schedule' } }) },
   { name: 'a pattern of events', verdict: 'not-applicable', template: it({ EventPattern: {} }) },
 ]);
+
+test('rules of a backup plan have schedules too', () => {
+  const failsOf = (Properties: Record<string, unknown>) =>
+    findingsOf({ Resources: { It: { Type: 'AWS::Backup::BackupPlan', Properties } } }, [scheduleCanBeRead]).failed
+      .length;
+  expect([
+    failsOf({ BackupPlan: { BackupPlanRule: [{ ScheduleExpression: 'cron(0 5,17 ? * * *)' }] } }),
+    failsOf({ BackupPlan: { BackupPlanRule: [{}, { ScheduleExpression: 'cron(0 5 * * *)' }] } }),
+  ]).toEqual([0, 1]);
+});
+
+test('a schedule may be once', () => {
+  const failsOf = (Properties: Record<string, unknown>) =>
+    findingsOf({ Resources: { It: { Type: 'AWS::Scheduler::Schedule', Properties } } }, [scheduleCanBeRead]).failed
+      .length;
+  expect([
+    failsOf({ ScheduleExpression: 'at(2026-12-25T00:00:00)' }),
+    failsOf({ ScheduleExpression: 'at(Christmas)' }),
+  ]).toEqual([0, 1]);
+});

@@ -1,5 +1,5 @@
 import { policyEffectIsValid } from '../../../../src/assessment/rules/validity/val-iam-001-effect';
-import { testRule } from '../../../support/rules';
+import { findingsOf, testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({ Resources: { It: { Type: 'AWS::IAM::Policy', Properties } } });
 
@@ -19,3 +19,12 @@ testRule(policyEffectIsValid, [
   },
   { name: 'no statement', verdict: 'not-applicable', template: it({ PolicyDocument: { Statement: [] } }) },
 ]);
+
+test('the trust policy of a role counts too', () => {
+  const failsOf = (Properties: Record<string, unknown>) =>
+    findingsOf({ Resources: { It: { Type: 'AWS::IAM::Role', Properties } } }, [policyEffectIsValid]).failed.length;
+  expect([
+    failsOf({ AssumeRolePolicyDocument: { Statement: { Effect: 'Allow' } } }),
+    failsOf({ AssumeRolePolicyDocument: { Statement: { Effect: 'Permit' } } }),
+  ]).toEqual([0, 1]);
+});

@@ -1,5 +1,5 @@
 import { countsArePossible } from '../../../../src/assessment/rules/validity/val-scaling-001-counts';
-import { testRule } from '../../../support/rules';
+import { findingsOf, testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({
   Resources: { It: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties } },
@@ -16,3 +16,9 @@ testRule(countsArePossible, [
   },
   { name: 'from a parameter', verdict: 'unknown', template: it({ MinSize: '2', MaxSize: { Ref: 'Max' } }) },
 ]);
+
+test('a service does not run fewer tasks than none', () => {
+  const failsOf = (Properties: Record<string, unknown>) =>
+    findingsOf({ Resources: { It: { Type: 'AWS::ECS::Service', Properties } } }, [countsArePossible]).failed.length;
+  expect([failsOf({ DesiredCount: 0 }), failsOf({ DesiredCount: -1 })]).toEqual([0, 1]);
+});

@@ -1,0 +1,65 @@
+import { computeStartsFromItsOwnRegion } from '../../../../src/assessment/rules/recovery/res-dr-003-starts-in-own-region';
+import { testRule } from '../../../support/rules';
+
+const it = (Properties: Record<string, unknown>) => ({
+  Resources: { It: { Type: 'AWS::ECS::TaskDefinition', Properties } },
+});
+
+testRule(computeStartsFromItsOwnRegion, [
+  {
+    name: 'everything in its Region',
+    verdict: 'pass',
+    template: it({
+      ContainerDefinitions: [
+        {
+          Image: { 'Fn::Sub': '${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/app' },
+          Secrets: [{ ValueFrom: 'arn:aws:secretsmanager:us-east-1:1:secret:db' }],
+        },
+      ],
+    }),
+  },
+  {
+    name: 'a secret of another Region',
+    verdict: 'fail',
+    template: it({
+      ContainerDefinitions: [
+        {
+          Image: 'app',
+          Secrets: [{ ValueFrom: { 'Fn::Sub': 'arn:aws:secretsmanager:us-west-2:${AWS::AccountId}:secret:db' } }],
+        },
+      ],
+    }),
+  },
+  {
+    name: 'an image of another Region',
+    verdict: 'fail',
+    template: it({ ContainerDefinitions: [{ Image: '1.dkr.ecr.eu-west-1.amazonaws.com/app' }] }),
+  },
+  {
+    name: 'a parameter of another Region in the environment',
+    verdict: 'fail',
+    template: it({
+      ContainerDefinitions: [
+        { Image: 'app', Environment: [{ Name: 'P', Value: 'arn:aws:ssm:us-west-2:1:parameter/p' }] },
+      ],
+    }),
+  },
+  {
+    name: 'a topic of another Region',
+    verdict: 'pass',
+    template: it({
+      ContainerDefinitions: [{ Image: 'app', Environment: [{ Name: 'T', Value: 'arn:aws:sns:us-west-2:1:topic' }] }],
+    }),
+  },
+  {
+    name: 'an image from a parameter',
+    verdict: 'unknown',
+    template: it({ ContainerDefinitions: [{ Image: { Ref: 'Image' } }] }),
+  },
+  {
+    name: 'care does not depend on it',
+    verdict: 'not-applicable',
+    template: it({ ContainerDefinitions: [{ Image: '1.dkr.ecr.eu-west-1.amazonaws.com/app' }] }),
+    careDependsOnIt: false,
+  },
+]);
