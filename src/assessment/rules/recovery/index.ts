@@ -17,16 +17,15 @@ import { planEndsWithinItsObjective } from './res-dr-015-plan-time';
 import { planAsksAPersonFirst } from './res-dr-016-plan-approval';
 import { planIsTriggeredFromWhatSurvives } from './res-dr-017-plan-trigger-alarm';
 import { routingControlIsGuarded } from './res-dr-018-routing-safety-rule';
-import { loadBalancerTakesZonalShift } from './res-dr-019-zonal-shift';
-import { encryptedObjectsAreReplicated } from './res-dr-020-replication-encrypted';
-import { everyObjectIsReplicated } from './res-dr-021-replication-every-object';
-import { imagesAreReplicated } from './res-dr-022-image-replication';
-import { systemRunsInASecondRegion } from './res-dr-023-second-region';
-import { experimentStopsByAlarm } from './res-dr-024-experiment-stop';
-import { globalEndpointReplicatesEvents } from './res-dr-025-event-replication';
-import { trailRecordsEveryRegion } from './res-dr-026-trail-every-region';
-import { incidentsAreKeptInTwoRegions } from './res-dr-027-incident-regions';
-import { hostedZoneCanBeChangedInADisaster } from './res-dr-028-zone-accelerated-recovery';
+import { encryptedObjectsAreReplicated } from './res-dr-019-replication-encrypted';
+import { everyObjectIsReplicated } from './res-dr-020-replication-every-object';
+import { imagesAreReplicated } from './res-dr-021-image-replication';
+import { systemRunsInASecondRegion } from './res-dr-022-second-region';
+import { experimentStopsByAlarm } from './res-dr-023-experiment-stop';
+import { trailRecordsEveryRegion } from './res-dr-024-trail-every-region';
+import { incidentsAreKeptInTwoRegions } from './res-dr-025-incident-regions';
+import { hostedZoneCanBeChangedInADisaster } from './res-dr-026-zone-accelerated-recovery';
+import { loadBalancerTakesZonalShift } from './res-dr-027-zonal-shift';
 
 /** Rules of this family, by id. */
 export const recoveryRules: readonly Rule[] = [
@@ -48,14 +47,13 @@ export const recoveryRules: readonly Rule[] = [
   planAsksAPersonFirst,
   planIsTriggeredFromWhatSurvives,
   routingControlIsGuarded,
-  loadBalancerTakesZonalShift,
   encryptedObjectsAreReplicated,
   everyObjectIsReplicated,
   imagesAreReplicated,
   systemRunsInASecondRegion,
   experimentStopsByAlarm,
-  globalEndpointReplicatesEvents,
   trailRecordsEveryRegion,
   incidentsAreKeptInTwoRegions,
   hostedZoneCanBeChangedInADisaster,
+  loadBalancerTakesZonalShift,
 ];

@@ -1,6 +1,5 @@
-import { Assembly, templateFrom } from '../../../../src/assessment/model';
 import { storeIsCopiedOutsideItsRegion } from '../../../../src/assessment/rules/recovery/res-dr-001-copy-outside-region';
-import { testRule } from '../../../support/rules';
+import { findingsOf, testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>, others: Record<string, unknown> = {}) => ({
   Resources: { It: { Type: 'AWS::DynamoDB::GlobalTable', Properties }, ...others },
@@ -72,43 +71,12 @@ testRule(storeIsCopiedOutsideItsRegion, [
   },
 ]);
 
-/** One stack in each of two Regions. */
-function inTwoRegions(east: Record<string, unknown>, west: Record<string, unknown>): Assembly {
-  const stack = (region: string, Resources: Record<string, unknown>) => ({
-    id: region,
-    name: region,
-    path: region,
-    region,
-    template: templateFrom({ Resources } as never, `${region}.template.json`),
-  });
-  return new Assembly([stack('us-east-1', east), stack('us-west-2', west)]);
-}
-
 test.each([
-  ['passes for both members of a global database', 'g', 'g', 'pass'],
-  ['is unknown when the other member is not here', 'g', 'h', 'unknown'],
-])('%s', (_, east, west, verdict) => {
-  const cluster = (GlobalClusterIdentifier: string) => ({
-    It: { Type: 'AWS::RDS::DBCluster', Properties: { GlobalClusterIdentifier } },
-  });
-  const assembly = inTwoRegions(cluster(east), cluster(west));
-  for (const member of assembly.resourcesOf('AWS::RDS::DBCluster')) {
-    expect(storeIsCopiedOutsideItsRegion.evaluate(member, { assembly, careDependsOn: () => true }).verdict).toBe(
-      verdict,
-    );
-  }
-});
-
-test('passes with a read replica in another Region, and leaves the replica alone', () => {
-  const source = {
-    It: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres', DBInstanceIdentifier: 'ehr' } },
-  };
-  const SourceDBInstanceIdentifier = 'arn:aws:rds:us-east-1:111111111111:db:ehr';
-  const assembly = inTwoRegions(source, {
-    Replica: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier } },
-  });
-  const verdicts = assembly
-    .resourcesOf('AWS::RDS::DBInstance')
-    .map((db) => storeIsCopiedOutsideItsRegion.evaluate(db, { assembly, careDependsOn: () => true }).verdict);
-  expect(verdicts).toEqual(['pass', 'not-applicable']);
+  ['AWS::EFS::FileSystem', { ReplicationConfiguration: { Destinations: [{ Region: 'us-west-2' }] } }, 0],
+  ['AWS::EFS::FileSystem', { ReplicationConfiguration: { Destinations: [{ AvailabilityZoneName: 'us-east-1b' }] } }, 1],
+  ['AWS::DynamoDB::Table', {}, 1],
+  ['AWS::FSx::FileSystem', {}, 1],
+])('%s with %j: %i fails', (Type, Properties, fails) => {
+  const { failed, unknown } = findingsOf({ Resources: { It: { Type, Properties } } }, [storeIsCopiedOutsideItsRegion]);
+  expect(failed.length + unknown.length).toBe(fails);
 });

@@ -22,7 +22,7 @@ function regionsOf(assembly: Assembly, type: string): ReadonlySet<string | undef
 }
 
 export const systemRunsInASecondRegion = defineRule({
-  id: 'RES-DR-023',
+  id: 'RES-DR-022',
   title: 'what care depends on has a counterpart in a second region',
   severity: 'warning',
   scope: FailureScope.REGION,

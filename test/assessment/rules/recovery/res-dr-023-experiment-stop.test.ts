@@ -1,4 +1,4 @@
-import { experimentStopsByAlarm } from '../../../../src/assessment/rules/recovery/res-dr-024-experiment-stop';
+import { experimentStopsByAlarm } from '../../../../src/assessment/rules/recovery/res-dr-023-experiment-stop';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({

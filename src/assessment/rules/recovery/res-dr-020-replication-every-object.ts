@@ -19,7 +19,7 @@ function takesAll(rule: Value): boolean {
 }
 
 export const everyObjectIsReplicated = defineRule({
-  id: 'RES-DR-021',
+  id: 'RES-DR-020',
   title: 'an enabled replication rule takes every object',
   severity: 'warning',
   scope: FailureScope.REGION,

@@ -10,7 +10,7 @@ function copiesEncrypted(rule: Value): boolean {
 }
 
 export const encryptedObjectsAreReplicated = defineRule({
-  id: 'RES-DR-020',
+  id: 'RES-DR-019',
   title: 'a bucket encrypted with KMS replicates its encrypted objects',
   severity: 'error',
   scope: FailureScope.REGION,

@@ -1,4 +1,4 @@
-import { encryptedObjectsAreReplicated } from '../../../../src/assessment/rules/recovery/res-dr-020-replication-encrypted';
+import { encryptedObjectsAreReplicated } from '../../../../src/assessment/rules/recovery/res-dr-019-replication-encrypted';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({ Resources: { It: { Type: 'AWS::S3::Bucket', Properties } } });

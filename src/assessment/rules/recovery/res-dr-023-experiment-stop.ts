@@ -3,7 +3,7 @@ import { entryOf, itemsOf, reasonOf, textOf } from '../../model';
 import { defineRule, failed, PASS, undecided } from '../rule';
 
 export const experimentStopsByAlarm = defineRule({
-  id: 'RES-DR-024',
+  id: 'RES-DR-023',
   title: 'an alarm stops an experiment that goes wrong',
   severity: 'warning',
   scope: FailureScope.AVAILABILITY_ZONE,

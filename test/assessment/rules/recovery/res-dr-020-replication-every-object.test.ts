@@ -1,4 +1,4 @@
-import { everyObjectIsReplicated } from '../../../../src/assessment/rules/recovery/res-dr-021-replication-every-object';
+import { everyObjectIsReplicated } from '../../../../src/assessment/rules/recovery/res-dr-020-replication-every-object';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({ Resources: { It: { Type: 'AWS::S3::Bucket', Properties } } });

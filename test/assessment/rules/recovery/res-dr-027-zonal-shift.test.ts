@@ -1,4 +1,4 @@
-import { loadBalancerTakesZonalShift } from '../../../../src/assessment/rules/recovery/res-dr-019-zonal-shift';
+import { loadBalancerTakesZonalShift } from '../../../../src/assessment/rules/recovery/res-dr-027-zonal-shift';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({

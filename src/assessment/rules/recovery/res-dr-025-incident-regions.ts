@@ -3,7 +3,7 @@ import { itemsOf, reasonOf } from '../../model';
 import { defineRule, failed, PASS, undecided } from '../rule';
 
 export const incidentsAreKeptInTwoRegions = defineRule({
-  id: 'RES-DR-027',
+  id: 'RES-DR-025',
   title: 'incidents are kept in two regions',
   severity: 'warning',
   scope: FailureScope.REGION,

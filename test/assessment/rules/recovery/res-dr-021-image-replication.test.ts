@@ -1,4 +1,4 @@
-import { imagesAreReplicated } from '../../../../src/assessment/rules/recovery/res-dr-022-image-replication';
+import { imagesAreReplicated } from '../../../../src/assessment/rules/recovery/res-dr-021-image-replication';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>, others: Record<string, unknown> = {}) => ({

@@ -1,5 +1,5 @@
 import { Assembly, templateFrom } from '../../../../src/assessment/model';
-import { systemRunsInASecondRegion } from '../../../../src/assessment/rules/recovery/res-dr-023-second-region';
+import { systemRunsInASecondRegion } from '../../../../src/assessment/rules/recovery/res-dr-022-second-region';
 
 const stack = (id: string, region: string | undefined, Type: string) => ({
   id,

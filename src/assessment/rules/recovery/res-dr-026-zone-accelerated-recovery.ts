@@ -6,7 +6,7 @@ const PATH = ['HostedZoneFeatures', 'EnableAcceleratedRecovery'];
 const LOCATION = ['Properties', ...PATH].join('.');
 
 export const hostedZoneCanBeChangedInADisaster = defineRule({
-  id: 'RES-DR-028',
+  id: 'RES-DR-026',
   title: 'a public hosted zone that care depends on can be changed while us-east-1 is impaired',
   severity: 'warning',
   scope: FailureScope.CONTROL_PLANE,

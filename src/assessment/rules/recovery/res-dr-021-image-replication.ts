@@ -28,7 +28,7 @@ function takes(rule: Value, repository: string | undefined): boolean {
 }
 
 export const imagesAreReplicated = defineRule({
-  id: 'RES-DR-022',
+  id: 'RES-DR-021',
   title: 'images that care depends on are replicated to another region',
   severity: 'warning',
   scope: FailureScope.REGION,

@@ -1,4 +1,4 @@
-import { hostedZoneCanBeChangedInADisaster } from '../../../../src/assessment/rules/recovery/res-dr-028-zone-accelerated-recovery';
+import { hostedZoneCanBeChangedInADisaster } from '../../../../src/assessment/rules/recovery/res-dr-026-zone-accelerated-recovery';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({

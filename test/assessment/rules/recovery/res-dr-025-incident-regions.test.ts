@@ -1,4 +1,4 @@
-import { incidentsAreKeptInTwoRegions } from '../../../../src/assessment/rules/recovery/res-dr-027-incident-regions';
+import { incidentsAreKeptInTwoRegions } from '../../../../src/assessment/rules/recovery/res-dr-025-incident-regions';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({

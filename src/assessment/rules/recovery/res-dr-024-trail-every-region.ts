@@ -3,7 +3,7 @@ import { booleanOf, reasonOf } from '../../model';
 import { defineRule, failed, PASS, undecided } from '../rule';
 
 export const trailRecordsEveryRegion = defineRule({
-  id: 'RES-DR-026',
+  id: 'RES-DR-024',
   title: 'a trail records every region',
   severity: 'warning',
   scope: FailureScope.REGION,

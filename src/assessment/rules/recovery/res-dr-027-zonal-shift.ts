@@ -5,7 +5,7 @@ import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 const ATTRIBUTE = 'zonal_shift.config.enabled';
 
 export const loadBalancerTakesZonalShift = defineRule({
-  id: 'RES-DR-019',
+  id: 'RES-DR-027',
   title: 'a load balancer can be shifted out of a zone',
   severity: 'warning',
   scope: FailureScope.AVAILABILITY_ZONE,

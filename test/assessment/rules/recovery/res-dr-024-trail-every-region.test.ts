@@ -1,4 +1,4 @@
-import { trailRecordsEveryRegion } from '../../../../src/assessment/rules/recovery/res-dr-026-trail-every-region';
+import { trailRecordsEveryRegion } from '../../../../src/assessment/rules/recovery/res-dr-024-trail-every-region';
 import { testRule } from '../../../support/rules';
 
 const it = (Properties: Record<string, unknown>) => ({
