@@ -40,19 +40,20 @@ function leastTasks(service: Resource, assembly: Assembly): Value {
       : desired;
 }
 
+const byName = new WeakMap<Assembly, Map<string, Resource>>();
+
 /** Names are written out where a stack of another Region has to know them. */
 function scalingByName(service: Resource, assembly: Assembly): Resource | undefined {
   const cluster = service.property('Cluster');
-  const names = [
-    cluster.kind === 'reference' ? cluster.resource.property('ClusterName') : cluster,
-    service.property('ServiceName'),
-  ];
-  const [clusterName, serviceName] = names.map(textOf);
-  return assembly
-    .resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget')
-    .find(
-      (target) =>
-        target.region === service.region &&
-        textOf(target.property('ResourceId')) === `service/${clusterName}/${serviceName}`,
-    );
+  const clusterName = cluster.kind === 'reference' ? cluster.resource.property('ClusterName') : cluster;
+  const id = `service/${textOf(clusterName)}/${textOf(service.property('ServiceName'))}`;
+  const index = byName.get(assembly) ?? new Map(targetsIn(assembly));
+  byName.set(assembly, index);
+  return index.get(`${service.region} ${id}`);
+}
+
+function* targetsIn(assembly: Assembly): Iterable<[string, Resource]> {
+  for (const target of assembly.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget')) {
+    yield [`${target.region} ${textOf(target.property('ResourceId'))}`, target];
+  }
 }

@@ -11,7 +11,7 @@ import { classicDraining } from './res-ing-009-classic-draining';
 import { detectionTime } from './res-ing-010-detection-time';
 import { healthCheckDepth } from './res-ing-011-health-check-depth';
 import { encryptedListener } from './res-ing-012-encrypted-listener';
-import { zonalShift } from './res-ing-013-zonal-shift';
+import { acceleratorRegions } from './res-ing-013-accelerator-regions';
 import { shield } from './res-ing-014-shield';
 import { originFailover } from './res-ing-015-origin-failover';
 import { privateApi } from './res-ing-016-private-api';
@@ -40,7 +40,7 @@ export const ingressRules: readonly Rule[] = [
   detectionTime,
   healthCheckDepth,
   encryptedListener,
-  zonalShift,
+  acceleratorRegions,
   shield,
   originFailover,
   privateApi,

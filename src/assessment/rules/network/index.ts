@@ -14,7 +14,7 @@ import { resolverInTwoZones } from './res-net-012-resolver-in-two-zones';
 import { addressHeadroom } from './res-net-013-address-headroom';
 import { vpnCustomerGateways } from './res-net-014-vpn-customer-gateways';
 import { attachmentInTwoZones } from './res-net-015-attachment-in-two-zones';
-import { secondRegion } from './res-net-016-second-region';
+import { vpcInSecondRegion } from './res-net-016-second-region';
 
 /** Rules of this family, by id. */
 export const networkRules: readonly Rule[] = [
@@ -33,5 +33,5 @@ export const networkRules: readonly Rule[] = [
   addressHeadroom,
   vpnCustomerGateways,
   attachmentInTwoZones,
-  secondRegion,
+  vpcInSecondRegion,
 ];

@@ -2,51 +2,32 @@ import { FailureScope } from '../../../core/failure-scope';
 import type { Assembly } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
-/** What makes a Region one to recover in, rather than one that holds a certificate or copies of backups. */
-const RUNS = ['AWS::EC2::VPC', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::DynamoDB::GlobalTable'];
+const regionsIn = new WeakMap<Assembly, ReadonlySet<string | undefined>>();
 
-const regions = new WeakMap<Assembly, Map<string, ReadonlySet<string | undefined>>>();
-
-export const secondRegion = defineRule({
+export const vpcInSecondRegion = defineRule({
   id: 'RES-NET-016',
-  title: 'what answers in one region also exists in the region to recover in',
+  title: 'systems that care depends on have a vpc in a second region',
   severity: 'warning',
   scope: FailureScope.REGION,
-  why: 'what has to be created after the loss of a region waits for control planes, quotas and people',
-  fix: 'deploy the resource in the second region as well, at least as a pilot light',
+  why: 'address ranges, routes to the hospital and its firewalls take weeks to agree on, not the hours of a disaster',
+  fix: 'create the vpc of the recovery region now, with address ranges that do not overlap',
   docs: 'https://docs.aws.amazon.com/whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html',
-  alsoKnownAs: [
-    'Prowler:vpc_different_regions',
-    'ResilienceHub:Elastic Load Balancing/Multi-AZ deployment',
-    'ResilienceHub:Amazon Elastic Container Service/Multi-AZ deployment',
-    'ResilienceHub:Amazon API Gateway/Cross-Region deployment',
-  ],
-  resourceTypes: [
-    'AWS::EC2::VPC',
-    'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    'AWS::ECS::Service',
-    'AWS::ApiGateway::RestApi',
-    'AWS::ApiGatewayV2::Api',
-  ],
-  evaluate: (resource, { assembly, careDependsOn }) => {
-    const used = new Set(RUNS.flatMap((type) => [...regionsOf(assembly, type)]));
-    if (!careDependsOn(resource) || used.size < 2) {
-      // one Region alone is judged by what survives its loss, not here
+  alsoKnownAs: ['Prowler:vpc_different_regions'],
+  resourceTypes: ['AWS::EC2::VPC'],
+  evaluate: (vpc, { assembly, careDependsOn }) => {
+    if (!careDependsOn(vpc)) {
       return NOT_APPLICABLE;
     }
-    if (used.has(undefined)) {
-      return undecided('the region of a stack is known at deployment');
+    const regions = regionsOf(assembly);
+    if (regions.has(undefined)) {
+      return undecided('the region of a stack is chosen at deployment');
     }
-    return regionsOf(assembly, resource.type).size > 1
-      ? PASS
-      : failed(`no other region has ${resource.type}, though databases or networks are there`);
+    return regions.size > 1 ? PASS : failed(`no vpc outside ${vpc.region}`);
   },
 });
 
-function regionsOf(assembly: Assembly, type: string): ReadonlySet<string | undefined> {
-  const ofAssembly = regions.get(assembly) ?? new Map<string, ReadonlySet<string | undefined>>();
-  regions.set(assembly, ofAssembly);
-  const found = ofAssembly.get(type) ?? new Set(assembly.resourcesOf(type).map(({ region }) => region));
-  ofAssembly.set(type, found);
-  return found;
+function regionsOf(assembly: Assembly): ReadonlySet<string | undefined> {
+  const regions = regionsIn.get(assembly) ?? new Set(assembly.resourcesOf('AWS::EC2::VPC').map(({ region }) => region));
+  regionsIn.set(assembly, regions);
+  return regions;
 }
