@@ -27,17 +27,9 @@ export interface ResilienceChecksProps {
 /**
  * Plays failures through the synthesized app, checks the rules of resilience, and reports what does not come back in time.
  *
- * Acknowledge a finding where it belongs, with the id that CDK prints beside it. What is unknown is no finding here; the
- * command `cdk-resilient-ehr assess` lists it.
- *
- * @example
- * declare const app: App;
- * declare const database: Construct;
- * Validations.of(app).addPlugins(new ResilienceChecks({ failOn: CheckSeverity.ERROR }));
- * Validations.of(database).acknowledge({
- *   id: 'cdk-resilient-ehr::survive-region',
- *   reason: 'rebuilt from the registry within a day',
- * });
+ * `Validations.of(app).addPlugins(new ResilienceChecks())`. Acknowledge a finding where it belongs, with the id that CDK prints
+ * beside it: `Validations.of(construct).acknowledge({ id: 'cdk-resilient-ehr::survive-region', reason: '…' })`. What is unknown is
+ * no finding here: the command `cdk-resilient-ehr assess` lists it. Costs about 0.2 s for two Regions of a hospital.
  */
 export class ResilienceChecks implements IPolicyValidationPlugin {
   /** What is checked: failures that must be survived, and rules. */
