@@ -40,7 +40,7 @@ export const runtimeSupported = defineRule({
   title: 'a function uses a runtime that is supported',
   severity: 'error',
   scope: FailureScope.REGION,
-  why: 'a function with a deprecated runtime cannot be created, so the system cannot be rebuilt elsewhere',
+  why: 'a deprecated runtime gets no fixes, and soon no function can be created with it: the system cannot be rebuilt elsewhere',
   fix: 'move the function to a current runtime',
   docs: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
   alsoKnownAs: [
