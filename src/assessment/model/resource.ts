@@ -41,6 +41,12 @@ export class Resource {
     return typeof policy === 'string' ? policy : undefined;
   }
 
+  /** What becomes of the old one when an update replaces it; CloudFormation's default is `Delete`. */
+  public get updateReplacePolicy(): string | undefined {
+    const { UpdateReplacePolicy: policy } = this.definition;
+    return typeof policy === 'string' ? policy : undefined;
+  }
+
   /** A property by its path, with every intrinsic on the way resolved. */
   public property(...path: string[]): Value {
     const key = path.join('.');

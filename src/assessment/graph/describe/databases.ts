@@ -15,6 +15,7 @@ import type { Place } from '../network';
 import type { Zone } from '../placement';
 import { isOn } from './compute';
 import type { Describe, Family } from './describe';
+import { isKept } from './kept';
 import { onePerZone, spread, unitIn } from './spread';
 
 /** Automated backups restore to any moment, up to five minutes before now. */
@@ -179,12 +180,9 @@ function readReplicas(resource: Resource, graph: Graph): Replica[] {
 }
 
 function databaseTraits(resource: Resource, graph: Graph, replicas: Replica[]): DataTraits {
-  const kept = ['Retain', 'RetainExceptOnCreate', 'Snapshot'];
   return {
     deletionProtection: isOn(resource.property('DeletionProtection')),
-    keptByStack: kept.includes(
-      resource.deletionPolicy ?? (resource.type.endsWith('DBCluster') ? 'Snapshot' : 'Delete'),
-    ),
+    keptByStack: isKept(resource),
     own: ownBackups(resource),
     backups: graph.backupPlans.seriesOf(resource),
     replicas,

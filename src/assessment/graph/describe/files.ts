@@ -3,6 +3,7 @@ import { Component } from '../component';
 import type { BackupSeries, DataTraits, Replica } from '../data-traits';
 import type { Graph } from '../graph';
 import type { Describe, Family } from './describe';
+import { isKept } from './kept';
 import { onePerZone, spread, unitIn } from './spread';
 
 const DAY = 86_400;
@@ -83,16 +84,12 @@ const volume: Describe = (resource, graph) =>
     facts: () => ({ durableAcrossZones: false, restarts: 'same zone' }),
     data: () => ({
       deletionProtection: 'absent',
-      keptByStack: (resource.deletionPolicy ?? 'Delete') !== 'Delete',
+      keptByStack: isKept(resource),
       own: [],
       backups: graph.backupPlans.seriesOf(resource),
       replicas: [],
     }),
   });
-
-function isKept(resource: Resource): boolean {
-  return (resource.deletionPolicy ?? 'Delete') !== 'Delete';
-}
 
 function daily(resource: Resource, retentionDays: number): BackupSeries {
   return { resource, ageSeconds: DAY, retentionDays, locked: false, copies: [] };

@@ -17,15 +17,12 @@ import type { BackupSeries, DataTraits, Replica } from '../data-traits';
 import type { Graph } from '../graph';
 import { isOn } from './compute';
 import type { Describe, Family } from './describe';
+import { isKept } from './kept';
 
 /** Buckets and tables: AWS spreads them over the zones of a Region by itself. */
 function regionalStore(noun: string, traits: (resource: Resource, graph: Graph) => DataTraits): Describe {
   return (resource, graph) =>
     new Component({ resource, noun, role: 'store', mechanism: 'managed', data: () => traits(resource, graph) });
-}
-
-function isKept(resource: Resource): boolean {
-  return (resource.deletionPolicy ?? 'Delete') !== 'Delete';
 }
 
 function bucketTraits(resource: Resource, graph: Graph): DataTraits {
