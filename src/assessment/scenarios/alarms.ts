@@ -54,16 +54,42 @@ function whyNever(alarm: Resource, rpoSeconds: number): string | undefined {
   }
   const above = (textOf(alarm.property('ComparisonOperator')) ?? '').startsWith('GreaterThan');
   const names = metricNames(alarm);
-  if (above && threshold > 100 && names.some((name) => /(Utilization|Percent)$/.test(name))) {
-    return `never fires: its metric ends at 100, its threshold is ${threshold}`;
+  if (!above) {
+    return whyNotBelow(alarm, threshold);
   }
-  if (!above && threshold <= 0) {
-    return `never fires: nothing is less than ${threshold}`;
+  const most = Math.min(...names.map(mostOf), isPercentage(alarm) ? 100 : Number.POSITIVE_INFINITY);
+  if (threshold > most) {
+    return `never fires: its metric ends at ${most}, its threshold is ${threshold}`;
   }
   const unit = lagUnit(alarm, names);
-  return above && unit !== undefined && threshold * unit > rpoSeconds
+  return unit !== undefined && threshold * unit > rpoSeconds
     ? `tolerates a lag of ${threshold * unit} s, more than may be lost`
     : undefined;
+}
+
+/** What counts the living says nothing when all are gone. */
+function whyNotBelow(alarm: Resource, threshold: number): string | undefined {
+  if (threshold <= 0) {
+    return `never fires: nothing is less than ${threshold}`;
+  }
+  return textOf(alarm.property('TreatMissingData')) === 'breaching'
+    ? undefined
+    : 'takes silence for health: too few of something may be none, which sends no data';
+}
+
+/** The largest value that a metric takes, where it has one. PostgreSQL stops writing before two billion transactions. */
+function mostOf(name: string): number {
+  if (/(Utilization|Percent)$/.test(name)) {
+    return 100;
+  }
+  return name === 'MaximumUsedTransactionIDs' ? 2 ** 31 : Number.POSITIVE_INFINITY;
+}
+
+/** An expression that starts with a hundred times a share. */
+function isPercentage(alarm: Resource): boolean {
+  return itemsOf(alarm.property('Metrics')).some((query) =>
+    /^100 \* /.test(textOf(entryOf(query, 'Expression')) ?? ''),
+  );
 }
 
 /** Seconds in the unit that a lag between Regions is compared in: expressions that divide by 1000 make seconds. */

@@ -1,5 +1,15 @@
 import type { Component } from '../graph';
-import { entryOf, type Resource, referencesIn, textOf, textsIn, type Value } from '../model';
+import {
+  booleanOf,
+  entryOf,
+  numberOf,
+  type Resource,
+  reasonOf,
+  referencesIn,
+  textOf,
+  textsIn,
+  type Value,
+} from '../model';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
 
 export const crashedFleet: Scenario = {
@@ -13,7 +23,10 @@ export const crashedFleet: Scenario = {
     const windows = reach.filter((component) => systemOf(component) === 'windows');
     const none = holds('nothing here runs Windows');
     const managed = windows.length > 0 ? undefined : none;
+    const services = needsOf([...entries, ...standbys]).filter(isService);
     return [
+      assertion('a release that fails is rolled back by itself', services.map(rollsBack), NO_SERVICE),
+      assertion('a release leaves something running', services.map(keepsRunning), NO_SERVICE),
       assertion(
         'records can be read without Windows',
         readable([...entries, ...standbys].map((e) => needsOf([e]))),
@@ -28,6 +41,38 @@ export const crashedFleet: Scenario = {
     ];
   },
 };
+
+const NO_SERVICE = holds('no container service is released here');
+
+function isService({ resource }: Component): boolean {
+  return resource.type === 'AWS::ECS::Service';
+}
+
+/** ECS gives up a release whose tasks do not start, or on which an alarm fires. */
+function rollsBack({ resource }: Component): Observation {
+  const controller = textOf(resource.property('DeploymentController', 'Type')) ?? 'ECS';
+  if (controller !== 'ECS') {
+    return unsure(`say when ${controller} rolls a release of ${resource.path} back`, resource);
+  }
+  const gives = (by: string) =>
+    ['Enable', 'Rollback'].every(
+      (property) => booleanOf(resource.property('DeploymentConfiguration', by, property)) === true,
+    );
+  return gives('DeploymentCircuitBreaker') || gives('Alarms')
+    ? holds('ECS rolls it back', resource)
+    : broken(`${resource.path} goes on starting tasks that fail`, resource);
+}
+
+function keepsRunning({ resource }: Component): Observation {
+  const least = resource.property('DeploymentConfiguration', 'MinimumHealthyPercent');
+  const percent = least.kind === 'absent' ? 100 : numberOf(least);
+  if (percent === undefined) {
+    return unsure(reasonOf(least) ?? 'give MinimumHealthyPercent', resource);
+  }
+  return percent > 0
+    ? holds('it does', resource)
+    : broken(`a release of ${resource.path} may stop everything first`, resource);
+}
 
 /** One way in that needs no Windows is enough. */
 function readable(ways: readonly (readonly Component[])[]): Observation[] {

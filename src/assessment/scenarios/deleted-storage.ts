@@ -18,7 +18,11 @@ export const deletedStorage: Scenario = {
     const none = unsure('give the templates of its data stores too');
     return [
       assertion('deletion is refused, or leaves the data', stores.map(refuses), none),
-      assertion('keys of records stay when their stack goes', [...stores, ...replicasOf(stores)].flatMap(keys), none),
+      assertion(
+        'keys of records stay when a deployment drops or replaces them',
+        [...stores, ...replicasOf(stores)].flatMap(keys),
+        none,
+      ),
       assertion('a recovery point is out of reach of whoever deletes', stores.map(outOfReach), none),
       assertion(
         'the restore fits the objective',
@@ -55,8 +59,8 @@ function keys(store: Component): Observation[] {
   return own.length === 0
     ? [holds('no key of these templates encrypts it', store)]
     : own.map((key) =>
-        (key.deletionPolicy ?? 'Delete') === 'Delete'
-          ? broken(`${key.path} is scheduled for deletion with its stack`, key)
+        [key.deletionPolicy, key.updateReplacePolicy].some((policy) => (policy ?? 'Delete') === 'Delete')
+          ? broken(`${key.path} is scheduled for deletion when a deployment drops or replaces it`, key)
           : holds('the key stays', key),
       );
 }

@@ -1,5 +1,5 @@
 import type { Component } from '../graph';
-import { entryOf, itemsOf, type Resource, referencesIn, textOf, textsIn, type Value } from '../model';
+import { booleanOf, entryOf, itemsOf, type Resource, referencesIn, textOf, textsIn, type Value } from '../model';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
 
 export const dependencyOutage: Scenario = {
@@ -9,8 +9,11 @@ export const dependencyOutage: Scenario = {
     'Ransomware stopped a clearing house that pharmacies and hospitals depend on; ten weeks later a third of its services were back.',
   when: ['externalDependencyLoss'],
   source: 'https://www.modernhealthcare.com/cybersecurity/change-healthcare-dated-system-restoration',
-  play: ({ reach, system, needsOf }) => {
-    const running = [...new Set([...reach, ...needsOf(system.entryPoints)])].filter(({ role }) => role === 'compute');
+  play: (scene) => {
+    const { reach, system } = scene;
+    const running = [...new Set([...reach, ...scene.needsOf(system.entryPoints)])].filter(
+      ({ role }) => role === 'compute',
+    );
     const starts = running.flatMap(startOf);
     const nothing = holds('nothing here starts with a command of its own');
     return [
@@ -20,12 +23,29 @@ export const dependencyOutage: Scenario = {
         starts.flatMap(({ images, component }) => images.map((image) => pinned(image, component))),
         holds('nothing here starts from a container image'),
       ),
+      assertion(
+        'calls to AWS stay inside the network where it has an endpoint for them',
+        scene.around('AWS::EC2::VPCEndpoint').filter(isInterface).map(isTaken),
+        holds('the network has no endpoint of its own'),
+      ),
       assertion('there is another way to each partner, or a manual procedure', [
         unsure('list the partners and what is done without each: no template shows them'),
       ]),
     ];
   },
 };
+
+function isInterface(endpoint: Resource): boolean {
+  const service = textOf(endpoint.property('ServiceName')) ?? '';
+  return textOf(endpoint.property('VpcEndpointType')) === 'Interface' && service.startsWith('com.amazonaws.');
+}
+
+/** Without private DNS the public name leads out, past the endpoint. */
+function isTaken(endpoint: Resource): Observation {
+  return booleanOf(endpoint.property('PrivateDnsEnabled')) === true
+    ? holds('the name of the service leads to it', endpoint)
+    : unsure(`say which name calls take: ${endpoint.path} has no private DNS`, endpoint);
+}
 
 interface Start {
   readonly component: Component;

@@ -22,7 +22,45 @@ const linux = hospitalWith(
   { Task: resource('AWS::ECS::TaskDefinition', { RuntimePlatform: { OperatingSystemFamily: 'LINUX' } }) },
 );
 
+const ROLLED_BACK = 'a release that fails is rolled back by itself';
+const RUNNING = 'a release leaves something running';
+const released = (configuration: unknown, more = {}) =>
+  hospitalWith({ DeploymentConfiguration: configuration, ...more });
+
 testScenario(crashedFleet, [
+  {
+    assertion: ROLLED_BACK,
+    answer: 'holds',
+    when: 'a circuit breaker',
+    stacks: released({ DeploymentCircuitBreaker: { Enable: true, Rollback: true } }),
+  },
+  {
+    assertion: ROLLED_BACK,
+    answer: 'broken',
+    when: 'a circuit breaker that only stops',
+    stacks: released({ DeploymentCircuitBreaker: { Enable: true, Rollback: false } }),
+    about: 'Test/Service',
+  },
+  {
+    assertion: ROLLED_BACK,
+    answer: 'unknown',
+    when: 'another controller',
+    stacks: released({}, { DeploymentController: { Type: 'CODE_DEPLOY' } }),
+  },
+  { assertion: RUNNING, answer: 'holds', when: 'nothing said', stacks: hospital() },
+  {
+    assertion: RUNNING,
+    answer: 'broken',
+    when: 'a minimum of nothing',
+    stacks: released({ MinimumHealthyPercent: 0 }),
+    about: 'Test/Service',
+  },
+  {
+    assertion: RUNNING,
+    answer: 'unknown',
+    when: 'a minimum that an import decides',
+    stacks: released({ MinimumHealthyPercent: { 'Fn::ImportValue': 'minimum' } }),
+  },
   { assertion: READ, answer: 'holds', when: 'Linux', stacks: linux },
   {
     assertion: READ,

@@ -2,13 +2,13 @@ import { deletedStorage } from '../../../src/assessment/scenarios/deleted-storag
 import { backup, hospital, resource, testScenario } from './play';
 
 const REFUSED = 'deletion is refused, or leaves the data';
-const KEYS = 'keys of records stay when their stack goes';
+const KEYS = 'keys of records stay when a deployment drops or replaces them';
 const REACH = 'a recovery point is out of reach of whoever deletes';
 const RESTORED = 'the restore fits the objective';
 
 const keyed = (policy: string) => ({
   ...hospital({}, { KmsKeyId: { Ref: 'Key' } }),
-  Key: resource('AWS::KMS::Key', {}, { DeletionPolicy: policy }),
+  Key: resource('AWS::KMS::Key', {}, { DeletionPolicy: 'Retain', UpdateReplacePolicy: policy }),
 });
 
 testScenario(deletedStorage, [

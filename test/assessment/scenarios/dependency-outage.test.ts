@@ -20,7 +20,25 @@ const withUserData = (script: unknown) =>
     Launch: resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { UserData: { 'Fn::Base64': script } } }),
   });
 
+const INSIDE = 'calls to AWS stay inside the network where it has an endpoint for them';
+const endpoint = (properties: Record<string, unknown>) =>
+  hospital({
+    Endpoint: resource('AWS::EC2::VPCEndpoint', {
+      VpcEndpointType: 'Interface',
+      ServiceName: 'com.amazonaws.us-east-1.ecr.api',
+      ...properties,
+    }),
+  });
+
 testScenario(dependencyOutage, [
+  { assertion: INSIDE, answer: 'holds', when: 'private DNS', stacks: endpoint({ PrivateDnsEnabled: true }) },
+  {
+    assertion: INSIDE,
+    answer: 'unknown',
+    when: 'an endpoint that no name leads to',
+    stacks: endpoint({}),
+    about: 'Test/Endpoint',
+  },
   {
     assertion: FETCHES,
     answer: 'holds',

@@ -15,7 +15,102 @@ const probing = (path: string) => {
 };
 const lag = (threshold: number) => alarm({ MetricName: 'ReplicationLatency', Threshold: threshold });
 
+const LETS_GO = 'a load balancer lets go of what fails, and takes back what is well';
+const LET_GO = 'clients let go of a load balancer that fails';
+const AS_LARGE = 'what takes over from the database is as large';
+
+const targets = (properties: Record<string, unknown>) =>
+  hospital({
+    Targets: resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      HealthCheckIntervalSeconds: 10,
+      HealthCheckTimeoutSeconds: 5,
+      ...properties,
+    }),
+  });
+const attribute = (key: string, value: string) => targets({ TargetGroupAttributes: [{ Key: key, Value: value }] });
+const balancer = (key: string, value: string) =>
+  hospital({
+    Alb: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Subnets: [{ Ref: 'Subnet0' }, { Ref: 'Subnet1' }],
+      LoadBalancerAttributes: [{ Key: key, Value: value }],
+    }),
+  });
+const tiers = (one: unknown, other: unknown) => {
+  const template = hospital({}, { ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 8 } });
+  const instance = (tier: unknown) =>
+    resource('AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'Database' }, PromotionTier: tier });
+  return { ...template, Database0: instance(one), Database1: instance(other) };
+};
+
 testScenario(failingProbe, [
+  { assertion: LETS_GO, answer: 'holds', when: 'a quick probe', stacks: targets({}) },
+  {
+    assertion: LETS_GO,
+    answer: 'broken',
+    when: 'a probe that waits longer than until the next',
+    stacks: targets({ HealthCheckTimeoutSeconds: 20 }),
+    about: 'Test/Targets',
+  },
+  {
+    assertion: LETS_GO,
+    answer: 'broken',
+    when: 'half an hour until it comes back',
+    stacks: targets({ HealthCheckIntervalSeconds: 180, HealthyThresholdCount: 10 }),
+  },
+  {
+    assertion: LETS_GO,
+    answer: 'broken',
+    when: 'an hour until it lets go',
+    stacks: attribute('deregistration_delay.timeout_seconds', '3600'),
+  },
+  {
+    assertion: LETS_GO,
+    answer: 'broken',
+    when: 'an address for an empty zone',
+    stacks: attribute('target_group_health.dns_failover.minimum_healthy_targets.count', 'off'),
+  },
+  {
+    assertion: LETS_GO,
+    answer: 'broken',
+    when: 'more to be healthy than runs',
+    stacks: attribute('target_group_health.unhealthy_state_routing.minimum_healthy_targets.count', '9'),
+  },
+  { assertion: LET_GO, answer: 'holds', when: 'nothing said', stacks: hospital() },
+  {
+    assertion: LET_GO,
+    answer: 'broken',
+    when: 'connections of a day',
+    stacks: balancer('client_keep_alive.seconds', '86400'),
+    about: 'Test/Alb',
+  },
+  {
+    assertion: LET_GO,
+    answer: 'broken',
+    when: 'a second until it hangs up',
+    stacks: balancer('idle_timeout.timeout_seconds', '1'),
+  },
+  { assertion: AS_LARGE, answer: 'holds', when: 'tiers 0 and 1', stacks: tiers(0, 1) },
+  {
+    assertion: AS_LARGE,
+    answer: 'broken',
+    when: 'a reader that stays small',
+    stacks: tiers(0, 15),
+    about: 'Test/Database',
+  },
+  {
+    assertion: AS_LARGE,
+    answer: 'unknown',
+    when: 'a tier that an import decides',
+    stacks: tiers(0, { 'Fn::ImportValue': 'tier' }),
+  },
+  {
+    assertion: FIRES,
+    answer: 'broken',
+    when: 'silence taken for health',
+    stacks: hospital({
+      Alarm: alarm({ MetricName: 'HealthyHostCount', ComparisonOperator: 'LessThanThreshold', Threshold: 1 }),
+    }),
+  },
   { assertion: SHALLOW, answer: 'holds', when: 'the declared shallow path', stacks: probing('/livez') },
   {
     assertion: SHALLOW,
@@ -93,6 +188,7 @@ testScenario(failingProbe, [
         MetricName: 'NumberOfBackupJobsCompleted',
         Period: 3600,
         EvaluationPeriods: 36,
+        TreatMissingData: 'breaching',
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 1,
       }),
