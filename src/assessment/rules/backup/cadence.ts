@@ -9,6 +9,9 @@ const HORIZON_DAYS = 800;
 const START = Date.UTC(2023, 0, 1);
 const DAY_MS = 86_400_000;
 
+/** Systems made from one definition share their schedules. */
+const remembered = new Map<string, number | undefined>();
+
 /**
  * The longest time between two runs of a schedule, in days; undefined where it cannot be read. AWS Backup runs daily
  * where there is none: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html
@@ -22,11 +25,18 @@ export function longestGapDays(schedule: Value): number | undefined {
   if (rate) {
     return Number(rate[1]) * UNIT_DAYS[rate[2]];
   }
-  const fields = /^cron\((.*)\)$/.exec(text)?.[1].trim().split(/\s+/);
-  return fields && fields.length >= 5 ? cronGap(fields) : undefined;
+  if (!remembered.has(text)) {
+    remembered.set(text, cronGap(text));
+  }
+  return remembered.get(text);
 }
 
-function cronGap([, hour, dayOfMonth, month, dayOfWeek]: readonly string[]): number | undefined {
+function cronGap(text: string): number | undefined {
+  const fields = /^cron\((.*)\)$/.exec(text)?.[1].trim().split(/\s+/);
+  return fields && fields.length >= 5 ? gapOf(fields) : undefined;
+}
+
+function gapOf([, hour, dayOfMonth, month, dayOfWeek]: readonly string[]): number | undefined {
   const hours = numbersIn(hour, 0, 23);
   const months = numbersIn(month.toUpperCase(), 1, 12, MONTHS);
   const runs = Array.from({ length: HORIZON_DAYS }, (_, day) => day).filter((day) => {

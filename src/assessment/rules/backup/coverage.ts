@@ -10,7 +10,7 @@ import {
   textOf,
   type Value,
 } from '../../model';
-import { matchesArn } from './arns';
+import { exactNameIn, exactNameOf, hasUndecidedName, matchesArn } from './arns';
 import { meetsConditions, meetsTag } from './tags';
 
 /** What AWS Backup plans keep of a resource. */
@@ -23,7 +23,18 @@ export interface Coverage {
   readonly plans: readonly Resource[];
 }
 
-const indexes = new WeakMap<Assembly, Map<string, Resource[]>>();
+interface Index {
+  /** Selections that list nothing but single resources, by what they refer to or name. */
+  readonly naming: Map<Resource | string, Resource[]>;
+  /** The other selections, by account and Region. */
+  readonly open: Map<string, Resource[]>;
+  readonly all: Map<string, Resource[]>;
+}
+
+/** Stands for an ARN that may name many. */
+const OPEN = '';
+
+const indexes = new WeakMap<Assembly, Index>();
 const remembered = new WeakMap<Resource, Coverage>();
 
 /** The plans that protect a resource: those of its own account and Region that select it by ARN or by tag. */
@@ -68,17 +79,48 @@ function findCoverage(resource: Resource, assembly: Assembly): Coverage {
   return { selected, undecided: selected ? undefined : undecided, plans };
 }
 
-function selectionsBeside(resource: Resource, assembly: Assembly): readonly Resource[] {
+/** The selections that could take a resource in: those that name it, and those that go by pattern or tag. */
+function selectionsBeside(resource: Resource, assembly: Assembly): Iterable<Resource> {
   let index = indexes.get(assembly);
   if (!index) {
-    index = new Map();
+    index = { naming: new Map(), open: new Map(), all: new Map() };
     for (const selection of assembly.resourcesOf('AWS::Backup::BackupSelection')) {
-      const place = placeOf(selection);
-      index.set(place, [...(index.get(place) ?? []), selection]);
+      file(selection, index);
     }
     indexes.set(assembly, index);
   }
-  return index.get(placeOf(resource)) ?? [];
+  const place = placeOf(resource);
+  if (hasUndecidedName(resource)) {
+    return index.all.get(place) ?? [];
+  }
+  const naming = [...(index.naming.get(resource) ?? []), ...(index.naming.get(exactNameOf(resource) ?? '') ?? [])];
+  const beside = naming.filter((selection) => placeOf(selection) === place);
+  return new Set([...beside, ...(index.open.get(place) ?? [])]);
+}
+
+function file(selection: Resource, { naming, open, all }: Index): void {
+  const within = selection.property('BackupSelection');
+  const arns = itemsOf(entryOf(within, 'Resources'));
+  const keys = arns.map((arn) => referencesIn(arn)[0]?.resource ?? exactNameIn(arn) ?? OPEN);
+  const isOpen = keys.length === 0 || keys.includes(OPEN) || entryOf(within, 'ListOfTags').kind !== 'absent';
+  const place = placeOf(selection);
+  append(all, place, selection);
+  if (isOpen) {
+    append(open, place, selection);
+    return;
+  }
+  for (const key of new Set(keys)) {
+    append(naming, key, selection);
+  }
+}
+
+function append<Key>(index: Map<Key, Resource[]>, key: Key, selection: Resource): void {
+  const list = index.get(key);
+  if (list) {
+    list.push(selection);
+  } else {
+    index.set(key, [selection]);
+  }
 }
 
 function placeOf({ stack }: Resource): string {

@@ -262,6 +262,79 @@ testRule(storesInAPlan, [
     },
   },
   {
+    name: 'by a name that holds the account of the deployment',
+    verdict: 'pass',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'records-${AWS::AccountId}' } } },
+        P: {
+          Type: 'AWS::Backup::BackupPlan',
+          Properties: {
+            BackupPlan: { BackupPlanName: 'p', BackupPlanRule: [{ RuleName: 'r', TargetBackupVault: 'v' }] },
+          },
+        },
+        S: {
+          Type: 'AWS::Backup::BackupSelection',
+          Properties: {
+            BackupPlanId: { Ref: 'P' },
+            BackupSelection: {
+              SelectionName: 's',
+              Resources: [{ 'Fn::Sub': 'arn:aws:s3:::records-${AWS::AccountId}' }],
+            },
+          },
+        },
+      },
+    },
+  },
+  {
+    name: 'by the name of another',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'records-${AWS::AccountId}' } } },
+        P: {
+          Type: 'AWS::Backup::BackupPlan',
+          Properties: {
+            BackupPlan: { BackupPlanName: 'p', BackupPlanRule: [{ RuleName: 'r', TargetBackupVault: 'v' }] },
+          },
+        },
+        S: {
+          Type: 'AWS::Backup::BackupSelection',
+          Properties: {
+            BackupPlanId: { Ref: 'P' },
+            BackupSelection: {
+              SelectionName: 's',
+              Resources: [{ 'Fn::Sub': 'arn:aws:s3:::archive-${AWS::AccountId}' }],
+            },
+          },
+        },
+      },
+    },
+  },
+  {
+    name: 'a parameter is its name',
+    verdict: 'unknown',
+    template: {
+      Parameters: { Choice: { Type: 'String' } },
+      Resources: {
+        It: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Choice' } } },
+        P: {
+          Type: 'AWS::Backup::BackupPlan',
+          Properties: {
+            BackupPlan: { BackupPlanName: 'p', BackupPlanRule: [{ RuleName: 'r', TargetBackupVault: 'v' }] },
+          },
+        },
+        S: {
+          Type: 'AWS::Backup::BackupSelection',
+          Properties: {
+            BackupPlanId: { Ref: 'P' },
+            BackupSelection: { SelectionName: 's', Resources: ['arn:aws:s3:::records'] },
+          },
+        },
+      },
+    },
+  },
+  {
     name: 'everything but it',
     verdict: 'fail',
     template: {
