@@ -2,6 +2,9 @@ import { FailureScope } from '../../../core/failure-scope';
 import { type Assembly, booleanOf, type Resource, reasonOf, referencesIn, textOf, textsIn } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
+/** The Regions where a rule of EventBridge takes the events of RDS. */
+const routed = new WeakMap<Assembly, ReadonlySet<string | undefined>>();
+
 interface Wanted {
   readonly source: string;
   readonly categories: readonly string[];
@@ -75,11 +78,14 @@ function covers(subscription: Resource, resource: Resource, { source, categories
 }
 
 /** RDS also sends its events to EventBridge. */
-function isRouted({ stack }: Resource, assembly: Assembly): boolean {
-  return assembly
-    .resourcesOf('AWS::Events::Rule')
-    .some(
-      (rule) =>
-        rule.stack.region === stack.region && textsIn(rule.property('EventPattern', 'source')).includes('aws.rds'),
-    );
+function isRouted({ region }: Resource, assembly: Assembly): boolean {
+  let regions = routed.get(assembly);
+  if (!regions) {
+    const rules = assembly
+      .resourcesOf('AWS::Events::Rule')
+      .filter((rule) => textsIn(rule.property('EventPattern', 'source')).includes('aws.rds'));
+    regions = new Set(rules.map((rule) => rule.region));
+    routed.set(assembly, regions);
+  }
+  return regions.has(region);
 }
