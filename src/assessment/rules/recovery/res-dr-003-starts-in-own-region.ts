@@ -5,8 +5,8 @@ import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 const NEEDED = ['AWS::ECR::Repository', 'AWS::KMS::Key', 'AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
 const IN_REGION = /arn:[^:]*:(?:secretsmanager|ssm|kms|ecr):([a-z0-9-]+):|\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws/g;
 
-/** What a task or function cannot start without, in another Region than its own. */
-function elsewhere(properties: Value, region: string): string | undefined {
+/** What a task or function cannot start without, in another Region than its own; in any Region if that is not known. */
+function elsewhere(properties: Value, region: string | undefined): string | undefined {
   const referred = referencesIn(properties).find(
     ({ resource }) => NEEDED.includes(resource.type) && resource.region !== undefined && resource.region !== region,
   );
@@ -44,12 +44,11 @@ export const computeStartsFromItsOwnRegion = defineRule({
     if (!careDependsOn(resource)) {
       return NOT_APPLICABLE;
     }
-    if (resource.region === undefined) {
-      return undecided('the Region is chosen at deployment');
-    }
     const foreign = elsewhere(resource.property(), resource.region);
     if (foreign !== undefined) {
-      return failed(`needs ${foreign}`, 'Properties');
+      return resource.region === undefined
+        ? undecided(`needs ${foreign}, and the Region is chosen at deployment`, 'Properties')
+        : failed(`needs ${foreign}`, 'Properties');
     }
     const open = neededBy(resource).find(({ kind }) => kind === 'unknown');
     return open ? undecided(reasonOf(open) ?? 'set at deployment', 'Properties.ContainerDefinitions') : PASS;

@@ -1,3 +1,4 @@
+import { Assembly, templateFrom } from '../../../../src/assessment/model';
 import { computeStartsFromItsOwnRegion } from '../../../../src/assessment/rules/recovery/res-dr-003-starts-in-own-region';
 import { testRule } from '../../../support/rules';
 
@@ -63,3 +64,13 @@ testRule(computeStartsFromItsOwnRegion, [
     careDependsOnIt: false,
   },
 ]);
+
+test.each([
+  ['passes where nothing names a Region', 'nginx', 'pass'],
+  ['is unknown where something does', '1.dkr.ecr.eu-west-1.amazonaws.com/app', 'unknown'],
+])('in a stack for any Region: %s', (_, Image, verdict) => {
+  const template = templateFrom(it({ ContainerDefinitions: [{ Image }] }) as never, 'S.template.json');
+  const assembly = new Assembly([{ id: 'S', name: 'S', path: 'S', template }]);
+  const [task] = assembly.resources();
+  expect(computeStartsFromItsOwnRegion.evaluate(task, { assembly, careDependsOn: () => true }).verdict).toBe(verdict);
+});

@@ -27,6 +27,11 @@ test('fails with one Region, or with something else in the other', () => {
   expect(judge([EAST, stack('West', 'us-west-2', 'AWS::SNS::Topic')])).toBe('fail');
 });
 
+test('passes with two Regions, whatever else there is', () => {
+  const west = stack('West', 'us-west-2', 'AWS::ECS::Service');
+  expect(judge([EAST, west, stack('Anywhere', undefined, 'AWS::ECS::Service')])).toBe('pass');
+});
+
 test('is unknown when a stack goes to any Region', () => {
   expect(judge([EAST, stack('Anywhere', undefined, 'AWS::ECS::Service')])).toBe('unknown');
 });
