@@ -110,7 +110,7 @@ function file(selection: Resource, { naming, open, all }: Index): void {
     return;
   }
   for (const key of new Set(keys)) {
-    append(naming, key, selection);
+    append<Resource | string>(naming, key, selection);
   }
 }
 
