@@ -101,7 +101,7 @@ function selectionsBeside(resource: Resource, assembly: Assembly): Iterable<Reso
 function file(selection: Resource, { naming, open, all }: Index): void {
   const within = selection.property('BackupSelection');
   const arns = itemsOf(entryOf(within, 'Resources'));
-  const keys = arns.map((arn) => referencesIn(arn)[0]?.resource ?? exactNameIn(arn) ?? OPEN);
+  const keys = arns.map((arn) => referencesIn(arn).at(0)?.resource ?? exactNameIn(arn) ?? OPEN);
   const isOpen = keys.length === 0 || keys.includes(OPEN) || entryOf(within, 'ListOfTags').kind !== 'absent';
   const place = placeOf(selection);
   append(all, place, selection);
@@ -110,7 +110,7 @@ function file(selection: Resource, { naming, open, all }: Index): void {
     return;
   }
   for (const key of new Set(keys)) {
-    append<Resource | string>(naming, key, selection);
+    append(naming, key, selection);
   }
 }
 
