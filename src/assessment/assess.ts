@@ -1,13 +1,14 @@
 import { FailureScope } from '../core/failure-scope';
 import { Acceptances } from './acceptances';
-import type { Assessment, RuleScope, UnfinishedJudgement } from './assessment';
+import type { Assessment, RuleJudgements, RuleScope, UnfinishedJudgement } from './assessment';
 import { Graph } from './graph';
 import type { Assembly, Json } from './model';
 import { noticesOf } from './notices';
 import { Ownership } from './ownership';
-import { judgeRules, NO_RULES } from './rule-judgements';
 import { SystemAssessor } from './system-assessor';
 import { type System, systemsIn } from './systems';
+
+const NO_RULES: RuleJudgements = { checked: 0, failed: [], unknown: [] };
 
 export interface AssessOptions {
   /** Systems in the shape of the template metadata; they add to, and win over, what templates declare. */
@@ -38,7 +39,7 @@ export function assess(assembly: Assembly, options: AssessOptions = {}): Assessm
   });
   onProgress('rules', systems.length, systems.length);
   const ownership = new Ownership(systems, graph);
-  const checked = rules ? judgeRules(assembly, judged, ownership, acceptancesOf) : NO_RULES;
+  const checked = rules ? ruleModule().judgeRules(assembly, judged, ownership, acceptancesOf) : NO_RULES;
   // after the rules: only now it is known what accepted risks cover
   const complete = judgements.map((judgement, index) => ({
     ...judgement,
@@ -50,4 +51,9 @@ export function assess(assembly: Assembly, options: AssessOptions = {}): Assessm
     notices: complete.flatMap(noticesOf),
     notJudged: graph.notJudged,
   };
+}
+
+/** Hundreds of small files, which take longer to load than most templates to judge: they are loaded when they are wanted. */
+function ruleModule(): typeof import('./rule-judgements') {
+  return require('./rule-judgements') as typeof import('./rule-judgements');
 }

@@ -7,8 +7,6 @@ import { catalog } from './rules/catalog';
 import { checkRules, type RuleFinding } from './rules/check-rules';
 import type { System } from './systems';
 
-export const NO_RULES: RuleJudgements = { checked: 0, failed: [], unknown: [] };
-
 /** Checks the rules of some scopes, and says of each finding whose it is and who accepted it. */
 export function judgeRules(
   assembly: Assembly,

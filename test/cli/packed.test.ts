@@ -21,6 +21,11 @@ test('judges JSON templates without loading CDK, or a YAML parser', () => {
   expect(loaded).toContain('lib/assessment/assess.js');
 });
 
+test('loads no rule where none is wanted', () => {
+  const { loaded } = packed.run('assess', hospital, '--no-rules');
+  expect(loaded.filter((file) => file.startsWith('lib/assessment/rules/'))).toEqual([]);
+});
+
 test('judges YAML templates without loading CDK', () => {
   const file = path.join(directoryOf({ 'quiet.yaml': 'Resources: {}' }), 'quiet.yaml');
   const { code, loaded } = packed.run('assess', file);
