@@ -1,7 +1,6 @@
 import { assess } from '../../src/assessment/assess';
 import { Graph } from '../../src/assessment/graph';
 import { readAssembly } from '../../src/assessment/model';
-import { checkRules } from '../../src/assessment/rules/check-rules';
 import { playScenarios } from '../../src/assessment/scenarios';
 import { systemsIn } from '../../src/assessment/systems';
 
@@ -9,7 +8,8 @@ import { systemsIn } from '../../src/assessment/systems';
 export function judgementOf(directory: string): ReadonlySet<string> {
   const assembly = readAssembly([directory]);
   const found = new Set<string>();
-  for (const system of assess(assembly).systems) {
+  const { systems, rules } = assess(assembly);
+  for (const system of systems) {
     for (const { name, scopes } of system.entryPoints) {
       for (const { scope, verdict } of scopes) found.add(`verdict ${system.name} ${name} ${scope} ${verdict}`);
     }
@@ -20,10 +20,8 @@ export function judgementOf(directory: string): ReadonlySet<string> {
     for (const { scope, resource } of system.unknowns) found.add(`unknown ${scope} ${resource}`);
     for (const { resource } of system.singlePoints) found.add(`single point ${resource}`);
   }
-  const rules = checkRules(assembly, () => true);
-  for (const { rule, resource, verdict } of [...rules.failed, ...rules.unknown]) {
-    found.add(`rule ${rule.id} ${resource.path} ${verdict}`);
-  }
+  for (const { id, resource } of rules.failed) found.add(`rule ${id} ${resource} fails`);
+  for (const { id, resource } of rules.unknown) found.add(`rule ${id} ${resource} is undecided`);
   const graph = new Graph(assembly);
   for (const { scenario, system, assertions } of playScenarios(graph, systemsIn(assembly, graph))) {
     for (const { text, answer, resources } of assertions) {

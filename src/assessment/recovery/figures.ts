@@ -159,6 +159,16 @@ export const FIGURES = {
     needsControlPlane: true,
     source: 'judgement: networks, databases and load balancers take at least an hour',
   },
+  controlPlaneBack: {
+    what: 'the control plane of the Region is back',
+    time: seconds(54_000),
+    source: 'https://aws.amazon.com/message/101925/ (the longest that is told of: 14.5 h, rounded up)',
+  },
+  targetHealthSeen: {
+    what: 'Route 53 finds no healthy target behind the address',
+    time: open('AWS publishes no time for evaluating target health: add a health check', 30),
+    source: `${DOCS}/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html`,
+  },
   dnsChangeByHand: {
     what: 'somebody points the address at the other Region',
     time: seconds(960),

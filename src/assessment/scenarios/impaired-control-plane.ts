@@ -1,6 +1,7 @@
 import { canFailAlone, componentFault, type Fault, zoneFault } from '../faults';
 import type { Component } from '../graph';
 import { textsIn } from '../model';
+import { FIGURES } from '../recovery';
 import { counterpartOf, label, redirection, type State } from '../simulation';
 import type { EntryPoint } from '../systems';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
@@ -55,9 +56,9 @@ function frozen(fault: Fault): Fault {
 
 function standing(state: State, { component }: EntryPoint): Observation {
   const { serves, impacts, roots } = state;
-  const stopped = impacts.find(({ blocked }) => blocked !== undefined);
-  if (stopped?.blocked !== undefined) {
-    return broken(`${label(stopped.root)}: ${stopped.blocked}`, stopped.root);
+  const stopped = impacts.find(({ recovery }) => recovery.steps.includes(FIGURES.controlPlaneBack));
+  if (stopped) {
+    return broken(`${label(stopped.root)} has to wait: nothing new can start`, stopped.root);
   }
   const undecided = impacts.find((impact) => impact.undecided !== undefined);
   if (undecided?.undecided !== undefined) {

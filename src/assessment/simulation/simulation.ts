@@ -1,6 +1,6 @@
 import type { Fault } from '../faults';
 import type { Component, Unit } from '../graph';
-import { NONE, open, type Recovery, recoveryOf, type Step, seconds } from '../recovery';
+import { FIGURES, NONE, open, type Recovery, recoveryOf, type Step, seconds } from '../recovery';
 import type { Capacity } from '../systems';
 import { because, distinct, type Impact } from './impact';
 
@@ -226,9 +226,15 @@ export class Simulation {
     };
   }
 
+  /** What has to start something waits until the control plane is back. */
   private guarded(impact: Impact): Impact {
-    const step = impact.recovery.steps.find(({ needsControlPlane }) => needsControlPlane);
-    return step && !this.fault.controlPlane ? { ...impact, blocked: `nothing new can start: ${step.what}` } : impact;
+    const { chain, recovery } = impact;
+    const step = recovery.steps.find(({ needsControlPlane }) => needsControlPlane);
+    if (!step || this.fault.controlPlane) {
+      return impact;
+    }
+    const steps = [FIGURES.controlPlaneBack, ...recovery.steps];
+    return { ...impact, chain: [...chain, `nothing new can start: ${step.what}`], recovery: { ...recovery, steps } };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Component, Graph } from '../graph';
-import { itemsOf, numberOf, type Resource, referencesIn, textOf, type Value } from '../model';
+import { booleanOf, itemsOf, numberOf, type Resource, referencesIn, textOf, type Value } from '../model';
 import { FIGURES, open, type Step, seconds, type Time } from '../recovery';
 
 /** How users get from one entry point to the other: by health check where something does it, else by hand. */
@@ -9,8 +9,14 @@ export function redirection(from: Component, to: Component, graph: Graph): Step[
   for (const record of ours) {
     const name = textOf(record.property('Name'));
     const pair = theirs.find((other) => name !== undefined && textOf(other.property('Name')) === name);
-    if (pair && [record, pair].every(isRouted) && record.property('HealthCheckId').kind !== 'absent') {
+    if (!pair || ![record, pair].every(isRouted)) {
+      continue;
+    }
+    if (record.property('HealthCheckId').kind !== 'absent') {
       return [detection(record), expiry(record)];
+    }
+    if (booleanOf(record.property('AliasTarget', 'EvaluateTargetHealth')) === true) {
+      return [FIGURES.targetHealthSeen, expiry(record)];
     }
   }
   const accelerated = graph.assembly
