@@ -117,7 +117,18 @@ const copyInPlace = named('copies', /^DestinationBackupVaultArn$/, (value, { tem
     : undefined;
 });
 
-const capacity = named('capacity', /^LaunchType$/, (value) => (value === 'FARGATE' ? to('EXTERNAL') : undefined));
+/** Capacity that may be taken back at any time. */
+const capacity: Mutator = {
+  kind: 'capacity',
+  weaken: ({ type, path, value }) => {
+    if (type !== 'AWS::ECS::Service' || path.length !== 1 || !isObject(value) || value.LaunchType !== 'FARGATE') {
+      return [];
+    }
+    const { LaunchType: _, ...rest } = value;
+    const spot = [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }];
+    return [{ to: { ...rest, CapacityProviderStrategy: spot }, change: 'Spot only' }];
+  },
+};
 
 /** As many periods as CloudWatch allows for short ones. */
 function periodsOfADay({ template, logicalId }: Place): number {

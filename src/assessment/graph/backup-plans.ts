@@ -80,10 +80,12 @@ export class BackupPlans {
     return itemsOf(plan.resource.property('BackupPlan', 'BackupPlanRule')).map((rule) => {
       // where it is undecided whether anything is selected, so is everything that follows
       const interval = condition.kind === 'unknown' ? condition : scheduleInterval(entryOf(rule, 'ScheduleExpression'));
+      const late = 60 * (numberOf(entryOf(rule, 'StartWindowMinutes')) ?? 0); // a job may start as late as that
       const continuous = booleanOf(entryOf(rule, 'EnableContinuousBackup')) === true;
       return {
         resource: plan.resource,
-        ageSeconds: continuous && typeof interval === 'number' ? (continuousSeconds ?? interval) : interval,
+        ageSeconds:
+          typeof interval !== 'number' ? interval : ((continuous ? continuousSeconds : undefined) ?? interval + late),
         retentionDays: condition.kind === 'unknown' ? condition : daysKept(entryOf(rule, 'Lifecycle')),
         locked: this.isLocked(entryOf(rule, 'TargetBackupVault')),
         copies: itemsOf(entryOf(rule, 'CopyActions')).map((action) => ({ ageSeconds: interval, ...placeOf(action) })),

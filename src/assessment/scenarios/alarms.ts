@@ -1,5 +1,6 @@
 import { FailureScope } from '../../core/failure-scope';
 import { booleanOf, entryOf, itemsOf, numberOf, type Resource, referencesIn, textOf, textsIn } from '../model';
+import { attributeOf } from './load-balancing';
 import { broken, holds, type Observation } from './scenario';
 import type { Scene } from './scene';
 
@@ -37,17 +38,19 @@ function isUsed(alarm: Resource, scene: Scene): boolean {
 const HOUR = 3600;
 
 /** Whether an alarm can fire at all, and before the longest time that recovery may take is over. */
-export function canFire(alarm: Resource, { system }: Scene): Observation {
+export function canFire(alarm: Resource, scene: Scene): Observation {
+  const { system } = scene;
   const limit = system.objectives.scopes[FailureScope.REGION].rtoSeconds;
   const seconds = secondsOf(alarm);
   if (seconds !== undefined && seconds > limit && (periodOf(alarm) ?? HOUR) < HOUR) {
     return broken(`${alarm.path} fires after ${seconds} s, when recovery has to be over`, alarm);
   }
-  const reason = whyNever(alarm, system.objectives.scopes[FailureScope.REGION].rpoSeconds);
+  const reason = whyNever(alarm, scene);
   return reason === undefined ? holds('it can fire', alarm) : broken(`${alarm.path} ${reason}`, alarm);
 }
 
-function whyNever(alarm: Resource, rpoSeconds: number): string | undefined {
+function whyNever(alarm: Resource, scene: Scene): string | undefined {
+  const { rpoSeconds } = scene.system.objectives.scopes[FailureScope.REGION];
   const threshold = numberOf(alarm.property('Threshold'));
   if (threshold === undefined) {
     return undefined;
@@ -57,7 +60,10 @@ function whyNever(alarm: Resource, rpoSeconds: number): string | undefined {
   if (!above) {
     return whyNotBelow(alarm, threshold);
   }
-  const most = Math.min(...names.map(mostOf), isPercentage(alarm) ? 100 : Number.POSITIVE_INFINITY);
+  const most = Math.min(
+    ...names.map((name) => mostOf(name, scene)),
+    isPercentage(alarm) ? 100 : Number.POSITIVE_INFINITY,
+  );
   if (threshold > most) {
     return `never fires: its metric ends at ${most}, its threshold is ${threshold}`;
   }
@@ -78,11 +84,44 @@ function whyNotBelow(alarm: Resource, threshold: number): string | undefined {
 }
 
 /** The largest value that a metric takes, where it has one. PostgreSQL stops writing before two billion transactions. */
-function mostOf(name: string): number {
+function mostOf(name: string, scene: Scene): number {
   if (/(Utilization|Percent)$/.test(name)) {
     return 100;
   }
-  return name === 'MaximumUsedTransactionIDs' ? 2 ** 31 : Number.POSITIVE_INFINITY;
+  switch (name) {
+    case 'MaximumUsedTransactionIDs':
+      return 2 ** 31;
+    case 'UnHealthyHostCount':
+      return mostTargets(scene);
+    case 'TargetResponseTime':
+      return longestWait(scene);
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** As many targets as run behind the largest target group, scaled out. */
+function mostTargets(scene: Scene): number {
+  const pools = scene.needsOf(scene.system.entryPoints).filter(({ role }) => role === 'pool');
+  const counts = pools.flatMap(({ alternatives }) =>
+    alternatives.flatMap(({ units }) => units.map(({ count }) => count)),
+  );
+  const most = scene.around('AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::AutoScaling::AutoScalingGroup');
+  const sizes = most.map((target) => numberOf(target.property('MaxCapacity')) ?? numberOf(target.property('MaxSize')));
+  const known = [...counts, ...sizes].filter((count): count is number => typeof count === 'number');
+  return counts.length === 0 || counts.some((count) => typeof count !== 'number')
+    ? Number.POSITIVE_INFINITY
+    : known.reduce((sum, count) => sum + count, 0);
+}
+
+/** A load balancer ends a request after a silence as long as its idle timeout, 60 s if nothing is said. */
+function longestWait(scene: Scene): number {
+  const waits = scene
+    .around('AWS::ElasticLoadBalancingV2::LoadBalancer')
+    .map((balancer) => attributeOf(balancer, 'LoadBalancerAttributes', 'idle_timeout.timeout_seconds') ?? '60');
+  return waits.some((wait) => !Number.isFinite(Number(wait)))
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...waits.map(Number));
 }
 
 /** An expression that starts with a hundred times a share. */

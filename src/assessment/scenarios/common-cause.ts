@@ -1,5 +1,6 @@
 import type { Component } from '../graph';
 import { DEPLOYMENT_ACCOUNT } from '../graph';
+import { textOf } from '../model';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
 
 export const commonCause: Scenario = {
@@ -35,7 +36,10 @@ function isRedundant({ units }: Component): boolean {
 }
 
 function apart(component: Component): Observation {
-  const { placement } = component;
+  const { placement, resource } = component;
+  if (textOf(resource.property('AvailabilityZoneRebalancing')) === 'DISABLED') {
+    return broken(`tasks of ${component.path} stay together in the zones that were left after a loss`, component);
+  }
   if (placement.kind === 'unknown') {
     return unsure(placement.reason, component);
   }

@@ -1,7 +1,7 @@
 import { FailureScope } from '../../core/failure-scope';
 import type { Component } from '../graph';
 import { entryOf, itemsOf, numberOf, type Resource, textOf } from '../model';
-import { broken, holds, type Observation } from './scenario';
+import { broken, holds, type Observation, unsure } from './scenario';
 import type { Scene } from './scene';
 
 /** Whether a target group lets go of what fails, takes back what is well, and sends nothing where nothing is well. */
@@ -28,7 +28,12 @@ export function letsGo(pool: Component, { system }: Scene): Observation {
       : undefined,
   ];
   const [problem] = problems.filter((one) => one !== undefined);
-  return problem === undefined ? holds('it does', pool) : broken(`${pool.path}: ${problem}`, pool);
+  if (problem !== undefined) {
+    return broken(`${pool.path}: ${problem}`, pool);
+  }
+  return read('stickiness.enabled') === 'true'
+    ? unsure(`say what becomes of a session of ${pool.path} whose task is lost: clients are kept to one`, pool)
+    : holds('it does', pool);
 }
 
 /** Whether clients let go of a load balancer's node in a lost zone: connections that are kept for hours do not. */
@@ -46,7 +51,8 @@ export function isLetGo(entry: Component, { system }: Scene): Observation {
 
 const SHORTEST_ANSWER = 5;
 
-function attributeOf(resource: Resource, property: string, key: string): string | undefined {
+/** A setting that is written as a name and a value. */
+export function attributeOf(resource: Resource, property: string, key: string): string | undefined {
   const attribute = itemsOf(resource.property(property)).find((item) => textOf(entryOf(item, 'Key')) === key);
   return attribute && textOf(entryOf(attribute, 'Value'));
 }

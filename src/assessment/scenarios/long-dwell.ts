@@ -13,18 +13,22 @@ export const longDwell: Scenario = {
     'The intruder had been in for 57 days when everything was switched off; it took four months until all servers were back.',
   when: ['logicalCorruption'],
   source: 'https://www.lenus.ie/handle/10147/630882',
-  play: ({ stores }) => [
-    assertion(
-      `every store has a recovery point or versions that are ${DAYS} days old`,
-      stores.map(reachesBack),
-      unsure('give the templates of its data stores too'),
-    ),
-    assertion(
-      'the long series is taken at least once a week',
-      stores.map(dense),
-      unsure('give the templates of its data stores too'),
-    ),
-  ],
+  play: (scene) => {
+    // after a failover the standby keeps the records
+    const stores = scene.needsOf(scene.system.entryPoints).filter(({ data }) => data !== undefined);
+    return [
+      assertion(
+        `every store has a recovery point or versions that are ${DAYS} days old`,
+        stores.map(reachesBack),
+        unsure('give the templates of its data stores too'),
+      ),
+      assertion(
+        'the long series is taken at least once a week',
+        stores.map(dense),
+        unsure('give the templates of its data stores too'),
+      ),
+    ];
+  },
 };
 
 function reachesBack(store: Component): Observation {

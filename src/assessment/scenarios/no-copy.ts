@@ -1,6 +1,7 @@
+import { type Resource, textsIn } from '../model';
 import { regionLoss } from '../simulation';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
-import type { Scene } from './scene';
+import { type Scene, vaultsOf } from './scene';
 
 export const noCopy: Scenario = {
   id: 'R14',
@@ -15,8 +16,33 @@ export const noCopy: Scenario = {
       scene.entries.flatMap((entry) => copies(entry, scene)),
       unsure('give the templates of its data stores too'),
     ),
+    assertion(
+      'somebody hears of what a backup leaves out',
+      [
+        ...new Set(
+          scene.needsOf(scene.system.entryPoints).flatMap(({ data }) => (data?.backups ?? []).flatMap(vaultsOf)),
+        ),
+      ].map((vault) => heard(vault, scene)),
+      broken('no vault of these templates keeps anything'),
+    ),
   ],
 };
+
+/** Objects that a backup of a bucket leaves out are told by the vault only. */
+function heard(vault: Resource, scene: Scene): Observation {
+  const told = ['SNSTopicArn', 'BackupVaultEvents'].every(
+    (name) => vault.property('Notifications', name).kind !== 'absent',
+  );
+  if (told) {
+    return holds('the vault tells a topic', vault);
+  }
+  return scene.around('AWS::Events::Rule').some((rule) => textsIn(rule.property('EventPattern')).includes('aws.backup'))
+    ? unsure(
+        `say who hears of objects that a backup to ${vault.path} leaves out: jobs are watched, objects are not`,
+        vault,
+      )
+    : broken(`${vault.path} tells nobody when a backup fails`, vault);
+}
 
 function copies(entry: Scene['entries'][number], scene: Scene): Observation[] {
   const impacts = regionLoss(entry, scene.needsOf([entry]), scene.system, scene.graph);

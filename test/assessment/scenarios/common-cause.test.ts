@@ -15,6 +15,13 @@ const secondary = (account: string) => [
 ];
 
 testScenario(commonCause, [
+  {
+    assertion: APART,
+    answer: 'broken',
+    when: 'tasks that stay where they were started',
+    stacks: hospitalWith({ AvailabilityZoneRebalancing: 'DISABLED' }),
+    about: 'Test/Service',
+  },
   { assertion: APART, answer: 'holds', when: 'three zones', stacks: hospital() },
   {
     assertion: APART,

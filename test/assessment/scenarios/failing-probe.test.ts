@@ -43,6 +43,24 @@ const tiers = (one: unknown, other: unknown) => {
 };
 
 testScenario(failingProbe, [
+  {
+    assertion: LETS_GO,
+    answer: 'unknown',
+    when: 'clients that are kept to one task',
+    stacks: attribute('stickiness.enabled', 'true'),
+  },
+  {
+    assertion: FIRES,
+    answer: 'broken',
+    when: 'more unhealthy targets than there are',
+    stacks: hospital({ Alarm: alarm({ MetricName: 'UnHealthyHostCount', Threshold: 50 }) }),
+  },
+  {
+    assertion: FIRES,
+    answer: 'broken',
+    when: 'answers later than the load balancer waits',
+    stacks: hospital({ Alarm: alarm({ MetricName: 'TargetResponseTime', Threshold: 90 }) }),
+  },
   { assertion: LETS_GO, answer: 'holds', when: 'a quick probe', stacks: targets({}) },
   {
     assertion: LETS_GO,

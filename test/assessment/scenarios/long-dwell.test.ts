@@ -5,6 +5,12 @@ const KEPT = 'every store has a recovery point or versions that are 60 days old'
 const DENSE = 'the long series is taken at least once a week';
 
 testScenario(longDwell, [
+  {
+    assertion: DENSE,
+    answer: 'broken',
+    when: 'jobs that may start two weeks late',
+    stacks: hospital(backup({ StartWindowMinutes: 20_160 })),
+  },
   { assertion: KEPT, answer: 'holds', when: '90 days', stacks: hospital(backup()) },
   {
     assertion: KEPT,
