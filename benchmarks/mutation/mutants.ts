@@ -94,7 +94,12 @@ function nameOf(file: string, logicalId: string, change: string): string {
 
 function replace(root: JsonObject, at: readonly (string | number)[], to: Json | undefined): void {
   const last = at[at.length - 1];
-  const holder = at.slice(0, -1).reduce<Json>((json, key) => (json as JsonObject)[key as string], root);
+  const holder = at
+    .slice(0, -1)
+    .reduce<Json | undefined>((json, key) => (json as JsonObject | undefined)?.[key as string], root);
+  if (holder === undefined || holder === null) {
+    return; // another mutant took it away already
+  }
   if (to !== undefined) {
     (holder as JsonObject)[last as string] = to;
   } else if (Array.isArray(holder)) {

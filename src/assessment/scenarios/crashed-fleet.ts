@@ -2,6 +2,7 @@ import type { Component } from '../graph';
 import {
   booleanOf,
   entryOf,
+  itemsOf,
   numberOf,
   type Resource,
   reasonOf,
@@ -69,10 +70,23 @@ function keepsRunning({ resource }: Component): Observation {
   if (percent === undefined) {
     return unsure(reasonOf(least) ?? 'give MinimumHealthyPercent', resource);
   }
-  return percent > 0
-    ? holds('it does', resource)
-    : broken(`a release of ${resource.path} may stop everything first`, resource);
+  if (percent <= 0) {
+    return broken(`a release of ${resource.path} may stop everything first`, resource);
+  }
+  const stop = secondsToStop(resource);
+  return stop < SHORTEST_STOP
+    ? broken(`a release of ${resource.path} gives tasks ${stop} s to answer what they have begun`, resource)
+    : holds('it does', resource);
 }
+
+/** How long the quickest container of a task is given to end, 30 s if nothing is said. */
+function secondsToStop(service: Resource): number {
+  const task = service.property('TaskDefinition');
+  const containers = task.kind === 'reference' ? itemsOf(task.resource.property('ContainerDefinitions')) : [];
+  return Math.min(30, ...containers.map((container) => numberOf(entryOf(container, 'StopTimeout')) ?? 30));
+}
+
+const SHORTEST_STOP = 5;
 
 /** One way in that needs no Windows is enough. */
 function readable(ways: readonly (readonly Component[])[]): Observation[] {

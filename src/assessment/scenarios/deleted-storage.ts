@@ -14,13 +14,14 @@ export const deletedStorage: Scenario = {
   when: ['operatorDelete'],
   source: 'https://www.cnbc.com/2025/04/28/oracle-engineers-caused-days-long-software-outage-at-us-hospitals.html',
   play: (scene) => {
-    const { stores } = scene;
+    // after a failover the standby keeps the records
+    const stores = scene.needsOf(scene.system.entryPoints).filter(({ data }) => data !== undefined);
     const none = unsure('give the templates of its data stores too');
     return [
       assertion('deletion is refused, or leaves the data', stores.map(refuses), none),
       assertion(
         'keys of records stay when a deployment drops or replaces them',
-        [...stores, ...replicasOf(stores)].flatMap(keys),
+        [...new Set([...stores, ...replicasOf(stores)])].flatMap(keys),
         none,
       ),
       assertion('a recovery point is out of reach of whoever deletes', stores.map(outOfReach), none),

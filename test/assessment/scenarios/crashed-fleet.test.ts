@@ -29,6 +29,16 @@ const released = (configuration: unknown, more = {}) =>
 
 testScenario(crashedFleet, [
   {
+    assertion: RUNNING,
+    answer: 'broken',
+    when: 'a second to end',
+    stacks: hospitalWith(
+      { TaskDefinition: { Ref: 'Task' } },
+      { Task: resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ StopTimeout: 1 }] }) },
+    ),
+    about: 'Test/Service',
+  },
+  {
     assertion: ROLLED_BACK,
     answer: 'holds',
     when: 'a circuit breaker',

@@ -1,0 +1,84 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { news } from '../../benchmarks/mutation/judgement';
+import { Laboratory } from '../../benchmarks/mutation/laboratory';
+import type { Mutant } from '../../benchmarks/mutation/mutant';
+import { mutantsOf } from '../../benchmarks/mutation/mutants';
+import { buildReferenceHospital } from '../../benchmarks/reference-hospital';
+
+const BASELINE = JSON.parse(
+  fs.readFileSync(path.join(__dirname, '..', '..', 'benchmarks', 'mutation', 'baseline.json'), 'utf-8'),
+);
+
+const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'mutation-test-'));
+let laboratory: Laboratory;
+
+beforeAll(() => {
+  const app = new App({
+    outdir,
+    context: {
+      ...JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..', 'cdk.json'), 'utf-8')).context,
+      'aws:cdk:enable-path-metadata': true,
+    },
+  });
+  buildReferenceHospital(app);
+  app.synth();
+  laboratory = new Laboratory(outdir);
+});
+
+afterAll(() => {
+  laboratory.close();
+  fs.rmSync(outdir, { recursive: true, force: true });
+});
+
+/** The first mutants of each kind, so that no kind is missed. */
+function sample(mutants: readonly Mutant[], each: number): Mutant[] {
+  const taken = new Map<string, number>();
+  return mutants.filter(({ kind }) => {
+    const count = (taken.get(kind) ?? 0) + 1;
+    taken.set(kind, count);
+    return count <= each;
+  });
+}
+
+test('the published score is at least 95 %, and no survivor is without a reason', () => {
+  expect(BASELINE.score).toBeGreaterThanOrEqual(0.95);
+  expect(BASELINE.unexplained).toBe(0);
+});
+
+test('the reference hospital has about as many mutants as the baseline counts', () => {
+  expect(Math.abs(laboratory.mutants.length - BASELINE.mutants)).toBeLessThan(BASELINE.mutants / 10);
+});
+
+test('whatever of a sample is not noticed is a survivor that the baseline lists', () => {
+  const drawn = sample(laboratory.mutants, 3);
+  const survivors = drawn.filter((mutant) => news(laboratory.judge(mutant), laboratory.healthy).length === 0);
+  const listed: string[] = BASELINE.survivors.map((line: string) => line.split(': ')[0]);
+  expect(survivors.map(({ name }) => name).filter((name) => !listed.includes(name))).toEqual([]);
+  expect(drawn.length - survivors.length).toBeGreaterThan(drawn.length * 0.6);
+});
+
+test('an assembly that nobody changed is judged as before', () => {
+  expect(news(laboratory.judge(), laboratory.healthy)).toEqual([]);
+});
+
+test('properties are found by their kind, whatever the resource is called', () => {
+  const template = {
+    Resources: {
+      Any: {
+        Type: 'AWS::RDS::DBInstance',
+        Properties: { MultiAZ: true, BackupRetentionPeriod: 35, DeletionProtection: true },
+        DeletionPolicy: 'Retain',
+      },
+    },
+  };
+  expect(mutantsOf('S.template.json', template).map(({ name }) => name)).toEqual([
+    'S/Any DeletionPolicy → Delete',
+    'S/Any → removed',
+    'S/Any Properties.MultiAZ → false',
+    'S/Any Properties.BackupRetentionPeriod → 1',
+    'S/Any Properties.DeletionProtection → false',
+  ]);
+});
