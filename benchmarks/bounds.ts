@@ -26,6 +26,18 @@ export const BOUNDS: Bound[] = [
     of: (figures) => figures.synthesis.ratio,
   },
   {
+    what: 'judgement: ours ÷ the HIPAA pack of cdk-nag, same assembly',
+    unit: '',
+    most: 0.1,
+    of: (figures) => 1 / figures.judgement.speedUp,
+  },
+  {
+    what: 'judgement: ours ÷ the synthesis it judges',
+    unit: '',
+    most: 0.15,
+    of: (figures) => figures.judgement.shareOfSynthesis,
+  },
+  {
     what: 'cost of a system: among the most copies ÷ among ten',
     unit: '',
     most: 1.15,

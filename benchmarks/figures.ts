@@ -1,5 +1,6 @@
 import type { CopiesFigures } from './children/copies';
 import type { ImportFigures } from './children/import';
+import type { JudgesFigures } from './children/judges';
 import type { Pair } from './children/pairs';
 import { median } from './statistics';
 import type { Workshop } from './workshop';
@@ -31,6 +32,14 @@ export interface Figures {
     readonly handWrittenMilliseconds: number;
     readonly ratio: number;
   };
+  readonly judgement: {
+    readonly oursMilliseconds: number;
+    readonly hipaaPackMilliseconds: number;
+    /** The HIPAA pack of cdk-nag, divided by ours. */
+    readonly speedUp: number;
+    /** Ours, as a share of the synthesis it judges. */
+    readonly shareOfSynthesis: number;
+  };
   readonly copies: { readonly systems: number; readonly secondsPerSystem: number; readonly peakMegabytes: number }[];
   /** Cost of a system among the most copies over its cost among ten. */
   readonly growth: number;
@@ -42,6 +51,7 @@ export function measure(workshop: Workshop, effort: Effort): Figures {
   return {
     import: measureImport(workshop, effort.imports),
     synthesis: measureSynthesis(workshop, effort.pairs),
+    judgement: measureJudgement(workshop, effort.pairs),
     copies,
     growth: copies[copies.length - 1].secondsPerSystem / few.secondsPerSystem,
   };
@@ -64,6 +74,16 @@ function measureSynthesis(workshop: Workshop, count: number): Figures['synthesis
     referenceMilliseconds: median(pairs.map(({ reference }) => reference)),
     handWrittenMilliseconds: median(pairs.map(({ handWritten }) => handWritten)),
     ratio: median(pairs.map(({ reference, handWritten }) => reference / handWritten)),
+  };
+}
+
+function measureJudgement(workshop: Workshop, count: number): Figures['judgement'] {
+  const rounds = workshop.run<JudgesFigures[]>('judges', String(count));
+  return {
+    oursMilliseconds: median(rounds.map(({ ours }) => ours)),
+    hipaaPackMilliseconds: median(rounds.map(({ hipaaPack }) => hipaaPack)),
+    speedUp: median(rounds.map(({ hipaaPack, ours }) => hipaaPack / ours)),
+    shareOfSynthesis: median(rounds.map(({ ours, synthesis }) => ours / synthesis)),
   };
 }
 

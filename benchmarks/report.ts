@@ -11,12 +11,19 @@ export function render(now: Figures, baseline: Figures | undefined): string {
   return [
     row('', 'now', 'baseline', 'at most'),
     ...BOUNDS.map(({ what, unit, most, of }) =>
-      row(what, format(of(now), unit, 2), baseline ? format(of(baseline), unit, 2) : '', format(most, unit, 2)),
+      row(
+        what,
+        format(of(now), unit, 2),
+        baseline?.judgement ? format(of(baseline), unit, 2) : '',
+        format(most, unit, 2),
+      ),
     ),
     '',
     line('import of aws-cdk-lib alone', ' ms', 1, ({ import: { cdkMilliseconds } }) => cdkMilliseconds),
     line('synthesis of the reference hospital', ' ms', 0, ({ synthesis }) => synthesis.referenceMilliseconds),
     line('synthesis of its hand-written twin', ' ms', 0, ({ synthesis }) => synthesis.handWrittenMilliseconds),
+    line('judgement of the reference hospital, ours', ' ms', 0, ({ judgement }) => judgement?.oursMilliseconds),
+    line('judgement, HIPAA pack of cdk-nag', ' ms', 0, ({ judgement }) => judgement?.hipaaPackMilliseconds),
     ...now.copies.flatMap(({ systems }) => {
       const copies = (figures: Figures) => figures.copies.find((copy) => copy.systems === systems);
       const label = `${systems} ${systems === 1 ? 'system' : 'systems'} in one app`;
