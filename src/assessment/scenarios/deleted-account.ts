@@ -1,5 +1,6 @@
+import { FailureScope } from '../../core/failure-scope';
+import { Acceptances } from '../acceptances';
 import type { Component } from '../graph';
-import { isObject } from '../model';
 import { foreignCopies } from './copies';
 import { assertion, broken, holds, type Observation, type Scenario, unsure } from './scenario';
 import type { Scene } from './scene';
@@ -12,16 +13,13 @@ export const deletedAccount: Scenario = {
   when: ['accountCompromise'],
   source:
     'https://www.datacenterdynamics.com/en/news/google-cloud-accidentally-deleted-unisupers-private-cloud-subscription/',
-  play: (scene) => {
-    const accepted = acceptedRisk(scene);
-    return [
-      assertion(
-        'every store has a copy in another organisation or at another provider, or the risk is accepted',
-        accepted ? [accepted] : scene.stores.map(copied),
-        unsure('give the templates of its data stores too'),
-      ),
-    ];
-  },
+  play: (scene) => [
+    assertion(
+      'every store has a copy in another organisation or at another provider, or the risk is accepted',
+      scene.stores.map((store) => acceptedRisk(store, scene) ?? copied(store)),
+      unsure('give the templates of its data stores too'),
+    ),
+  ],
 };
 
 function copied(store: Component): Observation {
@@ -34,11 +32,11 @@ function copied(store: Component): Observation {
     : unsure(undecided, store);
 }
 
-/** A risk that somebody took in writing, which the templates carry. */
-function acceptedRisk({ declarations }: Scene): Observation | undefined {
-  const risks = declarations.flatMap(({ acceptedRisks }) => (Array.isArray(acceptedRisks) ? acceptedRisks : []));
-  const accepted = risks
-    .filter(isObject)
-    .find(({ risk }) => typeof risk === 'string' && /account|provider|organi[sz]ation/i.test(risk));
-  return accepted ? holds(`accepted by ${String(accepted.acceptedBy)} until ${String(accepted.expires)}`) : undefined;
+/** A risk that somebody took in writing, which names the account or the store, and still holds. */
+function acceptedRisk(store: Component, { system, today }: Scene): Observation | undefined {
+  const accepted = new Acceptances(system.acceptedRisks, today).cover({
+    kinds: [FailureScope.ACCOUNT],
+    resource: store.path,
+  });
+  return accepted && holds(`accepted by ${accepted.acceptedBy} until ${accepted.expires}`, store);
 }

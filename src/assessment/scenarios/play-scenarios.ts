@@ -19,16 +19,18 @@ export interface PlayOptions {
   /** Systems in the shape of the template metadata, for templates that declare none. */
   readonly systems?: Json;
   readonly scenarios?: readonly Scenario[];
+  /** The day on which accepted risks must hold, YYYY-MM-DD. Today if left out. */
+  readonly today?: string;
 }
 
 /** Replays every outage on every system. Systems without an entry point of today have nothing to lose. */
 export function playScenarios(
   graph: Graph,
   systems: readonly System[],
-  { systems: given, scenarios = catalog }: PlayOptions = {},
+  { systems: given, scenarios = catalog, today = new Date().toISOString().slice(0, 10) }: PlayOptions = {},
 ): Replay[] {
   return systems.flatMap((system) => {
-    const scene = new Scene(system, graph, declarationsOf(system, graph, given));
+    const scene = new Scene(system, graph, declarationsOf(system, graph, given), today);
     return scene.entries.length === 0 ? [] : scenarios.map((scenario) => replay(scenario, scene));
   });
 }

@@ -24,7 +24,9 @@ export class Scene {
     public readonly system: System,
     public readonly graph: Graph,
     /** What the system says about itself in the templates, one declaration a Region. */
-    public readonly declarations: readonly JsonObject[] = [],
+    public readonly declarations: readonly JsonObject[],
+    /** YYYY-MM-DD: accepted risks have a last day. */
+    public readonly today: string,
   ) {}
 
   /** Entry points that serve today. */
