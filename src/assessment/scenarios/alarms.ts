@@ -92,9 +92,9 @@ function mostOf(name: string, scene: Scene): number {
     case 'MaximumUsedTransactionIDs':
       return 2 ** 31;
     case 'UnHealthyHostCount':
-      return mostTargets(scene);
+      return scene.once('most targets', () => mostTargets(scene));
     case 'TargetResponseTime':
-      return longestWait(scene);
+      return scene.once('longest wait', () => longestWait(scene));
     default:
       return Number.POSITIVE_INFINITY;
   }
@@ -102,7 +102,7 @@ function mostOf(name: string, scene: Scene): number {
 
 /** As many targets as run behind the largest target group, scaled out. */
 function mostTargets(scene: Scene): number {
-  const pools = scene.needsOf(scene.system.entryPoints).filter(({ role }) => role === 'pool');
+  const pools = scene.all.filter(({ role }) => role === 'pool');
   const counts = pools.flatMap(({ alternatives }) =>
     alternatives.flatMap(({ units }) => units.map(({ count }) => count)),
   );

@@ -10,10 +10,10 @@ export const commonCause: Scenario = {
     'Both data centres of a hospital group were each the backup of the other, and failed from the same heat; 371 systems were lost.',
   when: ['commonCause'],
   source: 'https://www.theregister.com/2023/01/30/hospital_legacy_systems_recovery/',
-  play: ({ reach, stores, system, needsOf }) => [
+  play: ({ reach, stores, all }) => [
     assertion(
       'what is there twice stands in different zones',
-      needsOf(system.entryPoints).filter(isRedundant).map(apart),
+      all.filter(isRedundant).map(apart),
       holds('nothing here is there twice by zone'),
     ),
     assertion(

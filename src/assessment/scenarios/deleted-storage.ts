@@ -15,7 +15,7 @@ export const deletedStorage: Scenario = {
   source: 'https://www.cnbc.com/2025/04/28/oracle-engineers-caused-days-long-software-outage-at-us-hospitals.html',
   play: (scene) => {
     // after a failover the standby keeps the records
-    const stores = scene.needsOf(scene.system.entryPoints).filter(({ data }) => data !== undefined);
+    const stores = scene.all.filter(({ data }) => data !== undefined);
     const none = unsure('give the templates of its data stores too');
     return [
       assertion('deletion is refused, or leaves the data', stores.map(refuses), none),

@@ -10,10 +10,7 @@ export const dependencyOutage: Scenario = {
   when: ['externalDependencyLoss'],
   source: 'https://www.modernhealthcare.com/cybersecurity/change-healthcare-dated-system-restoration',
   play: (scene) => {
-    const { reach, system } = scene;
-    const running = [...new Set([...reach, ...scene.needsOf(system.entryPoints)])].filter(
-      ({ role }) => role === 'compute',
-    );
+    const running = scene.all.filter(({ role }) => role === 'compute');
     const starts = running.flatMap(startOf);
     const nothing = holds('nothing here starts with a command of its own');
     return [

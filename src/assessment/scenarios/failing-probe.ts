@@ -14,7 +14,7 @@ export const failingProbe: Scenario = {
   when: ['databaseFailover'],
   source: 'https://aws.amazon.com/builders-library/implementing-health-checks/',
   play: (scene) => {
-    const all = scene.needsOf(scene.system.entryPoints);
+    const all = scene.all;
     const pools = all.filter(({ role }) => role === 'pool');
     const balancers = all.filter(({ resource }) => resource.type === LOAD_BALANCER);
     return [

@@ -15,7 +15,7 @@ export const longDwell: Scenario = {
   source: 'https://www.lenus.ie/handle/10147/630882',
   play: (scene) => {
     // after a failover the standby keeps the records
-    const stores = scene.needsOf(scene.system.entryPoints).filter(({ data }) => data !== undefined);
+    const stores = scene.all.filter(({ data }) => data !== undefined);
     return [
       assertion(
         `every store has a recovery point or versions that are ${DAYS} days old`,

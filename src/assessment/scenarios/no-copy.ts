@@ -18,11 +18,9 @@ export const noCopy: Scenario = {
     ),
     assertion(
       'somebody hears of what a backup leaves out',
-      [
-        ...new Set(
-          scene.needsOf(scene.system.entryPoints).flatMap(({ data }) => (data?.backups ?? []).flatMap(vaultsOf)),
-        ),
-      ].map((vault) => heard(vault, scene)),
+      [...new Set(scene.all.flatMap(({ data }) => (data?.backups ?? []).flatMap(vaultsOf)))].map((vault) =>
+        heard(vault, scene),
+      ),
       broken('no vault of these templates keeps anything'),
     ),
   ],

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph';
-import { isObject, type Json, type JsonObject } from '../model';
+import { isObject, type Json, type JsonObject, type Stack } from '../model';
+import { reachOf } from '../simulation';
 import type { System } from '../systems';
 import { catalog } from './catalog';
 import { type Answer, type Assertion, type Scenario, worstAnswer } from './scenario';
@@ -29,10 +30,17 @@ export function playScenarios(
   systems: readonly System[],
   { systems: given, scenarios = catalog, today = new Date().toISOString().slice(0, 10) }: PlayOptions = {},
 ): Replay[] {
+  const stacks = new Map(systems.map((system) => [system, stacksOf(system)]));
+  const owned = new Set([...stacks.values()].flatMap((own) => [...own]));
   return systems.flatMap((system) => {
-    const scene = new Scene(system, graph, declarationsOf(system, graph, given), today);
+    const isForeign = (stack: Stack) => owned.has(stack) && !stacks.get(system)?.has(stack);
+    const scene = new Scene(system, graph, declarationsOf(system, graph, given), today, isForeign);
     return scene.entries.length === 0 ? [] : scenarios.map((scenario) => replay(scenario, scene));
   });
+}
+
+function stacksOf({ entryPoints }: System): ReadonlySet<Stack> {
+  return new Set(entryPoints.flatMap(({ component }) => reachOf(component)).map(({ resource }) => resource.stack));
 }
 
 function replay(scenario: Scenario, scene: Scene): Replay {

@@ -20,6 +20,8 @@ const UNNAMED_ZONES = ['another zone', 'a third zone'];
 
 /** One system on its graph: where scenarios are played. */
 export class Scene {
+  private readonly memo = new Map<string, unknown>();
+
   public constructor(
     public readonly system: System,
     public readonly graph: Graph,
@@ -27,6 +29,8 @@ export class Scene {
     public readonly declarations: readonly JsonObject[],
     /** YYYY-MM-DD: accepted risks have a last day. */
     public readonly today: string,
+    /** Whether a stack holds what other systems need, and nothing that this one does. */
+    private readonly isForeign: (stack: Stack) => boolean = () => false,
   ) {}
 
   /** Entry points that serve today. */
@@ -41,7 +45,12 @@ export class Scene {
 
   /** Everything that the entry points of today need. */
   public get reach(): readonly Component[] {
-    return this.needsOf(this.entries);
+    return this.once('reach', () => this.needsOf(this.entries));
+  }
+
+  /** Everything that the system needs, today and after a failover. */
+  public get all(): readonly Component[] {
+    return this.once('all', () => this.needsOf(this.system.entryPoints));
   }
 
   /** Where records are kept today. */
@@ -67,10 +76,25 @@ export class Scene {
     return count === 1 ? zones.map((zone) => [zone]) : pairsOf(zones);
   }
 
-  /** Resources of some types in the Regions and accounts that the system stands in. */
+  /** Resources of some types in the Regions and accounts that the system stands in, except those of other systems. */
   public around(...types: string[]): readonly Resource[] {
-    const places = new Set(this.system.entryPoints.map(({ component }) => placeOf(component.resource.stack)));
-    return this.graph.assembly.resourcesOf(...types).filter(({ stack }) => places.has(placeOf(stack)));
+    const places = this.once(
+      'places',
+      () => new Set(this.system.entryPoints.map(({ component }) => placeOf(component.resource.stack))),
+    );
+    return this.once(`around ${types.join()}`, () =>
+      this.graph.assembly
+        .resourcesOf(...types)
+        .filter(({ stack }) => places.has(placeOf(stack)) && !this.isForeign(stack)),
+    );
+  }
+
+  /** What is asked for many times is worked out once. */
+  public once<T>(key: string, compute: () => T): T {
+    if (!this.memo.has(key)) {
+      this.memo.set(key, compute());
+    }
+    return this.memo.get(key) as T;
   }
 }
 
