@@ -67,6 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       setupFiles: ['<rootDir>/test/setup.ts'],
       coverageReporters: ['lcov', 'text-summary'],
+      collectCoverage: false, // merging coverage of hundreds of suites takes longer than running them: ask with --coverage
     },
   },
   eslint: false,
