@@ -33,7 +33,7 @@ function time(action: () => void): number {
 function measureOnce(): JudgesFigures {
   return {
     hipaaPack: time(() => pack.validateScope(app)),
-    ours: time(() => assess(readAssembly([outdir]), {})),
+    ours: time(() => assess(readAssembly([outdir]), { scenarios: true })),
     synthesis: synthesize(buildReferenceHospital),
   };
 }

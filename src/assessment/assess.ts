@@ -17,6 +17,8 @@ export interface AssessOptions {
   readonly scopes?: readonly RuleScope[];
   /** Whether the rules are checked too. True if left out. */
   readonly rules?: boolean;
+  /** Whether outages that happened are replayed too. False if left out. */
+  readonly scenarios?: boolean;
   /** The day on which accepted risks must hold, YYYY-MM-DD. Today if left out. */
   readonly today?: string;
   /** Told before each part of the work: what it is, and how much is done of how much. */
@@ -25,7 +27,12 @@ export interface AssessOptions {
 
 /** Plays every kind of failure through every system of an assembly, and checks every rule. */
 export function assess(assembly: Assembly, options: AssessOptions = {}): Assessment {
-  const { rules = true, today = new Date().toISOString().slice(0, 10), onProgress = () => {} } = options;
+  const {
+    rules = true,
+    scenarios = false,
+    today = new Date().toISOString().slice(0, 10),
+    onProgress = () => {},
+  } = options;
   const judged: readonly RuleScope[] = options.scopes ?? [...Object.values(FailureScope), 'DEPLOYMENT'];
   const scopes = Object.values(FailureScope).filter((scope) => judged.includes(scope));
   const graph = new Graph(assembly);
@@ -48,9 +55,14 @@ export function assess(assembly: Assembly, options: AssessOptions = {}): Assessm
   return {
     systems: complete,
     rules: checked,
+    replays: scenarios ? scenarioModule().playScenarios(graph, systems, { systems: options.systems, today }) : [],
     notices: complete.flatMap(noticesOf),
     notJudged: graph.notJudged,
   };
+}
+
+function scenarioModule(): typeof import('./scenarios') {
+  return require('./scenarios') as typeof import('./scenarios');
 }
 
 /** Hundreds of small files, which take longer to load than most templates to judge: they are loaded when they are wanted. */

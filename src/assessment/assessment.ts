@@ -3,6 +3,7 @@ import type { RiskJudgement } from './acceptances';
 import type { BudgetJudgement } from './budgets';
 import type { NotJudged } from './graph';
 import type { RuleSeverity } from './rules/rule';
+import type { Replay } from './scenarios';
 import type { AcceptedRisk, Health, Objective, Objectives } from './systems';
 import type { Estimate, Verdict } from './verdict';
 
@@ -129,6 +130,8 @@ export type UnfinishedJudgement = Omit<SystemJudgement, 'acceptedRisks'>;
 export interface Assessment {
   readonly systems: readonly SystemJudgement[];
   readonly rules: RuleJudgements;
+  /** Outages that happened, on each system; empty where nobody asked. */
+  readonly replays: readonly Replay[];
   readonly notices: readonly Notice[];
   /** Types without a description: not judged, so not passed. */
   readonly notJudged: readonly NotJudged[];

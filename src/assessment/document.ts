@@ -11,6 +11,7 @@ import type {
 } from './assessment';
 import type { NotJudged } from './graph';
 import { type Cell, cellsOf } from './matrix';
+import type { Answer, Assertion } from './scenarios';
 import type { Verdict } from './verdict';
 
 /** What was read, for the record. */
@@ -43,6 +44,17 @@ export interface SystemDocument extends Omit<SystemJudgement, 'levels'> {
   readonly verdicts: readonly Cell[];
 }
 
+/** An outage that happened, and how a system comes through it. */
+export interface ReplayDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly happened: string;
+  readonly source: string;
+  readonly system: string;
+  readonly answer: Answer;
+  readonly assertions: readonly Assertion[];
+}
+
 /** An assessment as others read it. The shape is a contract; src/cli/README.md documents it. */
 export interface AssessmentDocument {
   readonly schemaVersion: 1;
@@ -57,6 +69,7 @@ export interface AssessmentDocument {
     readonly failed: readonly RuleJudgement[];
     readonly unknown: readonly RuleJudgement[];
   };
+  readonly replays: readonly ReplayDocument[];
   readonly notices: readonly Notice[];
   readonly notJudged: readonly NotJudged[];
 }
@@ -96,6 +109,11 @@ export function documentOf(
     summary: summaryOf(assessment),
     systems: systems.sort(by<SystemDocument>(({ declared, name }) => `${declared ? 0 : 1}|${name}`)),
     rules: { checked, failed: failed.map(located), unknown: unknown.map(located) },
+    replays: assessment.replays
+      .map(({ scenario: { id, title, happened, source }, system, answer, assertions }) => {
+        return { id, title, happened, source, system, answer, assertions };
+      })
+      .sort(by<ReplayDocument>(({ system }) => system)), // outages stay in the order of the catalogue
     notices: [...assessment.notices].sort(by<Notice>(({ id, resource, observed }) => `${id}|${resource}|${observed}`)),
     notJudged: assessment.notJudged,
   };

@@ -12,11 +12,12 @@ export function assessPaths(options: AssessArguments, generator: string, termina
   const input = findInput(options.paths);
   progress.reading(input.bytes);
   const assembly = readInput(input, options);
-  const { scopes, rules } = options;
+  const { scopes, rules, scenarios } = options;
   const assessment = assess(assembly, {
     systems,
     scopes,
     rules,
+    scenarios,
     onProgress: (what, done, total) => progress.judging(what, done, total),
   });
   const relative = relativeTo(input.paths);

@@ -15,6 +15,9 @@ stands alone, and what nobody can know from templates. Reads files only; calls n
                           TWO_AVAILABILITY_ZONES, REGION, CONTROL_PLANE, DELETION, CORRUPTION, ACCOUNT, CONNECTIVITY;
                           DEPLOYMENT for rules about what does not deploy
   --rules, --no-rules     whether to check the rules too (default: yes)
+  --scenarios, --no-scenarios
+                          whether to replay outages that happened (default: yes, unless --scope asks for less). They
+                          show; they do not fail
   --fail-on WHAT          exit with 1 for: none, miss (objectives missed), error (and broken rules that are errors; the
                           default), unknown (and what cannot be decided). What somebody accepted does not fail
   --json                  one JSON document, schemaVersion 1

@@ -18,6 +18,7 @@ export interface AssessArguments {
   /** Everything if left out. */
   readonly scopes?: readonly (FailureScope | 'DEPLOYMENT')[];
   readonly rules: boolean;
+  readonly scenarios: boolean;
 }
 
 export type Command = { readonly help: true } | { readonly version: true } | { readonly assess: AssessArguments };
@@ -31,6 +32,8 @@ const OPTIONS = {
   scope: { type: 'string', multiple: true },
   rules: { type: 'boolean' },
   'no-rules': { type: 'boolean' },
+  scenarios: { type: 'boolean' },
+  'no-scenarios': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -60,6 +63,7 @@ export function commandOf(args: readonly string[]): Command {
       failOn: failOnOf(values['fail-on'] ?? 'error'),
       scopes: values.scope?.flatMap((names) => names.split(',')).map(scopeOf),
       rules: !values['no-rules'],
+      scenarios: !values['no-scenarios'] && (values.scenarios ?? values.scope === undefined),
     },
   };
 }

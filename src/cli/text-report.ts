@@ -14,6 +14,7 @@ export function textReport(document: AssessmentDocument, width?: number): string
   matrix(out, document);
   singlePoints(out, document);
   ruleSection(out, document);
+  replays(out, document);
   declarations(out, document);
   acceptedSection(out, document);
   afterFailover(out, document);
@@ -94,6 +95,25 @@ function singlePoints(out: Layout, { systems, summary }: AssessmentDocument): vo
     const stops = counted(point.entryPoints.length, 'entry point');
     out.line(`${point.resource} (${point.resourceType}) stops ${stops} of ${system.name}: ${point.reason}`);
   });
+}
+
+const ANSWERS = { broken: 'would not', unknown: 'unknown', holds: 'would' } as const;
+
+/** Every outage, and under it what would not hold; what is unknown is in the document only. */
+function replays(out: Layout, { replays: all, systems }: AssessmentDocument): void {
+  for (const { name } of systems) {
+    const own = all.filter(({ system }) => system === name);
+    if (own.length === 0) {
+      continue;
+    }
+    out.heading(`Outages that happened elsewhere: would ${name} come through, as far as templates show?`);
+    for (const { id, title, answer, assertions } of own) {
+      out.line(`${id.padEnd(4)}${ANSWERS[answer].padEnd(11)}${title}`);
+      for (const { text, reasons } of assertions.filter((one) => one.answer === 'broken')) {
+        out.line(`not so: ${text} (${reasons.slice(0, 2).join('; ')})`, 4);
+      }
+    }
+  }
 }
 
 function declarations(out: Layout, { systems, notices }: AssessmentDocument): void {

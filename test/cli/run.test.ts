@@ -288,4 +288,22 @@ describe('the document', () => {
     expect(rules.checked).toBeGreaterThan(0);
     expect(rules.failed.filter(({ scope }) => scope !== 'DEPLOYMENT')).toEqual([]);
   });
+
+  test('replays outages that happened, unless asked for less', () => {
+    const { replays, systems } = json(hospital, '--no-rules');
+    expect(new Set(replays.map(({ system }) => system))).toEqual(new Set(systems.map(({ name }) => name)));
+    expect(replays.find(({ id }) => id === 'R13')).toMatchObject({ answer: 'broken' });
+    for (const { answer, assertions } of replays) {
+      expect(assertions.some((one) => one.answer === answer)).toBe(true);
+    }
+    expect(json(hospital, '--no-rules', '--no-scenarios').replays).toEqual([]);
+    expect(json(hospital, '--no-rules', '--scope', 'REGION').replays).toEqual([]);
+    expect(json(hospital, '--no-rules', '--scope', 'REGION', '--scenarios').replays).toHaveLength(replays.length);
+  });
+});
+
+test('the text names each outage, and what would not hold', () => {
+  const { out } = cli('assess', hospital, '--no-rules');
+  expect(out).toMatch(/^R13 would not {2}A provider deletes/m);
+  expect(out).toContain('not so: every store has a copy in another organisation');
 });

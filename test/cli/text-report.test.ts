@@ -49,6 +49,7 @@ test('what is worst comes first, what nobody knows last', () => {
     'Verdicts',
     'Single points of failure',
     'Rules broken',
+    'Outages that happened elsewhere',
     'What systems declare of themselves',
     'Accepted',
     'Unknown',
