@@ -97,7 +97,8 @@ function singlePoints(out: Layout, { systems, summary }: AssessmentDocument): vo
   });
 }
 
-const ANSWERS = { broken: 'would not', unknown: 'unknown', holds: 'would' } as const;
+/** What holds is no promise: an outage may break what no assertion asks about. */
+const ANSWERS = { broken: 'gap', unknown: 'unknown', holds: 'no gap seen' } as const;
 
 /** Every outage, and under it what would not hold; what is unknown is in the document only. */
 function replays(out: Layout, { replays: all, systems }: AssessmentDocument): void {
@@ -106,9 +107,9 @@ function replays(out: Layout, { replays: all, systems }: AssessmentDocument): vo
     if (own.length === 0) {
       continue;
     }
-    out.heading(`Outages that happened elsewhere: would ${name} come through, as far as templates show?`);
+    out.heading(`Outages that happened elsewhere: the gaps of ${name} that templates show`);
     for (const { id, title, answer, assertions } of own) {
-      out.line(`${id.padEnd(4)}${ANSWERS[answer].padEnd(11)}${title}`);
+      out.line(`${id.padEnd(4)}${ANSWERS[answer].padEnd(13)}${title}`);
       for (const { text, reasons } of assertions.filter((one) => one.answer === 'broken')) {
         out.line(`not so: ${text} (${reasons.slice(0, 2).join('; ')})`, 4);
       }

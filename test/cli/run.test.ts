@@ -304,6 +304,6 @@ describe('the document', () => {
 
 test('the text names each outage, and what would not hold', () => {
   const { out } = cli('assess', hospital, '--no-rules');
-  expect(out).toMatch(/^R13 would not {2}A provider deletes/m);
+  expect(out).toMatch(/^R13 gap {10}A provider deletes/m);
   expect(out).toContain('not so: every store has a copy in another organisation');
 });
