@@ -58,10 +58,12 @@ describe('tasks that were started with the database password', () => {
     });
   });
 
-  test('an alarm tells when the replacement could not be started', () => {
+  test('an alarm tells the first time that the replacement could not be started', () => {
     primary.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'AWS/Events',
       MetricName: 'FailedInvocations',
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       AlarmActions: [Match.anyValue()],
     });
   });

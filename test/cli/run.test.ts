@@ -243,7 +243,11 @@ describe('reads', () => {
 
 describe('the document', () => {
   test('is the same whatever the order of files and resources', () => {
-    const other = { Resources: { Queue: resource('AWS::SQS::Queue'), ...web(1), ...network(3) } };
+    const laboratory = { systems: { b: { systemName: 'laboratory', tier: 'OPERATIONAL' } } };
+    const other = {
+      Metadata: { 'cdk-resilient-ehr': laboratory },
+      Resources: { Queue: resource('AWS::SQS::Queue'), ...web(1), ...network(3) },
+    };
     const turned = { Resources: Object.fromEntries(Object.entries(HOSPITAL.Resources).reverse()) };
     const one = directoryOf({ 'a.json': HOSPITAL, 'b.json': other });
     const two = directoryOf({ 'a.json': turned, 'b.json': other });
@@ -251,14 +255,16 @@ describe('the document', () => {
       json(path.join(one, 'a.json'), path.join(one, 'b.json')),
       json(path.join(two, 'b.json'), path.join(two, 'a.json')),
     ];
-    const [first, second] = documents.map(({ systems, rules, summary, judged }) => ({
+    const [first, second] = documents.map(({ systems, rules, summary, judged, replays }) => ({
+      replays: replays.map(({ id, system, answer }) => [id, system, answer]),
       summary,
       judged,
       rules,
       findings: systems.map(({ findings }) => findings.map(({ scope, resource: path_, fix }) => [scope, path_, fix])),
     }));
     expect(second).toEqual(first);
-    expect(first.findings[0].length).toBeGreaterThan(3);
+    expect(first.findings.flat().length).toBeGreaterThan(3);
+    expect(new Set(first.replays.map(([, system]) => system)).size).toBe(2);
   });
 
   test('holds no absolute path, and says how much it proves', () => {
@@ -299,6 +305,19 @@ describe('the document', () => {
     expect(json(hospital, '--no-rules', '--no-scenarios').replays).toEqual([]);
     expect(json(hospital, '--no-rules', '--scope', 'REGION').replays).toEqual([]);
     expect(json(hospital, '--no-rules', '--scope', 'REGION', '--scenarios').replays).toHaveLength(replays.length);
+  });
+
+  test('replays what a file of objectives declares, not only what templates do', () => {
+    const probe = (health: object) => {
+      const systems = { Hospital: { systemName: 'ehr', tier: 'LIFE_CRITICAL', health } };
+      const file = path.join(directoryOf({ 'o.json': { systems } }), 'o.json');
+      const { replays } = json(hospital, '--no-rules', '--objectives', file);
+      return replays.find(({ id }) => id === 'R15')?.assertions.flatMap(({ reasons }) => reasons);
+    };
+    expect(probe({ path: '/' })).toContainEqual('/ is declared as the shallow probe');
+    expect(probe({ path: '/live', deepPath: '/' })).toContainEqual(
+      expect.stringContaining('probes /, which is declared to ask the database'),
+    );
   });
 });
 
