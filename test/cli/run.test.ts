@@ -243,13 +243,19 @@ describe('reads', () => {
 
 describe('the document', () => {
   test('is the same whatever the order of files and resources', () => {
-    const laboratory = { systems: { b: { systemName: 'laboratory', tier: 'OPERATIONAL' } } };
+    const declaring = (stack: string, systemName: string) => ({
+      'cdk-resilient-ehr': { systems: { [stack]: { systemName, tier: 'OPERATIONAL' } } },
+    });
+    const clinic = { Metadata: declaring('a', 'clinic'), ...HOSPITAL };
     const other = {
-      Metadata: { 'cdk-resilient-ehr': laboratory },
+      Metadata: declaring('b', 'laboratory'),
       Resources: { Queue: resource('AWS::SQS::Queue'), ...web(1), ...network(3) },
     };
-    const turned = { Resources: Object.fromEntries(Object.entries(HOSPITAL.Resources).reverse()) };
-    const one = directoryOf({ 'a.json': HOSPITAL, 'b.json': other });
+    const turned = {
+      Metadata: clinic.Metadata,
+      Resources: Object.fromEntries(Object.entries(HOSPITAL.Resources).reverse()),
+    };
+    const one = directoryOf({ 'a.json': clinic, 'b.json': other });
     const two = directoryOf({ 'a.json': turned, 'b.json': other });
     const documents = [
       json(path.join(one, 'a.json'), path.join(one, 'b.json')),
