@@ -43,6 +43,16 @@ export interface IDeploymentRollback {
   rollBackOn(alarms: cloudwatch.Alarm[]): void;
 }
 
+/** What Network Load Balancers send connections to, port by port. */
+export interface INetworkTargets {
+  /**
+   * What serves a port: the target of one target group. Whoever uses it opens the way between the security groups.
+   *
+   * @throws PortNotListened when the application does not listen on the port
+   */
+  forPort(port: number): elbv2.INetworkLoadBalancerTarget;
+}
+
 /** Bound compute. */
 export interface ComputeConfig {
   /** Who may connect, and to what it connects. */
@@ -64,11 +74,11 @@ export interface ComputeConfig {
    */
   readonly applicationTarget?: elbv2.IApplicationLoadBalancerTarget;
   /**
-   * What a Network Load Balancer sends connections to.
+   * What Network Load Balancers send connections to.
    *
    * @default - it cannot be behind one
    */
-  readonly networkTarget?: elbv2.INetworkLoadBalancerTarget;
+  readonly networkTargets?: INetworkTargets;
   /**
    * How deployments are undone.
    *

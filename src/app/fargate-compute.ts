@@ -15,6 +15,7 @@ import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './private/fargate-
 import { FargateTelemetry } from './private/fargate-telemetry';
 import { LogDestination } from './private/log-destination';
 import { RestartOnRotation } from './private/restart-on-rotation';
+import { ServiceTargets } from './private/service-targets';
 import { ASSUMED_ZONES, type StableCapacity, stableCapacity } from './private/static-stability';
 
 /** Properties of an application on AWS Fargate. */
@@ -27,6 +28,14 @@ export interface FargateComputeProps {
   readonly image: ecs.ContainerImage;
   /** The TCP port the application listens on. Below 1024 needs root, which it does not get. */
   readonly port: number;
+  /**
+   * More TCP ports it listens on, for example one for each HL7 feed. Where an ingress leads to them, each takes one of the five
+   * target groups that Amazon ECS registers a service with.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html
+   */
+  readonly additionalPorts?: number[];
   /**
    * Tasks that carry the busiest hour. More run: enough that those left after the loss of a zone still carry it. With 30
    * over 3 zones, 45 run; over 2 zones, 60.
@@ -168,6 +177,7 @@ export class FargateCompute implements ICompute {
     this.scale(service, capacity, maxTasks);
     const telemetry = new FargateTelemetry(scope, 'Telemetry', { service, capacity });
     const restart = this.restartOnRotation(scope, service, options);
+    const targets = new ServiceTargets(service, [this.props.port, ...(this.props.additionalPorts ?? [])]);
     return {
       connections: service.connections,
       grantPrincipal: taskDefinition.taskRole,
@@ -175,8 +185,8 @@ export class FargateCompute implements ICompute {
       capacity: { peak: this.props.peakTasks, running: capacity.running, unit: 'task' },
       alarms: [...telemetry.alarms, ...restart],
       widgets: telemetry.widgets,
-      applicationTarget: service,
-      networkTarget: service,
+      applicationTarget: targets,
+      networkTargets: targets,
       rollback: new AlarmedDeployments(service),
       service,
       logGroup: log.logGroup,
@@ -184,9 +194,17 @@ export class FargateCompute implements ICompute {
   }
 
   private validate(): void {
-    const { port, peakTasks, user, stopTimeout, writablePaths } = this.props;
+    const { port, additionalPorts = [], peakTasks, user, stopTimeout, writablePaths } = this.props;
     const problems = new Problems(undefined, 'InvalidFargateCompute');
-    problems.require(isWhole(port) && port >= 1 && port <= 65535, `port must be 1 to 65535, got ${port}`);
+    const isPort = (value: number) => isWhole(value) && value >= 1 && value <= 65535;
+    problems.require(isPort(port), `port must be 1 to 65535, got ${port}`);
+    for (const [index, additional] of additionalPorts.entries()) {
+      problems.require(isPort(additional), `a port of additionalPorts must be 1 to 65535, got ${additional}`);
+      problems.require(
+        additional !== port && additionalPorts.indexOf(additional) === index,
+        `port ${additional} is named twice; name each port once, in port or in additionalPorts`,
+      );
+    }
     problems.require(
       isWhole(peakTasks) && peakTasks >= 1,
       `peakTasks must be a whole number above 0, got ${peakTasks}`,

@@ -17,6 +17,7 @@ export interface FargateTaskProps extends FargateComputeProps {
   readonly logGroup: logs.ILogGroup;
 }
 
+export const CONTAINER_NAME = 'App';
 export const DEFAULT_CPU = 1024;
 export const DEFAULT_MEMORY_MIB = 2048;
 
@@ -53,12 +54,12 @@ function addContainer(
   task: ecs.FargateTaskDefinition,
   { options, logGroup, ...props }: FargateTaskProps,
 ): ecs.ContainerDefinition {
-  return task.addContainer('App', {
+  return task.addContainer(CONTAINER_NAME, {
     image: props.image,
     command: props.command,
     user: props.user ?? '65532',
     memoryLimitMiB: props.memoryLimitMiB ?? DEFAULT_MEMORY_MIB,
-    portMappings: [{ containerPort: props.port }],
+    portMappings: [props.port, ...(props.additionalPorts ?? [])].map((containerPort) => ({ containerPort })),
     environment: mapValues(props.environment, (setting, name) => setting._render(scope, name, options)),
     secrets: mapValues(props.secrets, (secret, name) => secret._render(scope, name, options)),
     readonlyRootFilesystem: props.readonlyRootFilesystem ?? true,
