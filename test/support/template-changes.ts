@@ -1,0 +1,165 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import type { PropertyType, Resource, ResourceProperties, SpecDatabase } from '@aws-cdk/service-spec-types';
+import type { Template, TemplateResource } from './example';
+
+/** What a deployment would do to a resource. */
+export type Effect = 'added' | 'removed' | 'replaced' | 'may be replaced' | 'updated';
+
+/** A difference between two templates of one stack. */
+export interface TemplateChange {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly effect: Effect;
+  /** Properties, or attributes such as `DeletionPolicy`, that differ. */
+  readonly paths: string[];
+}
+
+/** A number that says how much runs, before and after. */
+export interface CapacityChange {
+  readonly logicalId: string;
+  readonly property: string;
+  readonly was: number | undefined;
+  readonly is: number | undefined;
+}
+
+/** Stateful beside those that the service specification marks. */
+const ALSO_STATEFUL = [
+  'AWS::Backup::LogicallyAirGappedBackupVault',
+  'AWS::EC2::VPC',
+  'AWS::ElastiCache::GlobalReplicationGroup',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::KMS::Alias',
+  'AWS::KMS::ReplicaKey',
+  'AWS::RDS::GlobalCluster',
+  'AWS::Route53::HealthCheck', // its id is what records carry
+  'AWS::Route53::RecordSet',
+  'AWS::SNS::Topic', // its subscriptions are people
+];
+
+/** How much runs, by type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
+const CAPACITY: Record<string, string[]> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': ['MinCapacity', 'MaxCapacity'],
+  'AWS::AutoScaling::AutoScalingGroup': ['MinSize', 'MaxSize', 'DesiredCapacity'],
+  'AWS::ECS::Service': ['DesiredCount'],
+  'AWS::RDS::DBCluster': [
+    'ServerlessV2ScalingConfiguration.MinCapacity',
+    'ServerlessV2ScalingConfiguration.MaxCapacity',
+  ],
+};
+
+/** Every difference that a deployment would act on, with the effect the CloudFormation schemas announce. */
+export function templateChanges(was: Template, is: Template): TemplateChange[] {
+  const ids = [...new Set([...Object.keys(was.Resources), ...Object.keys(is.Resources)])];
+  return ids.flatMap((logicalId) => change(logicalId, was.Resources[logicalId], is.Resources[logicalId]) ?? []);
+}
+
+/** Whether losing or replacing a resource of this type loses data, identity, an address or keys. */
+export function isStateful(type: string): boolean {
+  return ALSO_STATEFUL.includes(type) || specOf(type)?.isStateful === true;
+}
+
+/** Numbers that would run less afterwards. A number that is gone counts: nobody knows what comes in its place. */
+export function capacityDecreases(was: Template, is: Template): CapacityChange[] {
+  return Object.entries(was.Resources).flatMap(([logicalId, resource]) =>
+    (CAPACITY[resource.Type] ?? [])
+      .map((property) => ({
+        logicalId,
+        property,
+        was: numberAt(resource, property),
+        is: numberAt(is.Resources[logicalId], property),
+      }))
+      .filter((capacity) => capacity.was !== undefined && (capacity.is === undefined || capacity.is < capacity.was)),
+  );
+}
+
+/** Counts written into a template, which a deployment would set back to after something has scaled. */
+export function fixedCounts({ Resources }: Template): string[] {
+  const counts = { 'AWS::ECS::Service': 'DesiredCount', 'AWS::AutoScaling::AutoScalingGroup': 'DesiredCapacity' };
+  return Object.entries(Resources)
+    .filter(([, { Type, Properties }]) => Properties?.[counts[Type as keyof typeof counts]] !== undefined)
+    .map(([logicalId]) => logicalId);
+}
+
+function change(logicalId: string, was?: TemplateResource, is?: TemplateResource): TemplateChange | undefined {
+  if (!was || !is) {
+    return { logicalId, type: (was ?? is)?.Type ?? '', effect: was ? 'removed' : 'added', paths: [] };
+  }
+  if (was.Type !== is.Type) {
+    return { logicalId, type: is.Type, effect: 'replaced', paths: ['Type'] };
+  }
+  const paths = [...differing(attributesOf(was), attributesOf(is)), ...differing(was.Properties, is.Properties)];
+  return paths.length === 0 ? undefined : { logicalId, type: is.Type, effect: effectOf(is.Type, paths), paths };
+}
+
+function attributesOf({ Properties, Metadata, ...attributes }: TemplateResource & { Metadata?: unknown }) {
+  return attributes as Record<string, unknown>;
+}
+
+function effectOf(type: string, paths: string[]): Effect {
+  const spec = specOf(type);
+  const replacements = paths.map((path) => replacement(spec, path.split('.')));
+  if (replacements.includes('yes')) return 'replaced';
+  return replacements.includes('maybe') ? 'may be replaced' : 'updated';
+}
+
+/** A property causes what the nearest property around it causes, down to the one that differs. */
+function replacement(spec: Resource | undefined, path: string[]): 'yes' | 'no' | 'maybe' {
+  let properties: ResourceProperties | undefined = spec?.properties;
+  for (const name of path) {
+    const property = properties?.[name];
+    if (property?.causesReplacement && property.causesReplacement !== 'no') {
+      return property.causesReplacement;
+    }
+    properties = property ? propertiesOf(property.type) : undefined;
+  }
+  const always = spec?.additionalReplacementProperties ?? [];
+  return always.some((fixed) => fixed.every((name, i) => path[i] === name)) ? 'yes' : 'no';
+}
+
+function propertiesOf(type: PropertyType): ResourceProperties | undefined {
+  return type.type === 'ref' ? spec().get('typeDefinition', type.reference.$ref).properties : undefined;
+}
+
+/** Paths of plain objects down to where they differ; a list or a function of CloudFormation differs as a whole. */
+function differing(was: unknown, is: unknown, at: string[] = []): string[] {
+  if (JSON.stringify(was) === JSON.stringify(is)) {
+    return [];
+  }
+  if (!isPlain(was) || !isPlain(is)) {
+    return at.length > 0 ? [at.join('.')] : [...keysOf(was), ...keysOf(is)];
+  }
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return keys.flatMap((key) => differing(was[key], is[key], [...at, key]));
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'))
+  );
+}
+
+function keysOf(value: unknown): string[] {
+  return isPlain(value) ? Object.keys(value) : [];
+}
+
+function numberAt(resource: TemplateResource | undefined, path: string): number | undefined {
+  const value = path
+    .split('.')
+    .reduce<unknown>((at, name) => (isPlain(at) ? at[name] : undefined), resource?.Properties ?? {});
+  return value === undefined || Number.isNaN(Number(value)) ? undefined : Number(value);
+}
+
+function specOf(type: string): Resource | undefined {
+  const [found] = spec().lookup('resource', 'cloudFormationType', 'equals', type);
+  return found;
+}
+
+let loaded: SpecDatabase | undefined;
+
+function spec(): SpecDatabase {
+  loaded ??= loadAwsServiceSpecSync();
+  return loaded;
+}
