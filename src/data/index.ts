@@ -1,3 +1,5 @@
+export * from './aurora-database-props';
+export * from './aurora-mysql-database';
 export * from './aurora-postgres-database';
 export * from './backup-policy';
 export * from './clinical-backup';

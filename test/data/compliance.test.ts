@@ -54,7 +54,7 @@ function violations(context: Record<string, unknown>, build: (app: App) => void)
 }
 
 function twoRegions(app: App, kind: 'serverless' | 'provisioned', account?: string): void {
-  const database = Database.auroraPostgres({
+  const database = (kind === 'serverless' ? Database.auroraPostgres : Database.auroraMysql)({
     databaseName: 'hapi',
     capacity:
       kind === 'provisioned'
@@ -142,7 +142,7 @@ describe('no finding of the HIPAA Security, NIST 800-53 r5 and AWS Solutions pac
     expect(violations(flags, (app) => twoRegions(app, 'serverless', ACCOUNT))).toEqual([]);
   });
 
-  test('with provisioned capacity, without feature flags, in an account only known at deployment', () => {
+  test('with MySQL of provisioned capacity, without feature flags, in an account only known at deployment', () => {
     expect(violations({}, (app) => twoRegions(app, 'provisioned'))).toEqual([]);
   });
 

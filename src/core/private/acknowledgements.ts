@@ -99,6 +99,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Its owner acknowledged that this data may be lost with its stack (DataProtection.destroyWithStack), which deletion protection would prevent',
   },
+  noBacktrack: {
+    ids: awsSolutions('RDS14'),
+    reason:
+      'A cluster that can be rewound cannot be a member of an Aurora global database, which this one is or may become; a bad change is undone by a point-in-time restore of the last 35 days. Set backtrackWindow where one Region is enough',
+  },
   documentReplication: {
     ids: hipaaAndNist('S3BucketReplicationEnabled'),
     reason:

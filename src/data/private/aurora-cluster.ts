@@ -15,7 +15,6 @@ import {
   BACKUP_RETENTION_DAYS,
   backupWindow,
   clusterMaintenanceWindow,
-  engineOf,
   instanceLetters,
   instanceMaintenanceWindow,
   MONITORING_INTERVAL_SECONDS,
@@ -41,11 +40,14 @@ export class AuroraCluster {
     this.cluster = this.makeCluster();
     this.rotateCredentials();
     acknowledge(this.cluster, 'auroraInstanceInBackupPlan');
+    if (settings.engine.name === 'aurora-mysql' && !settings.backtrackWindow) {
+      acknowledge(this.cluster, 'noBacktrack');
+    }
   }
 
   public describe(global: boolean): DatabaseConfig {
     const { cluster, foundation, settings, options } = this;
-    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings.capacity);
+    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings);
     const replication = new AuroraGlobalReplication(
       this.scope,
       cluster.node.defaultChild as rds.CfnDBCluster,
@@ -91,7 +93,7 @@ export class AuroraCluster {
     const { foundation, settings, options } = this;
     const [writer, ...readers] = instanceLetters(settings.capacity).map((letter, i) => this.instance(letter, i));
     const cluster = new rds.DatabaseCluster(this.scope, 'Cluster', {
-      engine: engineOf(settings),
+      engine: settings.engine.clusterEngine,
       clusterIdentifier: foundation.clusterIdentifier,
       defaultDatabaseName: settings.databaseName,
       credentials: rds.Credentials.fromSecret(this.secret, USERNAME),
@@ -107,7 +109,7 @@ export class AuroraCluster {
       parameterGroup: foundation.parameterGroup,
       storageEncryptionKey: foundation.key,
       iamAuthentication: true,
-      cloudwatchLogsExports: ['postgresql'],
+      cloudwatchLogsExports: Object.keys(settings.engine.logs),
       monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS),
       monitoringRole: foundation.monitoringRole,
       enablePerformanceInsights: true,
@@ -119,10 +121,11 @@ export class AuroraCluster {
       },
       preferredMaintenanceWindow: clusterMaintenanceWindow(settings.quietHour),
       copyTagsToSnapshot: true,
+      backtrackWindow: settings.backtrackWindow,
       deletionProtection: options.dataProtection.retained,
       removalPolicy: options.dataProtection.removalPolicy,
     });
-    cluster.node.addDependency(foundation.logGroup);
+    cluster.node.addDependency(...foundation.logGroups);
     if (!options.dataProtection.retained) {
       acknowledge(cluster, 'deletableDatabase');
     }
@@ -152,7 +155,7 @@ export class AuroraCluster {
    */
   private rotateCredentials(): void {
     new secretsmanager.SecretRotation(this.scope, 'Rotation', {
-      application: secretsmanager.SecretRotationApplication.POSTGRES_ROTATION_SINGLE_USER,
+      application: this.settings.engine.rotation,
       secret: this.cluster.secret ?? this.secret,
       automaticallyAfter: Duration.days(30),
       rotateImmediatelyOnUpdate: false, // or tasks that start meanwhile keep a password that is gone

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import type { DatabaseBindOptions } from '../database-ref';
-import { type AuroraSettings, engineOf, PARAMETERS } from './aurora-settings';
+import type { AuroraSettings } from './aurora-settings';
 import { allowLogGroup, dataKey } from './data-key';
 import { placeInstances } from './instance-placement';
 
@@ -20,7 +20,8 @@ export class AuroraFoundation {
   public readonly connections: ec2.Connections;
   public readonly subnetGroup: rds.SubnetGroup;
   public readonly parameterGroup: rds.ParameterGroup;
-  public readonly logGroup: logs.LogGroup;
+  /** Made before RDS makes them unencrypted and without an end. */
+  public readonly logGroups: logs.LogGroup[];
   public readonly monitoringRole: iam.Role;
   /** Zones of the instances; empty where they are unknown. */
   public readonly zones: string[];
@@ -53,12 +54,12 @@ export class AuroraFoundation {
       removalPolicy,
     });
     this.parameterGroup = new rds.ParameterGroup(scope, 'Parameters', {
-      engine: engineOf(settings),
+      engine: settings.engine.clusterEngine,
       description: `Database of ${systemName}`,
-      parameters: PARAMETERS,
+      parameters: { ...settings.engine.parameters },
       removalPolicy,
     });
-    this.logGroup = this.makeLogGroup(options);
+    this.logGroups = Object.entries(settings.engine.logs).map(([log, id]) => this.makeLogGroup(log, id, options));
     this.monitoringRole = this.makeMonitoringRole();
   }
 
@@ -72,11 +73,10 @@ export class AuroraFoundation {
     return `${this.clusterIdentifier}-${letter.toLowerCase()}`;
   }
 
-  /** Made before RDS makes it unencrypted and without an end. */
-  private makeLogGroup(options: DatabaseBindOptions): logs.LogGroup {
-    const logGroupName = `/aws/rds/cluster/${this.clusterIdentifier}/postgresql`;
+  private makeLogGroup(log: string, id: string, options: DatabaseBindOptions): logs.LogGroup {
+    const logGroupName = `/aws/rds/cluster/${this.clusterIdentifier}/${log}`;
     allowLogGroup(this.key, this.scope, logGroupName);
-    return new logs.LogGroup(this.scope, 'Log', {
+    return new logs.LogGroup(this.scope, id, {
       logGroupName,
       encryptionKey: this.key,
       retention: logs.RetentionDays.ONE_YEAR,

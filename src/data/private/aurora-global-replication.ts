@@ -20,7 +20,7 @@ import {
   globalPromotion,
   switchoverCommand,
 } from './aurora-recovery';
-import { type AuroraSettings, ENGINE } from './aurora-settings';
+import type { AuroraSettings } from './aurora-settings';
 
 /** Smallest serverless capacity of a global database's members. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html */
 const LEAST_GLOBAL_ACU = 8;
@@ -57,6 +57,7 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
       fail(this.scope, 'ReplicaInSameRegion', `a database cannot be replicated to its own Region, got ${region}`);
     }
     this.requireCapacity();
+    this.requireNoBacktrack();
     this.joinGlobalDatabase();
     this.secret.replicaRegions = [{ region: target.region, kmsKeyId: target.encryptionKeyArn }];
     const objective = this.options.objectives.forScope(FailureScope.REGION).rpo;
@@ -90,8 +91,8 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
     const { dataProtection } = this.options;
     this.global = new rds.CfnGlobalCluster(this.scope, 'Global', {
       globalClusterIdentifier,
-      engine: ENGINE,
-      engineVersion: this.settings.engineVersion.auroraPostgresFullVersion,
+      engine: this.settings.engine.name,
+      engineVersion: this.settings.engine.version,
       storageEncrypted: true,
       deletionProtection: dataProtection.retained,
     });
@@ -106,6 +107,17 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
         this.scope,
         'AlreadyReplicated',
         `the database is already replicated to ${known.region} with ${known.encryptionKeyArn}, got ${asked.region} with ${asked.encryptionKeyArn}; one system has one recovery Region`,
+      );
+    }
+  }
+
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html */
+  private requireNoBacktrack(): void {
+    if (this.settings.backtrackWindow) {
+      fail(
+        this.scope,
+        'BacktrackCannotReplicate',
+        `a cluster that can be rewound cannot join an Aurora global database, got backtrackWindow ${this.settings.backtrackWindow.toHumanString()}; leave it out`,
       );
     }
   }

@@ -2,20 +2,25 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { DatabaseCapacity } from '../database-capacity';
+import type { EngineLimit } from './aurora-engine';
+import type { AuroraSettings } from './aurora-settings';
 
 const MINUTE = Duration.minutes(1);
 const GIBIBYTE = 1024 ** 3;
 
-/** PostgreSQL stops taking writes near 2.1 thousand million unfrozen transactions; this leaves weeks to act. */
-const TRANSACTION_ID_LIMIT = 1_000_000_000;
-
 /** Metrics, alarms and widgets of an Aurora cluster, by its identifier: the same on either side of a global database. */
 export class AuroraMonitoring {
+  private readonly capacity: DatabaseCapacity;
+  private readonly limit: EngineLimit;
+
   public constructor(
     private readonly scope: Construct,
     public readonly clusterIdentifier: string,
-    private readonly capacity: DatabaseCapacity,
-  ) {}
+    settings: AuroraSettings,
+  ) {
+    this.capacity = settings.capacity;
+    this.limit = settings.engine.limit;
+  }
 
   /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html */
   public metric(metricName: string, statistic: string, label?: string): cloudwatch.Metric {
@@ -51,18 +56,18 @@ export class AuroraMonitoring {
     });
   }
 
-  /** Few, each a reason to act: saturation, readers that could not take over at once, and the one limit that stops writes. */
+  /** Few, each a reason to act: saturation, readers that could not take over at once, and the one limit of the engine that stops writes. */
   public alarms(): cloudwatch.Alarm[] {
     const lag = this.metric('AuroraReplicaLagMaximum', cloudwatch.Stats.MAXIMUM);
     const alarms = [
       this.alarm('CpuAlarm', this.metric('CPUUtilization', cloudwatch.Stats.AVERAGE), 80, 10, 'CPU above 80 %'),
       this.memoryAlarm(),
       this.alarm(
-        'TransactionIdAlarm',
-        this.metric('MaximumUsedTransactionIDs', cloudwatch.Stats.MAXIMUM),
-        TRANSACTION_ID_LIMIT,
+        this.limit.id,
+        this.metric(this.limit.metricName, cloudwatch.Stats.MAXIMUM),
+        this.limit.threshold,
         5,
-        'Vacuum falls behind; PostgreSQL refuses writes at about 2.1 thousand million transactions',
+        this.limit.description,
       ),
     ];
     if (this.capacity.readers > 0) {

@@ -11,7 +11,6 @@ import {
   BACKUP_RETENTION_DAYS,
   backupWindow,
   clusterMaintenanceWindow,
-  ENGINE,
   instanceLetters,
   instanceMaintenanceWindow,
   MONITORING_INTERVAL_SECONDS,
@@ -40,7 +39,7 @@ export class AuroraReplica {
 
   public describe(): DatabaseConfig {
     const { cluster, foundation, settings, source } = this;
-    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings.capacity);
+    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings);
     return {
       endpoints: {
         writer: cluster.attrEndpointAddress,
@@ -69,8 +68,8 @@ export class AuroraReplica {
     const { foundation, settings, options, source } = this;
     const { minAcu, maxAcu } = settings.capacity;
     const cluster = new rds.CfnDBCluster(this.scope, 'Cluster', {
-      engine: ENGINE,
-      engineVersion: settings.engineVersion.auroraPostgresFullVersion,
+      engine: settings.engine.name,
+      engineVersion: settings.engine.version,
       globalClusterIdentifier: source.globalIdentifier,
       dbClusterIdentifier: foundation.clusterIdentifier,
       port: settings.port,
@@ -81,7 +80,7 @@ export class AuroraReplica {
       storageEncrypted: true,
       kmsKeyId: foundation.key.keyArn,
       enableIamDatabaseAuthentication: true,
-      enableCloudwatchLogsExports: ['postgresql'],
+      enableCloudwatchLogsExports: Object.keys(settings.engine.logs),
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: foundation.key.keyArn,
       performanceInsightsRetentionPeriod: rds.PerformanceInsightRetention.DEFAULT,
@@ -93,7 +92,10 @@ export class AuroraReplica {
       deletionProtection: options.dataProtection.retained,
     });
     cluster.applyRemovalPolicy(options.dataProtection.removalPolicy);
-    cluster.node.addDependency(foundation.logGroup);
+    cluster.node.addDependency(...foundation.logGroups);
+    if (settings.engine.name === 'aurora-mysql') {
+      acknowledge(cluster, 'noBacktrack');
+    }
     if (!options.dataProtection.retained) {
       acknowledge(cluster, 'deletableDatabase');
     }
@@ -104,7 +106,7 @@ export class AuroraReplica {
     const { foundation, settings, options } = this;
     const instances = instanceLetters(settings.capacity).map((letter, i) => {
       const instance = new rds.CfnDBInstance(this.scope, letter, {
-        engine: ENGINE,
+        engine: settings.engine.name,
         dbClusterIdentifier: this.cluster.ref,
         dbInstanceIdentifier: foundation.instanceIdentifier(letter),
         dbInstanceClass: settings.capacity.instanceClass,

@@ -1,40 +1,28 @@
-import * as rds from 'aws-cdk-lib/aws-rds';
+import type { Duration } from 'aws-cdk-lib';
 import type { DatabaseCapacity } from '../database-capacity';
+import type { AuroraEngine } from './aurora-engine';
 
 /** What a database is, whichever Region it runs in. Two Regions of one system share it, so that either can take over. */
 export interface AuroraSettings {
   /** Name of the database inside the cluster. */
   readonly databaseName: string;
-  /** Version of the engine. */
-  readonly engineVersion: rds.AuroraPostgresEngineVersion;
+  /** The engine and its version. */
+  readonly engine: AuroraEngine;
   /** Size of every instance, and their number. */
   readonly capacity: DatabaseCapacity;
   /** Port. */
   readonly port: number;
   /** Hour, in UTC, at which backup starts; maintenance follows. */
   readonly quietHour: number;
+  /** How far the cluster can be rewound; Aurora MySQL alone, and not in a global database. */
+  readonly backtrackWindow?: Duration;
 }
-
-/** The engine's name in CloudFormation. */
-export const ENGINE = 'aurora-postgresql';
 
 /** Longest that Aurora keeps continuous backups. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html */
 export const BACKUP_RETENTION_DAYS = 35;
 
 /** Enhanced monitoring, seconds between measurements. */
 export const MONITORING_INTERVAL_SECONDS = 60;
-
-/**
- * Cluster parameters. Statements are not logged by duration, because their text carries patients' data into the log.
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
- */
-export const PARAMETERS = {
-  'rds.force_ssl': '1',
-  log_connections: '1',
-  log_disconnections: '1',
-  log_lock_waits: '1',
-  log_statement: 'ddl',
-};
 
 /** `A`, `B`, `C`…: neither writer nor reader, because every failover changes who is what. */
 export function instanceLetters(capacity: DatabaseCapacity): string[] {
@@ -68,9 +56,4 @@ function maintenanceWindow(day: string, quietHour: number): string {
 
 function clock(hour: number, minute: number): string {
   return [hour % 24, minute].map((n) => String(n).padStart(2, '0')).join(':');
-}
-
-/** The engine as CDK knows it. */
-export function engineOf(settings: AuroraSettings): rds.IClusterEngine {
-  return rds.DatabaseClusterEngine.auroraPostgres({ version: settings.engineVersion });
 }

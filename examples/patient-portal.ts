@@ -1,0 +1,68 @@
+/**
+ * A patient portal in one Region: a web application on Aurora MySQL that survives the loss of a zone.
+ *
+ * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
+ *
+ *   cdk deploy -c account=… -c domainName=portal.example.org -c zoneName=example.org -c hostedZoneId=Z… -c image=…@sha256:…
+ */
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import {
+  AppSecret,
+  AppSetting,
+  ClinicalTier,
+  Compute,
+  Database,
+  DatabaseCapacity,
+  HealthProfile,
+  Ingress,
+  MultiAzClinicalApp,
+  ResilienceObjectives,
+} from '../src';
+
+export const app = new App();
+
+const context = (key: string): string | undefined => app.node.tryGetContext(key);
+const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
+const region = context('region') ?? 'us-east-1';
+const domainName = context('domainName') ?? 'portal.example.org'; // placeholder
+const zoneName = context('zoneName') ?? 'example.org'; // placeholder
+const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
+const image = context('image') ?? `registry.example.org/portal@sha256:${'0'.repeat(64)}`; // placeholder
+
+const stack = new Stack(app, 'Portal', {
+  description: 'A patient portal over three Availability Zones',
+  env: { account, region },
+});
+
+new MultiAzClinicalApp(stack, 'Portal', {
+  systemName: 'patient-portal',
+  objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-2026-022' }), // placeholder
+  compute: Compute.fargate({
+    image: ContainerImage.fromRegistry(image),
+    port: 8080,
+    peakTasks: 4,
+    environment: {
+      DATABASE_URL: AppSetting.format('mysql://{database.writer}:{database.port}/{database.name}'),
+    },
+    secrets: {
+      DATABASE_USER: AppSecret.databaseUsername(),
+      DATABASE_PASSWORD: AppSecret.databasePassword(),
+    },
+  }),
+  database: Database.auroraMysql({
+    databaseName: 'portal',
+    capacity: DatabaseCapacity.serverlessV2({ minAcu: 1, maxAcu: 16 }),
+  }),
+  ingress: [
+    Ingress.https({
+      domainName,
+      hostedZone: HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId, zoneName }),
+    }),
+  ],
+  health: HealthProfile.http('/healthz', { startup: Duration.seconds(60) }),
+});
+
+Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));
