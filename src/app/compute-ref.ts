@@ -1,3 +1,4 @@
+import type * as backup from 'aws-cdk-lib/aws-backup';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -6,7 +7,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { DataProtection, DeclaredCapacity, HealthProfile, ResilienceObjectives } from '../core';
-import type { DatabaseConfig, DocumentStoreConfig } from '../data';
+import type { DatabaseConfig, DocumentStoreConfig, StoreRecovery } from '../data';
 import type { NetworkConfig } from '../network';
 
 /** What compute is told when it is bound to a system. */
@@ -85,6 +86,25 @@ export interface ComputeConfig {
    * @default - they are not
    */
   readonly rollback?: IDeploymentRollback;
+  /**
+   * What it brings to recovery inside its Region, where something has to start or to take over.
+   *
+   * @default - nothing has to: what is left carries the load as soon as the load balancer has noticed
+   */
+  readonly recovery?: StoreRecovery[];
+  /**
+   * Whether a second one must never run beside it, not in the other Region either.
+   *
+   * @default false
+   */
+  readonly runsOnce?: boolean;
+  /**
+   * What AWS Backup must contain of it. Data that compute keeps follows into another Region by its own means only, so
+   * `CrossRegionDr` refuses compute with anything here.
+   *
+   * @default - it keeps no data
+   */
+  readonly backupResources?: backup.BackupResource[];
   /**
    * The ECS service, where this is one.
    *

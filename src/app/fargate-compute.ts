@@ -1,25 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { fail, Problems } from '../core/private/fail';
-import { warn } from '../core/private/warnings';
 import type { AppSecret } from './app-secret';
 import type { AppSetting } from './app-setting';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
-import { AlarmedDeployments } from './private/alarmed-deployments';
-import { refusedTaskSize } from './private/fargate-size';
-import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './private/fargate-task';
+import { FargateApplication, requireFargateApplication } from './private/fargate-application';
 import { FargateTelemetry } from './private/fargate-telemetry';
-import { LogDestination } from './private/log-destination';
-import { RestartOnRotation } from './private/restart-on-rotation';
-import { ServiceTargets } from './private/service-targets';
-import { ASSUMED_ZONES, type StableCapacity, stableCapacity } from './private/static-stability';
+import { type StableCapacity, stableCapacity, zonesOf } from './private/static-stability';
 
-/** Properties of an application on AWS Fargate. */
-export interface FargateComputeProps {
+/** What an application on AWS Fargate is made of, however many tasks of it run. */
+export interface FargateApplicationProps {
   /**
    * The container image. Name it by digest, so that every task in every Region runs the same code; a CDK asset already is.
    * A mutable tag gives the warning `cdk-resilient-ehr:mutableImageTag`; a repository in another Region gives
@@ -36,11 +28,6 @@ export interface FargateComputeProps {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html
    */
   readonly additionalPorts?: number[];
-  /**
-   * Tasks that carry the busiest hour. More run: enough that those left after the loss of a zone still carry it. With 30
-   * over 3 zones, 45 run; over 2 zones, 60.
-   */
-  readonly peakTasks: number;
   /**
    * CPU units of a task; 1024 are one vCPU.
    *
@@ -107,6 +94,27 @@ export interface FargateComputeProps {
    */
   readonly command?: string[];
   /**
+   * How long a task may finish its work after it was told to stop, 30 to 120 seconds.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly stopTimeout?: Duration;
+  /**
+   * How long to keep the application's log.
+   *
+   * @default logs.RetentionDays.ONE_YEAR
+   */
+  readonly logRetention?: logs.RetentionDays;
+}
+
+/** Properties of an application on AWS Fargate. */
+export interface FargateComputeProps extends FargateApplicationProps {
+  /**
+   * Tasks that carry the busiest hour. More run: enough that those left after the loss of a zone still carry it. With 30
+   * over 3 zones, 45 run; over 2 zones, 60.
+   */
+  readonly peakTasks: number;
+  /**
    * The most tasks that scaling may start. At least the tasks that run all the time.
    *
    * @default - twice the tasks that run all the time at full capacity
@@ -125,18 +133,6 @@ export interface FargateComputeProps {
    * @default - memory does not scale the application
    */
   readonly targetMemoryUtilizationPercent?: number;
-  /**
-   * How long a task may finish its work after it was told to stop, 30 to 120 seconds.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly stopTimeout?: Duration;
-  /**
-   * How long to keep the application's log.
-   *
-   * @default logs.RetentionDays.ONE_YEAR
-   */
-  readonly logRetention?: logs.RetentionDays;
 }
 
 /**
@@ -158,70 +154,31 @@ export class FargateCompute implements ICompute {
    * @throws InvalidCapacity when `maxTasks` is below what runs all the time
    */
   public bind(scope: Construct, options: ComputeBindOptions): ComputeConfig {
-    const zones = this.zones(scope, options);
+    const zones = zonesOf(scope, options);
     const capacity = stableCapacity(this.props.peakTasks, zones, options.capacityPercent);
     const maxTasks = this.maxTasks(scope, zones, capacity);
-    const startup = startupBudget(scope, options);
-    const log = new LogDestination(scope, 'Logs', {
-      contents: `the application log of ${options.systemName}`,
-      retention: this.props.logRetention ?? logs.RetentionDays.ONE_YEAR,
-      dataProtection: options.dataProtection,
+    const application = new FargateApplication(scope, this.props, options, {
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      // off by omission on a service that once had it off: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+      availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
     });
-    const cluster = new ecs.Cluster(scope, 'Cluster', {
-      clusterName: options.systemName, // explicit: the other Region names it without a reference
-      vpc: options.network.vpc,
-      containerInsightsV2: ecs.ContainerInsights.ENABLED,
-    });
-    const taskDefinition = fargateTask(scope, { ...this.props, options, logGroup: log.logGroup });
-    const service = this.service(scope, options, cluster, taskDefinition, startup);
-    this.scale(service, capacity, maxTasks);
-    const telemetry = new FargateTelemetry(scope, 'Telemetry', { service, capacity });
-    const restart = this.restartOnRotation(scope, service, options);
-    const targets = new ServiceTargets(service, [this.props.port, ...(this.props.additionalPorts ?? [])]);
+    this.scale(application.service, capacity, maxTasks);
+    const telemetry = new FargateTelemetry(scope, 'Telemetry', { service: application.service, capacity });
     return {
-      connections: service.connections,
-      grantPrincipal: taskDefinition.taskRole,
-      port: this.props.port,
+      ...application.config(telemetry),
       capacity: { peak: this.props.peakTasks, running: capacity.running, unit: 'task' },
-      alarms: [...telemetry.alarms, ...restart],
-      widgets: telemetry.widgets,
-      applicationTarget: targets,
-      networkTargets: targets,
-      rollback: new AlarmedDeployments(service),
-      service,
-      logGroup: log.logGroup,
     };
   }
 
   private validate(): void {
-    const { port, additionalPorts = [], peakTasks, user, stopTimeout, writablePaths } = this.props;
+    const { peakTasks } = this.props;
     const problems = new Problems(undefined, 'InvalidFargateCompute');
-    const isPort = (value: number) => isWhole(value) && value >= 1 && value <= 65535;
-    problems.require(isPort(port), `port must be 1 to 65535, got ${port}`);
-    for (const [index, additional] of additionalPorts.entries()) {
-      problems.require(isPort(additional), `a port of additionalPorts must be 1 to 65535, got ${additional}`);
-      problems.require(
-        additional !== port && additionalPorts.indexOf(additional) === index,
-        `port ${additional} is named twice; name each port once, in port or in additionalPorts`,
-      );
-    }
+    requireFargateApplication(problems, this.props);
     problems.require(
-      isWhole(peakTasks) && peakTasks >= 1,
+      Number.isInteger(peakTasks) && peakTasks >= 1,
       `peakTasks must be a whole number above 0, got ${peakTasks}`,
     );
-    const size = refusedTaskSize(this.props.cpu ?? DEFAULT_CPU, this.props.memoryLimitMiB ?? DEFAULT_MEMORY_MIB);
-    problems.require(size === undefined, size ?? '');
-    problems.require(
-      !/^(root|0)(:|$)/.test(user ?? ''),
-      `user must not be root, got "${user}"; build the image so that another user can run it`,
-    );
-    if (stopTimeout && !stopTimeout.isUnresolved()) {
-      const seconds = stopTimeout.toSeconds();
-      problems.require(seconds >= 30 && seconds <= 120, `stopTimeout must be 30 to 120 seconds, got ${seconds}`);
-    }
-    for (const path of writablePaths ?? []) {
-      problems.require(/^\/[^/]/.test(path), `a writable path must be absolute and not the root, got "${path}"`);
-    }
     for (const name of ['targetCpuUtilizationPercent', 'targetMemoryUtilizationPercent'] as const) {
       const percent = this.props[name];
       problems.require(
@@ -229,20 +186,7 @@ export class FargateCompute implements ICompute {
         `${name} must be 10 to 90, got ${percent}`,
       );
     }
-    const names = Object.keys(this.props.environment ?? {}).filter((name) => name in (this.props.secrets ?? {}));
-    problems.require(names.length === 0, `${names.join(', ')} cannot be both a setting and a secret`);
     problems.throwIfAny();
-  }
-
-  private zones(scope: Construct, { network }: ComputeBindOptions): number {
-    if (network.zoneCount === undefined) {
-      warn(
-        scope,
-        'unknownZones',
-        `the number of Availability Zones is only known at deployment, so capacity is computed for ${ASSUMED_ZONES}, which takes the most tasks; declare the zones of the network to run fewer`,
-      );
-    }
-    return network.zoneCount ?? ASSUMED_ZONES;
   }
 
   /** Room to grow is the same in a standby Region: it must take the full load after a failover. */
@@ -257,54 +201,6 @@ export class FargateCompute implements ICompute {
       );
     }
     return Math.max(maxTasks, capacity.running);
-  }
-
-  private service(
-    scope: Construct,
-    options: ComputeBindOptions,
-    cluster: ecs.ICluster,
-    taskDefinition: ecs.FargateTaskDefinition,
-    startup: Duration,
-  ): ecs.FargateService {
-    const { vpc, applicationSubnets } = options.network;
-    const securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
-      vpc,
-      description: `Tasks of ${options.systemName}`,
-    });
-    const service = new ecs.FargateService(scope, 'Service', {
-      cluster,
-      serviceName: options.systemName, // explicit: the other Region names it without a reference
-      taskDefinition,
-      vpcSubnets: applicationSubnets,
-      securityGroups: [securityGroup],
-      assignPublicIp: false,
-      platformVersion: ecs.FargatePlatformVersion.LATEST,
-      // off by omission on a service that once had it off: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
-      availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
-      minHealthyPercent: 100,
-      maxHealthyPercent: 200,
-      circuitBreaker: { enable: true, rollback: true },
-      healthCheckGracePeriod: startup,
-      enableExecuteCommand: false,
-      enableECSManagedTags: true,
-      propagateTags: ecs.PropagatedTagSource.SERVICE,
-    });
-    // CDK waits for what the application may do, not for what starting it takes
-    service.node.addDependency(taskDefinition.obtainExecutionRole());
-    return service;
-  }
-
-  private restartOnRotation(
-    scope: Construct,
-    service: ecs.FargateService,
-    { database }: ComputeBindOptions,
-  ): cloudwatch.Alarm[] {
-    const given = Object.values(this.props.secrets ?? {}).some((secret) => secret._isDatabaseCredential);
-    if (!database?.rotatedSecretName || !given) {
-      return [];
-    }
-    const { rotatedSecretName: secretName } = database;
-    return [new RestartOnRotation(scope, 'RestartOnRotation', { secretName, service }).alarm];
   }
 
   private scale(service: ecs.FargateService, { running }: StableCapacity, maxTasks: number): void {
@@ -322,20 +218,4 @@ export class FargateCompute implements ICompute {
       });
     }
   }
-}
-
-/** Time in which failed probes do not replace a new task. */
-function startupBudget(scope: Construct, { health, objectives }: ComputeBindOptions): Duration {
-  if (!health.startup && objectives.careDependsOnIt) {
-    fail(
-      scope,
-      'MissingStartupBudget',
-      `health.startup is not set, but a ${objectives.tier} system must know how long a task may take to start: too short, and Amazon ECS replaces tasks that are still starting, for ever; measure the first boot with an empty database and set HealthProfile startup`,
-    );
-  }
-  return health.startup ?? Duration.seconds(60);
-}
-
-function isWhole(value: number): boolean {
-  return Number.isInteger(value);
 }

@@ -1,3 +1,4 @@
+export * from './active-passive-compute';
 export * from './app-secret';
 export * from './app-setting';
 export * from './compute';

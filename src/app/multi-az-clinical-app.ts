@@ -180,7 +180,10 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     this.budgets = requireRegionalObjectives(this, {
       health: this.health,
       objectives: this.objectives,
-      stores: definedOnly([this.database, this.documents]).map(({ recovery }) => recovery ?? []),
+      stores: [
+        ...definedOnly([this.database, this.documents]).map(({ recovery }) => recovery ?? []),
+        ...definedOnly([this.compute.recovery]),
+      ],
     });
     this.describe(props._recoverySide?.pairedRegion);
     this.warn();
@@ -311,7 +314,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private newBackup(policy: BackupPolicy | undefined): ClinicalBackup | undefined {
-    const resources = definedOnly([this.database, this.documents]).flatMap((store) => store.backupResources);
+    const parts = definedOnly([this.database, this.documents, this.compute]);
+    const resources = parts.flatMap(({ backupResources }) => backupResources ?? []);
     if (resources.length === 0) {
       return undefined;
     }

@@ -216,6 +216,14 @@ export class CrossRegionDr extends Construct {
       !primary.documents || primary.documents.replication !== undefined,
       'the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()',
     );
+    problems.require(
+      (primary.compute.backupResources ?? []).length === 0,
+      'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
+    );
+    problems.require(
+      !primary.compute.runsOnce || this.strategy.capacityPercent === 0,
+      `${this.strategy.strategyName} would run the application in both Regions, but it must run once; use DrStrategy.pilotLight(), and start it in the other Region when it has stopped in this one`,
+    );
     for (const { routing } of primary.ingress) {
       problems.require(
         !routing || !Token.isUnresolved(routing.hostedZone.hostedZoneId),

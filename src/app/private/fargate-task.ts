@@ -8,11 +8,11 @@ import { asFindingText } from '../../core/private/granular-finding';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { warn } from '../../core/private/warnings';
 import type { ComputeBindOptions } from '../compute-ref';
-import type { FargateComputeProps } from '../fargate-compute';
+import type { FargateApplicationProps } from '../fargate-compute';
 import { readImageReference } from './image-reference';
 
 /** What a task is made of. */
-export interface FargateTaskProps extends FargateComputeProps {
+export interface FargateTaskProps extends FargateApplicationProps {
   readonly options: ComputeBindOptions;
   readonly logGroup: logs.ILogGroup;
 }

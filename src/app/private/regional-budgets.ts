@@ -27,7 +27,7 @@ const ZONE_LEAVES_DNS: RecoveryStep = {
 export interface RegionalDesign {
   readonly health: HealthProfile;
   readonly objectives: ResilienceObjectives;
-  /** What each store claims. */
+  /** What each store claims, and compute where something of it has to start. */
   readonly stores: StoreRecovery[][];
 }
 
@@ -53,8 +53,8 @@ export function requireRegionalObjectives(scope: Construct, design: RegionalDesi
 }
 
 /**
- * What losing one task, or one zone, takes: noticing it, while stores fail over by themselves. Nothing is started, because
- * what is left carries the load. A scope with a store that claims nothing, or no time, has no budget: it is unknown.
+ * What losing one task, or one zone, takes: noticing it, while stores fail over by themselves. Nothing is started where
+ * what is left carries the load; compute that has to start something claims that as a store does. A scope with a store that claims nothing, or no time, has no budget: it is unknown.
  */
 function regionalBudgets({ health, stores }: RegionalDesign): RecoveryBudget[] {
   return [FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE].flatMap((scope) => {
@@ -85,7 +85,7 @@ function budget(scope: FailureScope, health: HealthProfile, stores: TimedRecover
   };
 }
 
-/** Stores begin to recover when the load balancer begins to notice; only what takes longer counts. */
+/** They begin to recover when the load balancer begins to notice; only what takes longer counts. */
 function slowestStore(detection: Duration, stores: TimedRecovery[]): RecoveryStep[] {
   const [slowest] = [...stores].sort((a, b) => b.recoveryTime.toSeconds() - a.recoveryTime.toSeconds());
   const rest = slowest ? slowest.recoveryTime.toSeconds() - detection.toSeconds() : 0;

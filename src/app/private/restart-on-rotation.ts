@@ -8,16 +8,44 @@ import { Construct } from 'constructs';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { rotationOf } from '../../core/private/secret-rotation-event';
 
+/** What replaces everything that was started with the former value. */
+export interface Replacement {
+  /** What is replaced: `tasks`, `instances`. */
+  readonly units: string;
+  /** What the automation asks AWS for. */
+  readonly request: { readonly Service: string; readonly Api: string } & Record<string, unknown>;
+  /** The action that takes. */
+  readonly action: string;
+  /** What the action is for. */
+  readonly resource: string;
+}
+
+/** Replaces the tasks of a service, as many at a time as its deployments do. */
+export function redeployment(service: ecs.FargateService): Replacement {
+  return {
+    units: 'tasks',
+    request: {
+      Service: 'ecs',
+      Api: 'UpdateService',
+      cluster: service.cluster.clusterName,
+      service: service.serviceName,
+      forceNewDeployment: true,
+    },
+    action: 'ecs:UpdateService',
+    resource: service.serviceArn,
+  };
+}
+
 /** Properties of a RestartOnRotation. */
 export interface RestartOnRotationProps {
   /** Name of the secret, the same in every Region. */
   readonly secretName: string;
-  /** The service whose tasks were given the secret when they started. */
-  readonly service: ecs.FargateService;
+  /** Replaces what was given the secret when it started. */
+  readonly replacement: Replacement;
 }
 
 /**
- * Replaces the tasks of a service, a few at a time, when a secret they were started with has been rotated: a running task keeps
+ * Replaces tasks or instances, a few at a time, when a secret they were started with has been rotated: what runs keeps
  * the old value, with which it opens no new connection. Connections that are open stay open, so an application whose pool keeps
  * them for longer than the replacement takes does not notice.
  *
@@ -30,22 +58,22 @@ export class RestartOnRotation extends Construct {
   /** Goes off when the replacement could not be started. */
   public readonly alarm: cloudwatch.Alarm;
 
-  public constructor(scope: Construct, id: string, { secretName, service }: RestartOnRotationProps) {
+  public constructor(scope: Construct, id: string, { secretName, replacement }: RestartOnRotationProps) {
     super(scope, id);
-    const document = this.restartDocument(service);
+    const document = this.restartDocument(replacement);
     const definitionArn = Stack.of(this).formatArn({
       service: 'ssm',
       resource: 'automation-definition',
       resourceName: `${document.name}:$DEFAULT`,
     });
-    const starter = this.starter(definitionArn, document.role);
+    const starter = this.starter(definitionArn, document.role, replacement.units);
     const rule = new events.Rule(this, 'Rule', {
-      description: `Replaces the tasks that were started with the former value of ${secretName}`,
+      description: `Replaces the ${replacement.units} that were started with the former value of ${secretName}`,
       eventPattern: rotationOf(secretName),
       targets: [{ bind: () => ({ arn: definitionArn, role: starter }) }],
     });
     this.alarm = new cloudwatch.Alarm(this, 'Failed', {
-      alarmDescription: `The password of ${secretName} was rotated, and tasks that keep the former one could not be replaced`,
+      alarmDescription: `The password of ${secretName} was rotated, and ${replacement.units} that keep the former one could not be replaced`,
       metric: new cloudwatch.Metric({
         namespace: 'AWS/Events',
         metricName: 'FailedInvocations',
@@ -60,45 +88,36 @@ export class RestartOnRotation extends Construct {
     });
   }
 
-  private restartDocument(service: ecs.FargateService): { readonly name: string; readonly role: iam.Role } {
+  private restartDocument({ units, request, action, resource }: Replacement): {
+    readonly name: string;
+    readonly role: iam.Role;
+  } {
     const role = new ManagedPolicyRole(this, 'Role', {
-      description: 'Replaces the tasks of one service',
+      description: `Replaces the ${units} of one system`,
       assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
-    role.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: ['ecs:UpdateService'], resources: [service.serviceArn] }),
-    );
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [action], resources: [resource] }));
     const document = new ssm.CfnDocument(this, 'Document', {
       documentType: 'Automation',
       content: {
         schemaVersion: '0.3',
-        description: 'Replaces the tasks of a service, so that they start with the rotated secret',
+        description: `Replaces the ${units} of a system, so that they start with the rotated secret`,
         assumeRole: role.roleArn,
         mainSteps: [
-          // so that a replica of the secret in this Region has the new value before a task asks for it
+          // so that a replica of the secret in this Region has the new value before anything asks for it
           { name: 'LetReplicasFollow', action: 'aws:sleep', inputs: { Duration: 'PT1M' } },
-          {
-            name: 'ReplaceTasks',
-            action: 'aws:executeAwsApi',
-            inputs: {
-              Service: 'ecs',
-              Api: 'UpdateService',
-              cluster: service.cluster.clusterName,
-              service: service.serviceName,
-              forceNewDeployment: true,
-            },
-          },
+          { name: 'Replace', action: 'aws:executeAwsApi', inputs: request },
         ],
       },
     });
     return { name: document.ref, role };
   }
 
-  private starter(definitionArn: string, automationRole: iam.Role): iam.Role {
+  private starter(definitionArn: string, automationRole: iam.Role, units: string): iam.Role {
     const role = new ManagedPolicyRole(this, 'Starter', {
-      description: 'Starts the replacement of tasks',
+      description: `Starts the replacement of ${units}`,
       assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),

@@ -1,4 +1,7 @@
+import type { Construct } from 'constructs';
 import { fail } from '../../core/private/fail';
+import { warn } from '../../core/private/warnings';
+import type { ComputeBindOptions } from '../compute-ref';
 
 /** Capacity that needs no change when a zone is lost. */
 export interface StableCapacity {
@@ -9,7 +12,7 @@ export interface StableCapacity {
 }
 
 /** Zones assumed where the number is only known at deployment: two ask for the most capacity. */
-export const ASSUMED_ZONES = 2;
+const ASSUMED_ZONES = 2;
 
 /**
  * The capacity of static stability: what is left after losing one of `zones` zones still carries the load, without
@@ -23,4 +26,16 @@ export function stableCapacity(peak: number, zones: number, capacityPercent: num
   }
   const needed = Math.ceil((peak * capacityPercent) / 100);
   return { needed, running: Math.ceil(needed / (zones - 1)) * zones };
+}
+
+/** The zones to compute with. Where they are only known at deployment, the number that takes the most. */
+export function zonesOf(scope: Construct, { network }: ComputeBindOptions): number {
+  if (network.zoneCount === undefined) {
+    warn(
+      scope,
+      'unknownZones',
+      `the number of Availability Zones is only known at deployment, so capacity is computed for ${ASSUMED_ZONES}, which takes the most; declare the zones of the network to run fewer`,
+    );
+  }
+  return network.zoneCount ?? ASSUMED_ZONES;
 }

@@ -1,0 +1,145 @@
+import type { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Problems } from '../../core/private/fail';
+import type { ComputeBindOptions, ComputeConfig } from '../compute-ref';
+import type { FargateApplicationProps } from '../fargate-compute';
+import { AlarmedDeployments } from './alarmed-deployments';
+import { refusedTaskSize } from './fargate-size';
+import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './fargate-task';
+import type { FargateTelemetry } from './fargate-telemetry';
+import { LogDestination } from './log-destination';
+import { RestartOnRotation, redeployment } from './restart-on-rotation';
+import { ServiceTargets } from './service-targets';
+import { startupBudget } from './startup-budget';
+
+/** How many tasks run while a deployment replaces them. */
+export type FargateDeployment = Required<
+  Pick<ecs.FargateServiceProps, 'minHealthyPercent' | 'maxHealthyPercent' | 'availabilityZoneRebalancing'>
+> &
+  Pick<ecs.FargateServiceProps, 'desiredCount'>;
+
+/** An application on AWS Fargate, before anybody decides how many tasks of it run. */
+export class FargateApplication {
+  public readonly service: ecs.FargateService;
+  /** How long a new task may take until it answers. */
+  public readonly startup: Duration;
+  private readonly taskDefinition: ecs.FargateTaskDefinition;
+  private readonly logGroup: logs.ILogGroup;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly props: FargateApplicationProps,
+    private readonly options: ComputeBindOptions,
+    deployment: FargateDeployment,
+  ) {
+    this.startup = startupBudget(scope, options, 'a task', 'Amazon ECS');
+    this.logGroup = new LogDestination(scope, 'Logs', {
+      contents: `the application log of ${options.systemName}`,
+      retention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
+      dataProtection: options.dataProtection,
+    }).logGroup;
+    const cluster = new ecs.Cluster(scope, 'Cluster', {
+      clusterName: options.systemName, // explicit: the other Region names it without a reference
+      vpc: options.network.vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+    });
+    this.taskDefinition = fargateTask(scope, { ...props, options, logGroup: this.logGroup });
+    this.service = this.makeService(cluster, deployment);
+  }
+
+  /** What there is to say of it, but for its capacity. */
+  public config(telemetry: FargateTelemetry): Omit<ComputeConfig, 'capacity'> {
+    const { port, additionalPorts = [] } = this.props;
+    const targets = new ServiceTargets(this.service, [port, ...additionalPorts]);
+    return {
+      connections: this.service.connections,
+      grantPrincipal: this.taskDefinition.taskRole,
+      port,
+      alarms: [...telemetry.alarms, ...this.restartOnRotation()],
+      widgets: telemetry.widgets,
+      applicationTarget: targets,
+      networkTargets: targets,
+      rollback: new AlarmedDeployments(this.service),
+      service: this.service,
+      logGroup: this.logGroup,
+    };
+  }
+
+  private makeService(cluster: ecs.ICluster, deployment: FargateDeployment): ecs.FargateService {
+    const { systemName, network } = this.options;
+    const securityGroup = new ec2.SecurityGroup(this.scope, 'SecurityGroup', {
+      vpc: network.vpc,
+      description: `Tasks of ${systemName}`,
+    });
+    const service = new ecs.FargateService(this.scope, 'Service', {
+      cluster,
+      serviceName: systemName, // explicit: the other Region names it without a reference
+      taskDefinition: this.taskDefinition,
+      vpcSubnets: network.applicationSubnets,
+      securityGroups: [securityGroup],
+      assignPublicIp: false,
+      platformVersion: ecs.FargatePlatformVersion.LATEST,
+      ...deployment,
+      circuitBreaker: { enable: true, rollback: true },
+      healthCheckGracePeriod: this.startup,
+      enableExecuteCommand: false,
+      enableECSManagedTags: true,
+      propagateTags: ecs.PropagatedTagSource.SERVICE,
+    });
+    // CDK waits for what the application may do, not for what starting it takes
+    service.node.addDependency(this.taskDefinition.obtainExecutionRole());
+    return service;
+  }
+
+  private restartOnRotation() {
+    const { rotatedSecretName: secretName } = this.options.database ?? {};
+    const given = Object.values(this.props.secrets ?? {}).some((secret) => secret._isDatabaseCredential);
+    if (!secretName || !given) {
+      return [];
+    }
+    const replacement = redeployment(this.service);
+    return [new RestartOnRotation(this.scope, 'RestartOnRotation', { secretName, replacement }).alarm];
+  }
+}
+
+/** Note every mistake in what an application on AWS Fargate is made of. */
+export function requireFargateApplication(problems: Problems, props: FargateApplicationProps): void {
+  const { port, additionalPorts = [], user, stopTimeout, writablePaths = [] } = props;
+  requirePorts(problems, port, additionalPorts);
+  const size = refusedTaskSize(props.cpu ?? DEFAULT_CPU, props.memoryLimitMiB ?? DEFAULT_MEMORY_MIB);
+  problems.require(size === undefined, size ?? '');
+  problems.require(
+    !/^(root|0)(:|$)/.test(user ?? ''),
+    `user must not be root, got "${user}"; build the image so that another user can run it`,
+  );
+  if (stopTimeout && !stopTimeout.isUnresolved()) {
+    const seconds = stopTimeout.toSeconds();
+    problems.require(seconds >= 30 && seconds <= 120, `stopTimeout must be 30 to 120 seconds, got ${seconds}`);
+  }
+  for (const path of writablePaths) {
+    problems.require(/^\/[^/]/.test(path), `a writable path must be absolute and not the root, got "${path}"`);
+  }
+  requireOneMeaning(problems, props.environment, props.secrets);
+}
+
+/** Each port once, and in range. */
+export function requirePorts(problems: Problems, port: number, additionalPorts: number[]): void {
+  const isPort = (value: number) => Number.isInteger(value) && value >= 1 && value <= 65535;
+  problems.require(isPort(port), `port must be 1 to 65535, got ${port}`);
+  for (const [index, additional] of additionalPorts.entries()) {
+    problems.require(isPort(additional), `a port of additionalPorts must be 1 to 65535, got ${additional}`);
+    problems.require(
+      additional !== port && additionalPorts.indexOf(additional) === index,
+      `port ${additional} is named twice; name each port once, in port or in additionalPorts`,
+    );
+  }
+}
+
+/** A name is a setting or a secret. */
+export function requireOneMeaning(problems: Problems, settings: object = {}, secrets: object = {}): void {
+  const names = Object.keys(settings).filter((name) => name in secrets);
+  problems.require(names.length === 0, `${names.join(', ')} cannot be both a setting and a secret`);
+}

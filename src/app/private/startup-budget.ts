@@ -1,0 +1,26 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { fail } from '../../core/private/fail';
+import type { ComputeBindOptions } from '../compute-ref';
+
+/**
+ * Time in which failed probes do not replace what has just started.
+ *
+ * @param unit what starts, for example `a task`
+ * @param replacer who replaces it, for example `Amazon ECS`
+ */
+export function startupBudget(
+  scope: Construct,
+  { health, objectives }: ComputeBindOptions,
+  unit: string,
+  replacer: string,
+): Duration {
+  if (!health.startup && objectives.careDependsOnIt) {
+    fail(
+      scope,
+      'MissingStartupBudget',
+      `health.startup is not set, but a ${objectives.tier} system must know how long ${unit} may take to start: too short, and ${replacer} replaces what is still starting, for ever; measure the first boot with an empty database and set HealthProfile startup`,
+    );
+  }
+  return health.startup ?? Duration.seconds(60);
+}
