@@ -63,10 +63,6 @@ export class Findings {
       entryPoints: [...new Set([...(before?.entryPoints ?? []), name])],
     });
   }
-
-  public addFinding(finding: Finding): void {
-    this.bad.set(`${finding.scope}|${finding.resource}|${finding.fix}`, finding);
-  }
 }
 
 /** Where a reader and a machine find a resource. */

@@ -3,9 +3,9 @@ import type { Acceptances } from './acceptances';
 import type { EntryJudgement, Finding, ScopeJudgement, UnfinishedJudgement } from './assessment';
 import { compareBudgets } from './budgets';
 import { canFailAlone, componentFault, type Fault, pairsOf, zoneFault } from './faults';
-import { Findings, locationOf, reasonsOf, ruleOfScope } from './findings';
+import { Findings, reasonsOf, ruleOfScope } from './findings';
 import type { Component, Graph } from './graph';
-import { dataLoss, type Impact, label, linksIn, reachOf, regionLoss, Simulation } from './simulation';
+import { dataLoss, type Impact, label, linkLoss, reachOf, regionLoss, Simulation } from './simulation';
 import type { EntryPoint, Objective, System } from './systems';
 import { estimateOf, isWorse, judge, slowestOf, type Verdict, worst } from './verdict';
 
@@ -58,7 +58,7 @@ export class SystemAssessor {
     const reach = reachOf(entry.component);
     const judged = this.scopes.filter((scope) => !standby || AFTER_FAILOVER.includes(scope));
     const scopes = judged.map((scope) =>
-      scope === FailureScope.CONNECTIVITY ? this.judgeLinks() : this.judgeScope(scope, entry, reach),
+      scope === FailureScope.CONNECTIVITY ? this.judgeLinks(entry) : this.judgeScope(scope, entry, reach),
     );
     return { name, standby, scopes };
   }
@@ -121,24 +121,18 @@ export class SystemAssessor {
     return impacts;
   }
 
-  private judgeLinks(): ScopeJudgement {
+  private judgeLinks(entry: EntryPoint): ScopeJudgement {
     const scope = FailureScope.CONNECTIVITY;
     const objective = this.system.objectives.scopes[scope];
-    const { verdict, chain, resource, fix } = linksIn(this.graph);
-    if (verdict === 'MISSES' && resource && fix) {
-      const none = { seconds: 0, open: [] };
-      this.findings.addFinding({
-        scope,
-        verdict,
-        ...locationOf(resource),
-        chain,
-        estimate: { rto: none, rtoReadOnly: none, rpo: none },
-        objective,
-        fix,
-        entryPoints: this.system.entryPoints.map(({ name }) => name),
-      });
+    const { region, placement } = entry.component;
+    const impacts = linkLoss(this.graph.links, region, placement.kind === 'global');
+    if (impacts.length === 0) {
+      return { scope, verdict: 'UNKNOWN', chain: ['no link to a hospital is defined in these templates'], objective };
     }
-    return { scope, verdict, chain, objective };
+    for (const impact of impacts) {
+      this.findings.add(scope, impact, objective, entry);
+    }
+    return { scope, objective, ...summary(impacts, objective) };
   }
 }
 

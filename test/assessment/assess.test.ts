@@ -4,6 +4,7 @@ import {
   assemblyOf,
   att,
   aurora,
+  judged,
   network,
   ref,
   resource,
@@ -27,19 +28,6 @@ const {
 } = FailureScope;
 
 type Resources = Record<string, unknown>;
-
-/** Verdict of the first entry point, and the resources to mend, in one scope. */
-function judged(template: Resources, scope: FailureScope, options: AssessOptions = {}, ...others: Resources[]): string {
-  const regions = ['us-west-2', 'eu-west-1'];
-  const stacks = [template, ...others].map((one, index) =>
-    stackOf(one, index === 0 ? {} : { id: `Other${index}`, region: regions[index - 1] }),
-  );
-  const [system] = assess(assemblyOf(...stacks), options).systems;
-  const [entry] = system.entryPoints.filter(({ standby }) => !standby);
-  const verdict = entry.scopes.find((judgement) => judgement.scope === scope)?.verdict;
-  const named = [...system.findings, ...system.unknowns].filter((finding) => finding.scope === scope);
-  return [verdict, ...new Set(named.map(({ resource: path }) => path.split('/')[1]))].join(' ');
-}
 
 const nat = (...zones: number[]): Resources =>
   Object.fromEntries(

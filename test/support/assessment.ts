@@ -1,4 +1,6 @@
+import { type AssessOptions, assess } from '../../src/assessment/judge';
 import { Assembly, type JsonObject, type StackSource, templateFrom } from '../../src/assessment/model';
+import type { FailureScope } from '../../src/core/failure-scope';
 
 /** Where a test stack goes. */
 export type Where = Partial<Omit<StackSource, 'template'>>;
@@ -93,4 +95,22 @@ export function aurora(instances: number, cluster: Record<string, unknown> = {})
     }),
     ...Object.fromEntries(Array.from({ length: instances }, (_, index) => [`Database${index}`, instance])),
   };
+}
+
+/** Verdict of the first entry point, and the resources to mend, in one scope. */
+export function judged(
+  template: Record<string, unknown>,
+  scope: FailureScope,
+  options: AssessOptions = {},
+  ...others: Record<string, unknown>[]
+): string {
+  const regions = ['us-west-2', 'eu-west-1'];
+  const stacks = [template, ...others].map((one, index) =>
+    stackOf(one, index === 0 ? {} : { id: `Other${index}`, region: regions[index - 1] }),
+  );
+  const [system] = assess(assemblyOf(...stacks), options).systems;
+  const [entry] = system.entryPoints.filter(({ standby }) => !standby);
+  const verdict = entry.scopes.find((judgement) => judgement.scope === scope)?.verdict;
+  const named = [...system.findings, ...system.unknowns].filter((finding) => finding.scope === scope);
+  return [verdict, ...new Set(named.map(({ resource: path }) => path.split('/')[1]))].join(' ');
 }

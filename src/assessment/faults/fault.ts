@@ -65,11 +65,13 @@ function countOf({ count }: Unit): number {
 }
 
 /**
- * Components that can fail one unit at a time. AWS replaces nodes of load balancers, NAT gateways, endpoints and Lambda inside a
- * zone by itself.
+ * Components that can fail one unit at a time. AWS replaces nodes of load balancers, NAT gateways, endpoints, attachments and
+ * Lambda inside a zone by itself.
  */
 export function canFailAlone({ units, mechanism }: Component): boolean {
-  return units.length > 0 && !['entry', 'nat', 'endpoint', 'managed', 'function', 'efs'].includes(mechanism);
+  return (
+    units.length > 0 && !['entry', 'nat', 'endpoint', 'attachment', 'managed', 'function', 'efs'].includes(mechanism)
+  );
 }
 
 /** Pairs of zones. */

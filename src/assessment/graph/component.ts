@@ -16,6 +16,8 @@ export type Role =
   | 'cache'
   /** Carries messages. */
   | 'broker'
+  /** Knows who people and machines are. */
+  | 'identity'
   /** A way through the network. */
   | 'path';
 
@@ -24,7 +26,7 @@ export interface Unit {
   /** What a reader calls it: `task`, `writer`. */
   readonly noun: string;
   readonly zone: Zone;
-  /** How many, or why that is not decided. */
+  /** How many, or why that is not decided. None: what should be in the zone is not. */
   readonly count: number | Unknown;
   /** What these units alone need: the way out of their subnet, for example. */
   readonly needs?: readonly Component[];
@@ -36,23 +38,25 @@ export interface Unit {
 
 /** How a component comes back. Figures and sources are in `recovery`. */
 export type MechanismName =
+  | 'attachment'
   | 'aurora'
   | 'broker'
   | 'cache'
   | 'containers'
+  | 'directory'
   | 'efs'
   | 'entry'
   | 'fsx'
   | 'function'
   | 'instance'
   | 'instances'
+  | 'link'
   | 'managed'
   | 'nat'
   | 'endpoint'
   | 'pool'
   | 'rds'
   | 'search'
-  | 'tunnel'
   | 'volume';
 
 /** Figures from the template that recovery depends on. Absent means not set. */

@@ -2,15 +2,19 @@ import { CACHES } from './describe/caches';
 import { COMPUTE } from './describe/compute';
 import { DATABASES } from './describe/databases';
 import type { Describe } from './describe/describe';
+import { DIRECTORIES } from './describe/directories';
 import { ENTRIES } from './describe/entries';
 import { FILES } from './describe/files';
+import { LINKS } from './describe/links';
 import { MESSAGING } from './describe/messaging';
 import { NETWORK_PATHS } from './describe/network-paths';
 import { STORAGE } from './describe/storage';
 
 /** Every type that becomes a node, with what describes it. */
 export const DESCRIPTIONS: ReadonlyMap<string, Describe> = new Map(
-  [ENTRIES, COMPUTE, DATABASES, STORAGE, FILES, CACHES, MESSAGING, NETWORK_PATHS].flatMap(Object.entries),
+  [ENTRIES, COMPUTE, DATABASES, STORAGE, FILES, CACHES, MESSAGING, NETWORK_PATHS, LINKS, DIRECTORIES].flatMap(
+    Object.entries,
+  ),
 );
 
 /** Types that are read as part of something else, or that do nothing at run time. They are neither nodes nor unknown. */
@@ -20,7 +24,8 @@ export const SUPPORTING = new RegExp(
     'AWS::CloudFormation::(Stack|CustomResource|WaitCondition.*)',
     'Custom::.*',
     'AWS::(IAM|KMS|Logs|CloudWatch|Config|GuardDuty|SecurityHub|CloudTrail|SSM|WAFv2|AccessAnalyzer|Backup|Route53|SecretsManager|CertificateManager|ApplicationAutoScaling|ECR)::.*',
-    'AWS::EC2::(VPC|Subnet|RouteTable|Route|SubnetRouteTableAssociation|SecurityGroup.*|InternetGateway|VPCGatewayAttachment|EIP|EIPAssociation|FlowLog|LaunchTemplate|VolumeAttachment|NetworkAcl.*|SubnetNetworkAclAssociation|VPNConnection|CustomerGateway|VPNGateway|VPNGatewayRoutePropagation|VPCCidrBlock)',
+    'AWS::EC2::(VPC|Subnet|RouteTable|Route|SubnetRouteTableAssociation|SecurityGroup.*|InternetGateway|VPCGatewayAttachment|EIP|EIPAssociation|FlowLog|LaunchTemplate|VolumeAttachment|NetworkAcl.*|SubnetNetworkAclAssociation|VPNConnectionRoute|CustomerGateway|VPNGateway|VPNGatewayRoutePropagation|VPCCidrBlock)',
+    'AWS::DirectConnect::(Connection|Lag|DirectConnectGateway|DirectConnectGatewayAssociation)',
     'AWS::ECS::(Cluster|TaskDefinition|ClusterCapacityProviderAssociations|CapacityProvider)',
     'AWS::ElasticLoadBalancingV2::(Listener|ListenerRule|ListenerCertificate)',
     'AWS::(RDS|DocDB|Neptune)::(DBInstance|DBSubnetGroup|DB.*ParameterGroup|GlobalCluster|OptionGroup|EventSubscription|DBProxyTargetGroup)',

@@ -2,6 +2,7 @@ import { type Assembly, identityOf, itemsOf, type Resource, referencesIn, textOf
 import { BackupPlans } from './backup-plans';
 import type { Component } from './component';
 import { DESCRIPTIONS, SUPPORTING } from './descriptions';
+import { type Link, linksIn } from './links';
 import { groupId, Network } from './network';
 
 /** A kind of resource that the judge has no description of. */
@@ -18,6 +19,7 @@ export class Graph {
   private deployers?: ReadonlySet<Resource>;
   private everything?: readonly Component[];
   private groupMembers?: Map<string, Component[]>;
+  private everyLink?: readonly Link[];
   private readonly indexes = new Map<string, Map<string, Resource[]>>();
 
   public constructor(public readonly assembly: Assembly) {
@@ -37,6 +39,12 @@ export class Graph {
   public get components(): readonly Component[] {
     this.everything ??= [...this.assembly.resources()].flatMap((resource) => this.component(resource) ?? []);
     return this.everything;
+  }
+
+  /** Ways between hospitals and what runs here. */
+  public get links(): readonly Link[] {
+    this.everyLink ??= linksIn(this.assembly, (resource) => this.component(resource));
+    return this.everyLink;
   }
 
   /** Kinds without a description: they are listed, never passed. */
@@ -68,7 +76,7 @@ export class Graph {
     }
   }
 
-  /** Nodes that a value refers to, by reference or by a physical name, among those that keep data or carry messages. */
+  /** Nodes that a value refers to, by reference, among those that keep data, carry messages or know who somebody is. */
   public *usedIn(value: Value): Iterable<Component> {
     for (const { resource } of referencesIn(value)) {
       const component = this.component(this.behind(resource));
@@ -180,5 +188,5 @@ const LEADS_TO: Readonly<Record<string, string>> = {
 };
 
 function isUsable({ role }: Component): boolean {
-  return role === 'store' || role === 'cache' || role === 'broker' || role === 'path';
+  return role === 'store' || role === 'cache' || role === 'broker' || role === 'identity' || role === 'path';
 }

@@ -1,6 +1,7 @@
 import { type Assembly, entryOf, itemsOf, type Resource, reasonOf, textOf, unknown, type Value } from '../model';
 import type { Component } from './component';
 import type { Zone } from './placement';
+import { Transit } from './transit';
 
 /** One place a component can run in: a subnet, or a zone without one. */
 export interface Place {
@@ -14,11 +15,14 @@ export class Network {
   private routes?: Map<Resource, Resource[]>;
   private endpoints?: Map<string, Resource[]>;
   private allowed?: Map<string, Set<string>>;
+  private readonly transit: Transit;
 
   public constructor(
     private readonly assembly: Assembly,
     private readonly componentOf: (resource: Resource) => Component | undefined,
-  ) {}
+  ) {
+    this.transit = new Transit(assembly, this);
+  }
 
   /** The places that a list of subnets stands for. */
   public places(subnets: Value): Place[] {
@@ -30,13 +34,18 @@ export class Network {
     return itemsOf(zones).map((item) => ({ zone: textOf(item) ?? unknown(reasonOf(item) ?? 'a zone without a name') }));
   }
 
-  /** What units in a subnet need of the network: its way out, and the interface endpoints that its VPC sends calls to. */
+  /** What units in a subnet need of the network: its ways out, and the interface endpoints that its VPC sends calls to. */
   public needsOf(place: Place): Component[] {
     if (!place.subnet) {
       return [];
     }
-    const needed = [...this.waysOut(place.subnet), ...this.endpointsOf(place.subnet)];
-    return needed.map(this.componentOf).filter((component) => component !== undefined);
+    const routes = this.routesOf(place.subnet);
+    const gateways = routes.map((route) => route.property('NatGatewayId'));
+    const needed = gateways.flatMap((gateway) => (gateway.kind === 'reference' ? gateway.resource : []));
+    return [
+      ...[...needed, ...this.endpointsOf(place.subnet)].map(this.componentOf),
+      ...routes.map((route) => this.transit.behind(route, place)),
+    ].filter((component) => component !== undefined);
   }
 
   /** Security groups that accept traffic from a group, by identity. */
@@ -60,16 +69,11 @@ export class Network {
     };
   }
 
-  private *waysOut(subnet: Resource): Iterable<Resource> {
+  private routesOf(subnet: Resource): readonly Resource[] {
     this.routeTables ??= this.indexRouteTables();
     this.routes ??= this.indexRoutes();
     const table = this.routeTables.get(subnet);
-    for (const route of table ? (this.routes.get(table) ?? []) : []) {
-      const gateway = route.property('NatGatewayId');
-      if (gateway.kind === 'reference') {
-        yield gateway.resource;
-      }
-    }
+    return table ? (this.routes.get(table) ?? []) : [];
   }
 
   private endpointsOf(subnet: Resource): Resource[] {

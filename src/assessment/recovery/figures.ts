@@ -176,6 +176,35 @@ export const FIGURES = {
     needsControlPlane: true,
     source: 'judgement: 15 minutes until a person decides, 60 s until caches expire; changing records needs us-east-1',
   },
+  directoryFailover: {
+    what: 'members of the domain find the other domain controller',
+    time: seconds(60),
+    source: `judgement: name servers and domain controllers are retried within a minute; ${DOCS}/directoryservice/latest/admin-guide/ms_ad_deploy_additional_dcs.html`,
+  },
+  directoryReplacement: {
+    what: 'AWS replaces the domain controller in the same zone',
+    time: open('AWS publishes no time for replacing a domain controller'),
+    needsControlPlane: true,
+    source: `${DOCS}/directoryservice/latest/admin-guide/ms_ad_deploy_additional_dcs.html`,
+  },
+  bgpHoldTimer: {
+    what: 'BGP finds the other end gone and takes the other link',
+    time: seconds(90),
+    source: `${DOCS}/directconnect/latest/UserGuide/resiliency_toolkit.html (hold timer of 90 s; BFD needs about one)`,
+  },
+  routesByHand: {
+    what: 'somebody moves static routes to the other link',
+    time: seconds(300),
+    byHand: true,
+    needsControlPlane: true,
+    source: 'judgement: five minutes to change route tables on both ends',
+  },
+  linkMended: {
+    what: 'the hospital, or its carrier, mends the only link',
+    time: open('nobody can promise when a router or a circuit is mended: agree on a time with the carrier', 3600),
+    byHand: true,
+    source: 'judgement: at least an hour on site',
+  },
   tunnelDetection: {
     what: 'the VPN finds the dead peer and BGP takes the other path',
     time: seconds(40),

@@ -120,9 +120,17 @@ const MECHANISMS: Record<MechanismName, Mechanism> = {
     withSurvivors: carriesOn(),
     withoutSurvivors: () => byHandElsewhere('give it subnets in at least two zones'),
   },
-  tunnel: {
+  attachment: {
+    withSurvivors: carriesOn(),
+    withoutSurvivors: () => byHandElsewhere('name a subnet of each zone that routes to it in the attachment'),
+  },
+  link: {
     withSurvivors: carriesOn(FIGURES.tunnelDetection),
-    withoutSurvivors: () => byHandElsewhere('add a second connection'),
+    withoutSurvivors: () => byHandElsewhere('add a second link'),
+  },
+  directory: {
+    withSurvivors: replicated(FIGURES.directoryFailover, 'give the directory subnets in two zones'),
+    withoutSurvivors: restarted(FIGURES.directoryReplacement, 'give the directory subnets in two zones'),
   },
   aurora: {
     withSurvivors: replicated(FIGURES.auroraFailover, 'keep a reader in another zone, promotion tier 0 or 1'),

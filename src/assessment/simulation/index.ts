@@ -1,4 +1,4 @@
-export { linksIn } from './connectivity';
+export { linkLoss } from './connectivity';
 export { dataLoss } from './data-loss';
 export type { Impact } from './impact';
 export { reachOf } from './reach';

@@ -164,7 +164,7 @@ export class Simulation {
         tally.undecided.push(taken.reason);
         continue;
       }
-      if (taken > 0) {
+      if (taken > 0 || unit.count === 0) {
         tally.lost.push(unit);
       }
       const count = typeof unit.count === 'number' ? unit.count : 1;
@@ -212,7 +212,9 @@ export class Simulation {
   private gone(component: Component, tally: Tally): Impact {
     const { zoneLost, reclaimed } = this.fault;
     const recovery = recoveryOf({ component, zoneLost, reclaimed, survivors: 0, lost: tally.lost });
-    const chain = [this.fault.title, `${label(component)} loses everything it runs`];
+    const nowhere = tally.lost.find(({ count }) => count === 0);
+    const lost = nowhere ? `has nothing in zone ${nowhere.zone}` : 'loses everything it runs';
+    const chain = [this.fault.title, `${label(component)} ${lost}`];
     return this.guarded({ root: component, chain, recovery });
   }
 

@@ -16,6 +16,7 @@ import { grantedTo } from '../grants';
 import type { Graph } from '../graph';
 import type { Place } from '../network';
 import type { Describe, Family } from './describe';
+import { joinedTo } from './directories';
 import { onePerZone, spread, unitIn } from './spread';
 
 const service: Describe = (resource, graph) => {
@@ -98,7 +99,10 @@ const scalingGroup: Describe = (resource, graph) =>
         interruptible: isSpotGroup(resource),
       });
     },
-    dependencies: () => launchedWith(resource, graph),
+    dependencies: function* () {
+      yield* launchedWith(resource, graph);
+      yield* joinedTo(resource, graph);
+    },
     facts: () => ({ restarts: 'anywhere', places: unitPlaces(graph, groupPlaces(resource, graph)) }),
   });
 
@@ -170,6 +174,7 @@ const instance: Describe = (resource, graph) =>
       for (const attachment of graph.referring('AWS::EC2::VolumeAttachment', 'InstanceId', resource)) {
         yield* graph.usedIn(attachment.property('VolumeId'));
       }
+      yield* joinedTo(resource, graph);
     },
     facts: () => ({ restarts: 'same zone' }),
   });

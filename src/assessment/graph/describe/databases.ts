@@ -15,6 +15,7 @@ import type { Place } from '../network';
 import type { Zone } from '../placement';
 import { isOn } from './compute';
 import type { Describe, Family } from './describe';
+import { directoriesIn } from './directories';
 import { isKept } from './kept';
 import { onePerZone, spread, unitIn } from './spread';
 
@@ -36,6 +37,7 @@ function cluster(noun: string, instanceType: string, groupProperty: string, grou
         isAurora
           ? instancesOf(graph.referring(instanceType, 'DBClusterIdentifier', resource), places())
           : spread(3, places(), { noun: 'database instance' }),
+      dependencies: () => directoriesIn(resource.property('Domain'), graph),
       facts: () => ({ automaticFailover: true, durableAcrossZones: true }),
       data: () => databaseTraits(resource, graph, [...globalReplicas(resource, graph)]),
     });
@@ -142,6 +144,7 @@ const databaseInstance: Describe = (resource, graph) => {
     role: 'store',
     mechanism: 'rds',
     units: () => instanceUnits(resource, graph, multiAz),
+    dependencies: () => directoriesIn(resource.property('Domain'), graph),
     facts: () => ({ automaticFailover: multiAz, restarts: 'same zone', durableAcrossZones: multiAz === true }),
     data: () => databaseTraits(resource, graph, readReplicas(resource, graph)),
   });

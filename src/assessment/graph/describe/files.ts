@@ -3,6 +3,7 @@ import { Component } from '../component';
 import type { BackupSeries, DataTraits, Replica } from '../data-traits';
 import type { Graph } from '../graph';
 import type { Describe, Family } from './describe';
+import { directoriesIn } from './directories';
 import { isKept } from './kept';
 import { onePerZone, spread, unitIn } from './spread';
 
@@ -60,6 +61,7 @@ const fsx: Describe = (resource, graph) => {
     role: 'store',
     mechanism: 'fsx',
     units: () => spread(multiAz ? 2 : 1, graph.network.places(resource.property('SubnetIds')), { noun: 'file server' }),
+    dependencies: () => directoriesIn(read('ActiveDirectoryId'), graph),
     facts: () => ({ automaticFailover: multiAz, durableAcrossZones: multiAz, restarts: 'same zone' }),
     data: (): DataTraits => {
       const days = numberOf(read('AutomaticBackupRetentionDays')) ?? 0;

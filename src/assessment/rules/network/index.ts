@@ -15,6 +15,7 @@ import { addressHeadroom } from './res-net-013-address-headroom';
 import { vpnCustomerGateways } from './res-net-014-vpn-customer-gateways';
 import { attachmentInTwoZones } from './res-net-015-attachment-in-two-zones';
 import { vpcInSecondRegion } from './res-net-016-second-region';
+import { attachedWhereRouted } from './res-net-017-attached-where-routed';
 
 /** Rules of this family, by id. */
 export const networkRules: readonly Rule[] = [
@@ -34,4 +35,5 @@ export const networkRules: readonly Rule[] = [
   vpnCustomerGateways,
   attachmentInTwoZones,
   vpcInSecondRegion,
+  attachedWhereRouted,
 ];

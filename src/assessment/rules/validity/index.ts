@@ -14,6 +14,7 @@ import { importsAreExported } from './val-cfn-001-import-is-exported';
 import { trailMayWriteToItsBucket } from './val-cloudtrail-001-bucket-policy';
 import { compositeAlarmNamesAlarms } from './val-cloudwatch-001-composite-alarm';
 import { configRuleIdentifierIsWellFormed } from './val-config-001-rule-identifier';
+import { directoryHasSubnetsInTwoZones } from './val-ds-001-directory-subnets';
 import { globalTableIncludesItsRegion } from './val-dynamodb-001-own-region';
 import { zoneIsInItsRegion } from './val-ec2-001-zone-exists';
 import { addressRangeIsValid } from './val-ec2-002-address-ranges';
@@ -55,6 +56,7 @@ export const validityRules: readonly Rule[] = [
   trailMayWriteToItsBucket,
   compositeAlarmNamesAlarms,
   configRuleIdentifierIsWellFormed,
+  directoryHasSubnetsInTwoZones,
   globalTableIncludesItsRegion,
   zoneIsInItsRegion,
   addressRangeIsValid,
