@@ -7,7 +7,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { DataProtection, DeclaredCapacity, HealthProfile, ResilienceObjectives } from '../core';
-import type { DatabaseConfig, DocumentStoreConfig, StoreRecovery } from '../data';
+import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig, StoreRecovery } from '../data';
 import type { NetworkConfig } from '../network';
 
 /** What compute is told when it is bound to a system. */
@@ -36,6 +36,12 @@ export interface ComputeBindOptions {
    * @default - none
    */
   readonly documents?: DocumentStoreConfig;
+  /**
+   * The file shares to use, by name.
+   *
+   * @default - none
+   */
+  readonly files?: { [name: string]: FileShareConfig };
 }
 
 /** Lets the system undo a bad deployment. */

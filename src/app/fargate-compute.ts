@@ -6,6 +6,7 @@ import { fail, Problems } from '../core/private/fail';
 import type { AppSecret } from './app-secret';
 import type { AppSetting } from './app-setting';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
+import type { FileMount } from './file-mount';
 import { FargateApplication, requireFargateApplication } from './private/fargate-application';
 import { FargateTelemetry } from './private/fargate-telemetry';
 import { type StableCapacity, stableCapacity, zonesOf } from './private/static-stability';
@@ -68,7 +69,15 @@ export interface FargateApplicationProps {
    */
   readonly writablePaths?: string[];
   /**
-   * Whether the application can write to its own file system only in `writablePaths`. Turn it off for an image that writes
+   * File shares of the system that the application sees as directories, with what is in them when a task is gone. Amazon EFS
+   * only. Mounted with TLS, as the task's own role, through the share's access point: whoever the application runs as, files
+   * belong to the user of the share.
+   *
+   * @default - none
+   */
+  readonly mounts?: FileMount[];
+  /**
+   * Whether the application can write to its own file system only in `writablePaths` and `mounts`. Turn it off for an image that writes
    * elsewhere and cannot be changed: an intruder can then change what runs, and Control Tower's CT.ECS.PR.6 finds it.
    *
    * @default true
@@ -152,6 +161,7 @@ export class FargateCompute implements ICompute {
    *
    * @throws MissingStartupBudget when care depends on the system and nobody measured how long a task takes to start
    * @throws InvalidCapacity when `maxTasks` is below what runs all the time
+   * @throws InvalidFileMount when a share is mounted that the system does not have, or that Fargate cannot mount
    */
   public bind(scope: Construct, options: ComputeBindOptions): ComputeConfig {
     const zones = zonesOf(scope, options);

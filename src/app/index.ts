@@ -4,6 +4,7 @@ export * from './app-setting';
 export * from './compute';
 export * from './compute-ref';
 export * from './fargate-compute';
+export * from './file-mount';
 export * from './https-ingress';
 export * from './ingress';
 export * from './ingress-ref';

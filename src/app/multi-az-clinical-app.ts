@@ -23,8 +23,10 @@ import {
   ClinicalBackup,
   type DatabaseConfig,
   type DocumentStoreConfig,
+  type FileShareConfig,
   type IDatabase,
   type IDocumentStore,
+  type IFileShare,
 } from '../data';
 import { type INetwork, Network, type NetworkConfig } from '../network';
 import type { ComputeConfig, ICompute } from './compute-ref';
@@ -67,6 +69,13 @@ export interface MultiAzClinicalAppProps {
    */
   readonly documents?: IDocumentStore;
   /**
+   * Its file shares, each under a name of its own: 1 to 20 lower-case letters and digits, for example `sites` or `archive`.
+   * Compute mounts them by name, and settings name them. Another name later replaces the share.
+   *
+   * @default - none
+   */
+  readonly files?: { [name: string]: IFileShare };
+  /**
    * Where it runs.
    *
    * @default Network.dedicated()
@@ -78,6 +87,12 @@ export interface MultiAzClinicalAppProps {
    * @default BackupPolicy.forObjectives(objectives)
    */
   readonly backup?: BackupPolicy;
+  /**
+   * When file shares are backed up, and for how long those backups are kept. AWS Backup takes snapshots of files hourly at most.
+   *
+   * @default BackupPolicy.forFiles(objectives)
+   */
+  readonly fileBackup?: BackupPolicy;
   /**
    * What becomes of data and logs when the system is removed.
    *
@@ -122,6 +137,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly database?: DatabaseConfig;
   /** Its document store, if it has one. */
   public readonly documents?: DocumentStoreConfig;
+  /** Its file shares, by name. */
+  public readonly files: { [name: string]: FileShareConfig };
   /** Its backups, if it has anything to back up. */
   public readonly backup?: ClinicalBackup;
   /** Where alarms and backup events are sent. */
@@ -145,6 +162,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   /**
    * @throws InvalidClinicalApp naming every mistake in the properties
    * @throws MissingStartupBudget when care depends on the system and nobody measured how long it takes to start
+   * @throws ObjectivesBeyondBackup when deletion or corruption may lose less than any restore of what the system stores
    * @throws ObjectivesNotMet when recovering from the loss of a task or a zone takes longer, or loses more, than allowed
    */
   public constructor(scope: Construct, id: string, props: MultiAzClinicalAppProps) {
@@ -167,23 +185,21 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       systemName: this.systemName,
       dataProtection: this.dataProtection,
     });
+    this.files = this.bindFiles(props);
     this.compute = this.bindCompute(props);
     this.connections = this.compute.connections;
     this.ingress = props.ingress.map((ingress, index) => this.bindIngress(ingress, index, props));
     this.grants = MultiAzClinicalAppGrants.fromApp(this);
 
     this.connectData();
-    this.backup = this.newBackup(props.backup);
+    this.backup = this.newBackup(props);
     this.compute.rollback?.rollBackOn(this.ingress.flatMap(({ deploymentAlarms }) => deploymentAlarms));
     this.watch();
     this.dashboard = this.newDashboard();
     this.budgets = requireRegionalObjectives(this, {
       health: this.health,
       objectives: this.objectives,
-      stores: [
-        ...definedOnly([this.database, this.documents]).map(({ recovery }) => recovery ?? []),
-        ...definedOnly([this.compute.recovery]),
-      ],
+      stores: [...this.stores.map(({ recovery }) => recovery ?? []), ...definedOnly([this.compute.recovery])],
     });
     this.describe(props._recoverySide?.pairedRegion);
     this.warn();
@@ -238,13 +254,19 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private validate(props: MultiAzClinicalAppProps): void {
-    const { systemName, ingress, health, objectives, notifications } = props;
+    const { systemName, ingress, health, objectives, notifications, files = {} } = props;
     const problems = new Problems(this, 'InvalidClinicalApp');
     problems.require(
       !Token.isUnresolved(systemName) && /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/.test(systemName),
       `systemName must be 3 to 24 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen, got "${systemName}"`,
     );
     problems.require(ingress.length > 0, 'ingress is empty, so nobody could use the system; give at least one');
+    for (const name of Object.keys(files)) {
+      problems.require(
+        /^[a-z][a-z0-9]{0,19}$/.test(name),
+        `the name of a file share must be 1 to 20 lower-case letters and digits, starting with a letter, got "${name}"`,
+      );
+    }
     problems.require(
       !notifications || !livesElsewhere(this, notifications),
       'the notifications topic is in another Region, where alarms of this one cannot publish; give a topic of this Region',
@@ -274,6 +296,23 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     });
   }
 
+  private bindFiles({ files = {} }: MultiAzClinicalAppProps): { [name: string]: FileShareConfig } {
+    const entries = Object.entries(files);
+    const scope = entries.length > 0 ? new Construct(this, 'Files') : this;
+    const bound = entries.map(([shareName, share]): [string, FileShareConfig] => [
+      shareName,
+      share.bind(new Construct(scope, shareName), {
+        systemName: this.systemName,
+        shareName,
+        vpc: this.network.vpc,
+        subnets: this.network.databaseSubnets,
+        clientSubnets: this.network.applicationSubnets,
+        dataProtection: this.dataProtection,
+      }),
+    ]);
+    return Object.fromEntries(bound);
+  }
+
   private bindCompute(props: MultiAzClinicalAppProps): ComputeConfig {
     return props.compute.bind(new Construct(this, 'Compute'), {
       systemName: this.systemName,
@@ -284,6 +323,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       capacityPercent: props._recoverySide?.capacityPercent ?? 100,
       database: this.database,
       documents: this.documents,
+      files: this.files,
     });
   }
 
@@ -304,6 +344,14 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     return this.definition._recoverySide ? BirthRole.RECOVERY : BirthRole.PRIMARY;
   }
 
+  /** Everything that keeps records. */
+  private get stores(): (DatabaseConfig | DocumentStoreConfig | FileShareConfig)[] {
+    return [
+      ...definedOnly<DatabaseConfig | DocumentStoreConfig>([this.database, this.documents]),
+      ...Object.values(this.files),
+    ];
+  }
+
   private connectData(): void {
     if (this.database) {
       this.database.connections.allowFrom(this.compute.connections, databasePort(this.database), 'Application');
@@ -311,26 +359,32 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     if (this.documents) {
       grantReadWrite(this, this.documents, this.compute);
     }
+    for (const share of Object.values(this.files)) {
+      share.connections.allowDefaultPortFrom(this.compute.connections, 'Application');
+    }
   }
 
-  private newBackup(policy: BackupPolicy | undefined): ClinicalBackup | undefined {
+  private newBackup({ backup: policy, fileBackup: filePolicy }: MultiAzClinicalAppProps): ClinicalBackup | undefined {
     const parts = definedOnly([this.database, this.documents, this.compute]);
     const resources = parts.flatMap(({ backupResources }) => backupResources ?? []);
-    if (resources.length === 0) {
+    const files = Object.values(this.files).flatMap((share) => share.backupResources);
+    if (resources.length + files.length === 0) {
       return undefined;
     }
     return new ClinicalBackup(this, 'Backup', {
       systemName: this.systemName,
       resources,
+      files,
       objectives: this.objectives,
       policy,
+      filePolicy,
       notifications: this.notifications,
       dataProtection: this.dataProtection,
     });
   }
 
   private watch(): void {
-    const parts = [this.compute, ...this.ingress, ...definedOnly([this.database, this.documents])];
+    const parts = [this.compute, ...this.ingress, ...this.stores];
     const alarms = parts.flatMap((part) => part.alarms);
     const deploymentAlarms = this.ingress.flatMap((ingress) => ingress.deploymentAlarms);
     for (const alarm of new Set([...alarms, ...deploymentAlarms])) {
@@ -339,7 +393,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private newDashboard(): cloudwatch.Dashboard {
-    const parts = [...this.ingress, this.compute, ...definedOnly([this.database, this.documents])];
+    const parts = [...this.ingress, this.compute, ...this.stores];
     return new ClinicalDashboard(this, 'Dashboard', {
       systemName: this.systemName,
       region: Stack.of(this).region,

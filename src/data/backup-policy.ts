@@ -34,6 +34,9 @@ export interface BackupRule {
   readonly completionWindow?: Duration;
 }
 
+/** Intervals that divide a day, longest first. */
+const SNAPSHOT_HOURS = [24, 12, 6, 4, 1];
+
 /** Time a copy to another Region is given, beside its start window. Judgement: it grows with the data. */
 const COPY_TIME = Duration.hours(1);
 
@@ -71,6 +74,36 @@ export class BackupPolicy {
       return BackupPolicy.daily35Days();
     }
     return new BackupPolicy([...(continuous ? [continuousRule()] : []), snapshotRule(every, Duration.days(90))]);
+  }
+
+  /**
+   * What the objectives ask for of file shares, of which AWS Backup can only take snapshots: as often as the objectives for
+   * DELETION and CORRUPTION demand, kept for a week, beside those the objective for ACCOUNT demands, kept for 90 days. Each
+   * may start an hour late, so what a restore loses is the interval and an hour.
+   *
+   * Frequent ones are not kept longer because Amazon FSx keeps 500 backups of an account and Region unless its quota is raised.
+   *
+   * @throws ObjectivesBeyondBackup when an objective for DELETION or CORRUPTION is below 2 hours, which no restore of files meets
+   * @see https://docs.aws.amazon.com/fsx/latest/WindowsGuide/limits.html
+   */
+  public static forFiles(objectives: ResilienceObjectives): BackupPolicy {
+    const restored = [FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
+      scope,
+      hours: objectives.forScope(scope).rpo.toHours({ integral: false }),
+    }));
+    const problems = new Problems(undefined, 'ObjectivesBeyondBackup');
+    for (const { scope, hours } of restored) {
+      problems.require(
+        hours >= 2,
+        `AWS Backup takes snapshots of files hourly at most and may start an hour late, so no restore of files loses less than 2 hours, but the RPO for ${scope} is ${Duration.minutes(Math.round(hours * 60)).toHumanString()}; raise it, or keep what must not be lost in the database or in Amazon S3`,
+      );
+    }
+    problems.throwIfAny();
+    const most = Math.min(...restored.map(({ hours }) => hours));
+    const every = SNAPSHOT_HOURS.find((hours) => hours + 1 <= most) ?? 1;
+    const copied = snapshotHours(objectives.forScope(FailureScope.ACCOUNT).rpo);
+    const kept = snapshotRule(copied, Duration.days(objectives.careDependsOnIt || copied < 24 ? 90 : 35));
+    return new BackupPolicy(every < copied ? [frequentRule(every), kept] : [kept]);
   }
 
   /** Restore to any moment of 35 days, and daily snapshots kept for 90 days, which are copied where copies are asked for. */
@@ -126,6 +159,14 @@ export class BackupPolicy {
     return this.rules.filter((rule) => !rule.continuous);
   }
 
+  /** What a restore from the most frequent rule can lose: its interval, and for a snapshot the time it may start late. */
+  public get restoreRecoveryPoint(): Duration {
+    const minutes = this.rules.map(
+      (rule) => rule.every.toMinutes() + (rule.continuous ? 0 : (rule.startWindow ?? Duration.hours(1)).toMinutes()),
+    );
+    return Duration.minutes(Math.min(...minutes));
+  }
+
   /**
    * The most that is lost when only the copies are left: the interval of the most frequent snapshot, its start window, and
    * an hour to copy (judgement: it grows with the data; AWS Backup copies Aurora in full every time).
@@ -150,6 +191,17 @@ function continuousRule(): BackupRule {
   };
 }
 
+/** At half past, so that it does not meet the others. */
+function frequentRule(hours: number): BackupRule {
+  const at = Array.from({ length: 24 / hours }, (_, i) => i * hours);
+  return {
+    name: hours === 1 ? 'Hourly' : `FilesEvery${hours}Hours`,
+    schedule: `cron(30 ${hours === 1 ? '*' : at.join(',')} ? * * *)`,
+    every: Duration.hours(hours),
+    retention: Duration.days(7),
+  };
+}
+
 /** At 05:00 UTC, and from there at equal distances. */
 function snapshotRule(hours: number, retention: Duration): BackupRule {
   const at = Array.from({ length: 24 / hours }, (_, i) => (5 + i * hours) % 24).sort((a, b) => a - b);
@@ -164,7 +216,7 @@ function snapshotRule(hours: number, retention: Duration): BackupRule {
 /** The longest interval whose copies still meet the objective; hourly where none does. */
 function snapshotHours(rpo: Duration): number {
   const allowed = rpo.toHours({ integral: false }) - 2; // start window and copy
-  return [24, 12, 6, 4, 1].find((hours) => hours <= allowed) ?? 1;
+  return SNAPSHOT_HOURS.find((hours) => hours <= allowed) ?? 1;
 }
 
 function byDays(rules: BackupRule[]): BackupRule[] {

@@ -23,6 +23,12 @@ export interface ClinicalBackupProps {
   readonly systemName: string;
   /** What is backed up: the `backupResources` of databases and document stores. */
   readonly resources: backup.BackupResource[];
+  /**
+   * File shares: their `backupResources`. AWS Backup can only take snapshots of them, so they are in a plan of their own.
+   *
+   * @default - none
+   */
+  readonly files?: backup.BackupResource[];
   /** What the backups must achieve. */
   readonly objectives: ResilienceObjectives;
   /**
@@ -31,6 +37,12 @@ export interface ClinicalBackupProps {
    * @default BackupPolicy.forObjectives(objectives)
    */
   readonly policy?: BackupPolicy;
+  /**
+   * When, how often and for how long file shares are backed up. A continuous rule is refused.
+   *
+   * @default BackupPolicy.forFiles(objectives)
+   */
+  readonly filePolicy?: BackupPolicy;
   /**
    * The customer key that encrypts the backups.
    *
@@ -68,9 +80,15 @@ interface Destination {
   readonly vaultArn: string;
 }
 
+/** A plan and what it backs up. */
+interface Part {
+  readonly plan: backup.CfnBackupPlan;
+  readonly selection: backup.BackupSelection;
+}
+
 /**
  * Backs up a system with AWS Backup: one vault, one plan, one selection by ARN, so that a reader of the template can tell
- * what is backed up.
+ * what is backed up. File shares have a plan of their own.
  */
 export class ClinicalBackup extends Construct {
   /** Name of a system's backup vault. */
@@ -78,16 +96,22 @@ export class ClinicalBackup extends Construct {
     return `${systemName}-backup`;
   }
 
-  /** When, how often and for how long. */
+  /** When, how often and for how long; of a system that has only file shares, their policy. */
   public readonly policy: BackupPolicy;
+  /** When, how often and for how long file shares are backed up, if there are any. */
+  public readonly filePolicy?: BackupPolicy;
   /** The key that encrypts the backups. */
   public readonly encryptionKey: kms.IKey;
   /** The vault. */
   public readonly vault: backup.BackupVault;
-  /** The plan. An L1, because copies are added to its rules later. */
+  /** The plan; of a system that has only file shares, theirs. An L1, because copies are added to its rules later. */
   public readonly plan: backup.CfnBackupPlan;
-  /** What is backed up. */
+  /** What is backed up; of a system that has only file shares, those. */
   public readonly selection: backup.BackupSelection;
+  /** The plan of file shares, if there are any. */
+  public readonly filePlan?: backup.CfnBackupPlan;
+  /** The file shares that are backed up, if there are any. */
+  public readonly fileSelection?: backup.BackupSelection;
   /** The role AWS Backup works under. */
   public readonly role: iam.Role;
   /** Rules that report failed jobs; empty without a topic. */
@@ -102,8 +126,13 @@ export class ClinicalBackup extends Construct {
   public constructor(scope: Construct, id: string, props: ClinicalBackupProps) {
     super(scope, id);
     requireSystemName(this, props.systemName, LONGEST_BACKUP_SYSTEM_NAME);
-    this.policy = props.policy ?? BackupPolicy.forObjectives(props.objectives);
-    this.validate(props);
+    const { resources, files = [] } = props;
+    this.filePolicy = files.length > 0 ? (props.filePolicy ?? BackupPolicy.forFiles(props.objectives)) : undefined;
+    const hasOthers = resources.length > 0 || this.filePolicy === undefined;
+    const policy = hasOthers ? (props.policy ?? BackupPolicy.forObjectives(props.objectives)) : undefined;
+    this.policy = policy ?? (this.filePolicy as BackupPolicy);
+    const policies = [policy, this.filePolicy].filter((each) => each !== undefined);
+    this.validate(props, policies);
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     this.encryptionKey =
       props.encryptionKey ?? dataKey(this, 'Key', `Encrypts the backups of ${props.systemName}`, dataProtection);
@@ -113,23 +142,17 @@ export class ClinicalBackup extends Construct {
       dataProtection,
       lock: props.vaultLock ?? (dataProtection.retained ? VaultLock.governance() : VaultLock.none()),
       denyDeletion: props.denyRecoveryPointDeletion ?? dataProtection.retained,
-      shortest: this.policy.shortestRetention,
-      longest: this.policy.longestRetention,
+      shortest: shortest(policies.map((each) => each.shortestRetention)),
+      longest: longest(policies.map((each) => each.longestRetention)),
     });
-    this.plan = new backup.CfnBackupPlan(this, 'Plan', {
-      backupPlan: {
-        backupPlanName: props.systemName,
-        backupPlanRule: Lazy.any({ produce: () => this.policy.rules.map((rule) => this.renderRule(rule)) }),
-      },
-    });
-    this.role = this.makeRole(props.resources);
-    this.selection = new backup.BackupSelection(this, 'Selection', {
-      backupPlan: this.plan,
-      backupSelectionName: props.systemName,
-      resources: props.resources,
-      role: this.role,
-      disableDefaultBackupPolicy: true, // attached above, with what S3 needs
-    });
+    this.role = this.makeRole(resources);
+    const others = policy && this.part('', props.systemName, policy, resources);
+    const ours = this.filePolicy && this.part('File', `${props.systemName}-files`, this.filePolicy, files);
+    const first = (others ?? ours) as Part;
+    this.plan = first.plan;
+    this.selection = first.selection;
+    this.filePlan = ours?.plan;
+    this.fileSelection = ours?.selection;
     this.failureRules = this.notify(props.notifications);
   }
 
@@ -149,16 +172,27 @@ export class ClinicalBackup extends Construct {
     }
   }
 
-  /** What backups bring to recovery, and, where they are copied, when the Region is lost. */
+  /**
+   * What backups of all but file shares bring to recovery, and, where they are copied, when the Region is lost. Of a system
+   * that has only file shares, what theirs do.
+   */
   public get recovery(): StoreRecovery[] {
-    const point = this.policy.rules.map((rule) => rule.every).sort((a, b) => a.toMinutes() - b.toMinutes())[0];
+    return this.recoveryBy(this.policy, this.policy.rules.map((rule) => rule.every).sort(byMinutes)[0]);
+  }
+
+  /** What backups of file shares bring to recovery; empty if there are none. */
+  public get fileRecovery(): StoreRecovery[] {
+    return this.filePolicy ? this.recoveryBy(this.filePolicy, this.filePolicy.restoreRecoveryPoint) : [];
+  }
+
+  private recoveryBy(policy: BackupPolicy, point: Duration): StoreRecovery[] {
     const local = [FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
       scope,
       mechanism: 'AWS Backup restore',
       recoveryPoint: point,
       source: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html',
     }));
-    const recoveryPoint = this.policy.copyRecoveryPoint;
+    const recoveryPoint = policy.copyRecoveryPoint;
     if (this.destinations.length === 0 || recoveryPoint === undefined) {
       return local;
     }
@@ -173,6 +207,23 @@ export class ClinicalBackup extends Construct {
     ];
   }
 
+  private part(prefix: string, name: string, policy: BackupPolicy, resources: backup.BackupResource[]): Part {
+    const plan = new backup.CfnBackupPlan(this, `${prefix}Plan`, {
+      backupPlan: {
+        backupPlanName: name,
+        backupPlanRule: Lazy.any({ produce: () => policy.rules.map((rule) => this.renderRule(rule)) }),
+      },
+    });
+    const selection = new backup.BackupSelection(this, `${prefix}Selection`, {
+      backupPlan: plan,
+      backupSelectionName: name,
+      resources,
+      role: this.role,
+      disableDefaultBackupPolicy: true, // attached to the role, with what S3 needs
+    });
+    return { plan, selection };
+  }
+
   private notify(topic: sns.ITopic | undefined): events.Rule[] {
     if (!topic) {
       return [];
@@ -181,14 +232,20 @@ export class ClinicalBackup extends Construct {
     return notifyOfFailures(this, this.vault.backupVaultArn, topic);
   }
 
-  private validate(props: ClinicalBackupProps): void {
+  private validate({ resources, files = [], objectives }: ClinicalBackupProps, policies: BackupPolicy[]): void {
     const problems = new Problems(this, 'InvalidBackup');
-    problems.require(props.resources.length > 0, 'a backup of nothing is none, got no resources');
-    const days = this.policy.longestRetention.toDays();
+    problems.require(resources.length + files.length > 0, 'a backup of nothing is none, got no resources');
     problems.require(
-      !props.objectives.careDependsOnIt || days >= BackupPolicy.DWELL_TIME.toDays(),
-      `care depends on this system, so backups must outlast an intruder nobody has noticed, ${BackupPolicy.DWELL_TIME.toDays()} days, got ${days}`,
+      this.filePolicy?.rules.every((rule) => !rule.continuous) ?? true,
+      'AWS Backup cannot back file shares up continuously, got a filePolicy with a continuous rule; use BackupPolicy.forFiles(objectives) or BackupPolicy.custom',
     );
+    for (const policy of policies) {
+      const days = policy.longestRetention.toDays();
+      problems.require(
+        !objectives.careDependsOnIt || days >= BackupPolicy.DWELL_TIME.toDays(),
+        `care depends on this system, so backups must outlast an intruder nobody has noticed, ${BackupPolicy.DWELL_TIME.toDays()} days, got ${days}`,
+      );
+    }
     problems.throwIfAny();
   }
 
@@ -229,4 +286,16 @@ export class ClinicalBackup extends Construct {
     );
     return role;
   }
+}
+
+function byMinutes(a: Duration, b: Duration): number {
+  return a.toMinutes() - b.toMinutes();
+}
+
+function shortest(durations: Duration[]): Duration {
+  return [...durations].sort(byMinutes)[0];
+}
+
+function longest(durations: Duration[]): Duration {
+  return [...durations].sort(byMinutes)[durations.length - 1];
 }

@@ -224,6 +224,11 @@ export class CrossRegionDr extends Construct {
       !primary.compute.runsOnce || this.strategy.capacityPercent === 0,
       `${this.strategy.strategyName} would run the application in both Regions, but it must run once; use DrStrategy.pilotLight(), and start it in the other Region when it has stopped in this one`,
     );
+    const files = Object.keys(primary.files);
+    problems.require(
+      files.length === 0,
+      `the file shares ${files.join(', ')} would be missing in ${this.recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
+    );
     for (const { routing } of primary.ingress) {
       problems.require(
         !routing || !Token.isUnresolved(routing.hostedZone.hostedZoneId),

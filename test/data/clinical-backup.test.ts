@@ -348,3 +348,124 @@ describe('a recovery vault', () => {
     expect(codeOf(() => landed({ policy }))).toBe('NothingToCopy');
   });
 });
+
+describe('file shares', () => {
+  const SHARE = backup.BackupResource.fromArn(
+    'arn:aws:elasticfilesystem:us-east-1:111111111111:file-system/fs-0123456789abcdef0',
+  );
+  const twoHours = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
+    biaReference: 'BIA-1',
+    deletion: { rto: Duration.hours(4), rpo: Duration.hours(2) },
+    corruption: { rto: Duration.hours(24), rpo: Duration.hours(2) },
+  });
+
+  test('have a plan of their own in the same vault: hourly for a week, and twice a day for 90 days', () => {
+    const { stack, construct } = backedUp({ objectives: twoHours, files: [SHARE] });
+    construct.copyTo('arn:aws:backup:us-west-2:111111111111:backup-vault:ehr-recovery');
+    const template = Template.fromStack(stack);
+    expect(Object.keys(template.findResources('AWS::Backup::BackupPlan'))).toEqual([
+      'BackupPlan15F381FF',
+      'BackupFilePlan3D986BB1',
+    ]);
+    template.resourceCountIs('AWS::Backup::BackupVault', 1);
+    template.hasResourceProperties('AWS::Backup::BackupPlan', {
+      BackupPlan: {
+        BackupPlanName: 'ehr-files',
+        BackupPlanRule: [
+          Match.objectLike({
+            RuleName: 'Hourly',
+            ScheduleExpression: 'cron(30 * ? * * *)',
+            EnableContinuousBackup: Match.absent(),
+            Lifecycle: { DeleteAfterDays: 7 },
+            CopyActions: [Match.anyValue()],
+          }),
+          Match.objectLike({
+            RuleName: 'Every12Hours',
+            ScheduleExpression: 'cron(0 5,17 ? * * *)',
+            Lifecycle: { DeleteAfterDays: 90 },
+          }),
+        ],
+      },
+    });
+    template.hasResourceProperties('AWS::Backup::BackupSelection', {
+      BackupSelection: { SelectionName: 'ehr-files', Resources: [Match.stringLikeRegexp('file-system/fs-')] },
+    });
+  });
+
+  test('widen the bounds of the lock, which would refuse their backups otherwise', () => {
+    const { stack } = backedUp({ objectives: twoHours, files: [SHARE] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Backup::BackupVault', {
+      LockConfiguration: { MinRetentionDays: 7, MaxRetentionDays: 90 },
+    });
+  });
+
+  test('alone have the only plan', () => {
+    const { stack, construct } = backedUp({ objectives: twoHours, resources: [], files: [SHARE] });
+    Template.fromStack(stack).resourceCountIs('AWS::Backup::BackupPlan', 1);
+    expect(construct.plan).toBe(construct.filePlan);
+    expect(construct.selection).toBe(construct.fileSelection);
+    expect(construct.policy).toBe(construct.filePolicy);
+  });
+
+  test('without them there is no second plan, nor any claim', () => {
+    const { construct } = backedUp();
+    expect(construct.filePlan).toBeUndefined();
+    expect(construct.fileSelection).toBeUndefined();
+    expect(construct.filePolicy).toBeUndefined();
+    expect(construct.fileRecovery).toEqual([]);
+  });
+
+  test('lose the interval and the hour a snapshot may start late', () => {
+    const { construct } = backedUp({ objectives: twoHours, files: [SHARE] });
+    const points = construct.fileRecovery.map(({ scope, recoveryPoint }) => [scope, recoveryPoint.toHours()]);
+    expect(points).toEqual([
+      [FailureScope.DELETION, 2],
+      [FailureScope.CORRUPTION, 2],
+    ]);
+  });
+
+  test('when the Region is lost, the copies of the most frequent are left', () => {
+    const { construct } = backedUp({ objectives: twoHours, files: [SHARE] });
+    construct.copyTo('arn:aws:backup:us-west-2:111111111111:backup-vault:ehr-recovery');
+    const region = construct.fileRecovery.find(({ scope }) => scope === FailureScope.REGION);
+    expect(region?.recoveryPoint.toHours()).toBe(3);
+  });
+
+  test('take a policy of your own', () => {
+    const { stack } = backedUp({
+      objectives: twoHours,
+      files: [SHARE],
+      filePolicy: BackupPolicy.daily35Days().withMonthly7Years(),
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::Backup::BackupPlan', {
+      BackupPlan: { BackupPlanName: 'ehr-files', BackupPlanRule: [Match.anyValue(), Match.anyValue()] },
+    });
+  });
+
+  test.each([
+    [ClinicalTier.OPERATIONAL, ['Every12Hours 90']],
+    [ClinicalTier.NON_PRODUCTION, ['Daily 35']],
+  ])('of %s are backed up %s days', (tier, rules) => {
+    const policy = BackupPolicy.forFiles(objectives(tier));
+    expect(policy.rules.map(({ name, retention }) => `${name} ${retention.toDays()}`)).toEqual(rules);
+  });
+
+  test('fails when a restore would lose more than deletion and corruption may', () => {
+    expect(() => BackupPolicy.forFiles(objectives())).toThrow(
+      'AWS Backup takes snapshots of files hourly at most and may start an hour late, so no restore of files loses less than 2 hours, but the RPO for DELETION is 15 minutes; raise it, or keep what must not be lost in the database or in Amazon S3; ',
+    );
+    expect(codeOf(() => BackupPolicy.forFiles(objectives()))).toBe('ObjectivesBeyondBackup');
+  });
+
+  test('fails when they are to be backed up continuously', () => {
+    expect(() =>
+      backedUp({ objectives: twoHours, files: [SHARE], filePolicy: BackupPolicy.continuous35DaysDaily90Days() }),
+    ).toThrow('AWS Backup cannot back file shares up continuously, got a filePolicy with a continuous rule');
+  });
+
+  test('fails when their backups do not outlast an intruder nobody has noticed', () => {
+    expect(() => backedUp({ objectives: twoHours, files: [SHARE], filePolicy: BackupPolicy.daily35Days() })).toThrow(
+      'backups must outlast an intruder nobody has noticed, 60 days, got 35',
+    );
+  });
+});

@@ -11,6 +11,7 @@ import {
   DocumentStore,
   DrStrategy,
   Failover,
+  FileShare,
   Ingress,
   Network,
   ResilienceMetadata,
@@ -311,6 +312,21 @@ describe('fails', () => {
   test('when the network only exists in the primary Region', () => {
     const app = (stack: Stack) => ({ network: Network.existing({ vpc: new ec2.Vpc(stack, 'Mine', { maxAzs: 3 }) }) });
     expect(() => hospital({ app })).toThrow(/recovery: \{ network.*NetworkIsRegional/);
+  });
+
+  test('when there are file shares, which are not replicated', () => {
+    const rpo = Duration.hours(2);
+    const app = () => ({
+      files: { sites: FileShare.efs() },
+      objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
+        biaReference: 'BIA-1',
+        deletion: { rto: Duration.hours(4), rpo },
+        corruption: { rto: Duration.hours(24), rpo },
+      }),
+    });
+    expect(() => hospital({ app })).toThrow(
+      /the file shares sites would be missing in us-west-2.*InvalidCrossRegionDr/,
+    );
   });
 
   test('when documents cannot be replicated', () => {

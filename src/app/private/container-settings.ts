@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Problems } from '../../core/private/fail';
-import type { DatabaseConfig, DocumentStoreConfig } from '../../data';
+import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig } from '../../data';
 
 /** What settings and secrets may refer to, in the Region they are bound in. */
 export interface SettingSources {
   readonly database?: DatabaseConfig;
   readonly documents?: DocumentStoreConfig;
+  readonly files?: { [name: string]: FileShareConfig };
 }
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
@@ -31,7 +32,10 @@ export function formatSetting(scope: Construct, name: string, template: string, 
   return formatted;
 }
 
-function placeholders(scope: Construct, { database, documents }: SettingSources): Record<string, string | undefined> {
+function placeholders(
+  scope: Construct,
+  { database, documents, files = {} }: SettingSources,
+): Record<string, string | undefined> {
   return {
     'database.writer': database?.endpoints.writer,
     'database.reader': database?.endpoints.reader,
@@ -39,5 +43,11 @@ function placeholders(scope: Construct, { database, documents }: SettingSources)
     'database.name': database?.endpoints.databaseName,
     'documents.bucket': documents?.bucket.bucketName,
     region: Stack.of(scope).region,
+    ...Object.fromEntries(
+      Object.entries(files).flatMap(([name, { dnsName, path }]) => [
+        [`files.${name}.host`, dnsName],
+        [`files.${name}.path`, path],
+      ]),
+    ),
   };
 }

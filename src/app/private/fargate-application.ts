@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Problems } from '../../core/private/fail';
 import type { ComputeBindOptions, ComputeConfig } from '../compute-ref';
 import type { FargateApplicationProps } from '../fargate-compute';
+import type { FileMount } from '../file-mount';
 import { AlarmedDeployments } from './alarmed-deployments';
 import { refusedTaskSize } from './fargate-size';
 import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './fargate-task';
@@ -46,8 +47,10 @@ export class FargateApplication {
       vpc: options.network.vpc,
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
     });
-    this.taskDefinition = fargateTask(scope, { ...props, options, logGroup: this.logGroup });
+    const task = fargateTask(scope, { ...props, options, logGroup: this.logGroup });
+    this.taskDefinition = task.taskDefinition;
     this.service = this.makeService(cluster, deployment);
+    this.service.node.addDependency(...task.available);
   }
 
   /** What there is to say of it, but for its capacity. */
@@ -107,7 +110,7 @@ export class FargateApplication {
 
 /** Note every mistake in what an application on AWS Fargate is made of. */
 export function requireFargateApplication(problems: Problems, props: FargateApplicationProps): void {
-  const { port, additionalPorts = [], user, stopTimeout, writablePaths = [] } = props;
+  const { port, additionalPorts = [], user, stopTimeout, writablePaths = [], mounts = [] } = props;
   requirePorts(problems, port, additionalPorts);
   const size = refusedTaskSize(props.cpu ?? DEFAULT_CPU, props.memoryLimitMiB ?? DEFAULT_MEMORY_MIB);
   problems.require(size === undefined, size ?? '');
@@ -119,10 +122,24 @@ export function requireFargateApplication(problems: Problems, props: FargateAppl
     const seconds = stopTimeout.toSeconds();
     problems.require(seconds >= 30 && seconds <= 120, `stopTimeout must be 30 to 120 seconds, got ${seconds}`);
   }
+  requirePaths(problems, writablePaths, mounts);
+  requireOneMeaning(problems, props.environment, props.secrets);
+}
+
+/** Each path once, and where something can be mounted. */
+function requirePaths(problems: Problems, writablePaths: string[], mounts: FileMount[]): void {
   for (const path of writablePaths) {
     problems.require(/^\/[^/]/.test(path), `a writable path must be absolute and not the root, got "${path}"`);
   }
-  requireOneMeaning(problems, props.environment, props.secrets);
+  for (const { containerPath } of mounts) {
+    problems.require(
+      /^\/[^/]/.test(containerPath),
+      `containerPath of a mount must be absolute and not the root, got "${containerPath}"`,
+    );
+  }
+  const paths = [...writablePaths, ...mounts.map(({ containerPath }) => containerPath)];
+  const twice = paths.filter((path, index) => paths.indexOf(path) !== index);
+  problems.require(twice.length === 0, `${twice.join(', ')} is mounted twice; give each path once`);
 }
 
 /** Each port once, and in range. */

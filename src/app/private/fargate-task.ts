@@ -2,13 +2,14 @@ import { Duration, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { asFindingText } from '../../core/private/granular-finding';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { warn } from '../../core/private/warnings';
 import type { ComputeBindOptions } from '../compute-ref';
 import type { FargateApplicationProps } from '../fargate-compute';
+import { mountShares } from './file-mounts';
 import { readImageReference } from './image-reference';
 
 /** What a task is made of. */
@@ -21,8 +22,14 @@ export const CONTAINER_NAME = 'App';
 export const DEFAULT_CPU = 1024;
 export const DEFAULT_MEMORY_MIB = 2048;
 
+/** A task, and what must exist before it can start. */
+export interface FargateTask {
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly available: IDependable[];
+}
+
 /** A task that is not root, cannot change itself, and does not stop when its log does. */
-export function fargateTask(scope: Construct, props: FargateTaskProps): ecs.FargateTaskDefinition {
+export function fargateTask(scope: Construct, props: FargateTaskProps): FargateTask {
   const executionRole = taskRole(scope, 'ExecutionRole', 'What Amazon ECS may do to start the application');
   acknowledge(executionRole, 'ecrAuthorizationToken', ['Resource::*']);
   if (props.runtimeMonitoring ?? true) {
@@ -45,8 +52,9 @@ export function fargateTask(scope: Construct, props: FargateTaskProps): ecs.Farg
     task.addVolume({ name });
     container.addMountPoints({ containerPath, sourceVolume: name, readOnly: false });
   }
+  const { available } = mountShares(scope, task, container, props.mounts ?? [], props.options.files);
   checkImage(scope, container.imageName);
-  return task;
+  return { taskDefinition: task, available };
 }
 
 function addContainer(
