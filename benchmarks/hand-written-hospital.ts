@@ -3,7 +3,7 @@
  * experienced team would write them for this one hospital. No validation, no objectives, no acknowledgements, no metadata.
  * It uses an L2 where the library uses one. test/contract/benchmark-twin.test.ts holds the two to the same resources.
  */
-import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -57,6 +57,11 @@ function buildSystem(app: App): void {
   const landing = fillLanding(landingStack, systemName);
   failAway(primary, systemName, fillPrimary(primary, systemName));
   fillRecovery(recovery, systemName, landing);
+  for (const stack of [primary, recovery]) {
+    Tags.of(stack).add('ehr:system', systemName); // the landing stack is below the recovery stack
+    Tags.of(stack).add('ehr:tier', 'LIFE_CRITICAL');
+    Tags.of(stack).add('ehr:data-class', 'PHI');
+  }
   primary.addStackDependency(landingStack);
   recovery.addStackDependency(primary);
 }

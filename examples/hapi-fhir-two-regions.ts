@@ -24,6 +24,7 @@ import {
   CrossRegionDr,
   Database,
   DatabaseCapacity,
+  DataClass,
   DataProtection,
   DocumentStore,
   DrStrategy,
@@ -75,6 +76,7 @@ const ehr = new MultiAzClinicalApp(primaryStack, 'Ehr', {
   systemName: sandbox ? 'hapi-fhir-sandbox' : 'hapi-fhir',
   objectives,
   dataProtection,
+  dataClass: sandbox ? DataClass.SYNTHETIC : DataClass.PHI,
   network: sandbox
     ? Network.dedicated({
         zoneCount: 2,

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import {
   type AcceptedRisk,
   BirthRole,
+  DataClass,
   DataProtection,
   type HealthProfile,
   NotificationTopic,
@@ -17,6 +18,7 @@ import {
   type ResilienceObjectives,
 } from '../core';
 import { fail, Problems } from '../core/private/fail';
+import { tagSystem } from '../core/private/system-tags';
 import { warn } from '../core/private/warnings';
 import {
   type BackupPolicy,
@@ -100,6 +102,13 @@ export interface MultiAzClinicalAppProps {
    */
   readonly dataProtection?: DataProtection;
   /**
+   * What its data is about. Every resource is tagged with it (`ehr:data-class`), with the tier (`ehr:tier`) and with the system
+   * (`ehr:system`). A tag you add yourself, with `Tags.of`, wins.
+   *
+   * @default DataClass.PHI
+   */
+  readonly dataClass?: DataClass;
+  /**
    * Where alarms are sent. The policies of the topic and of its key must let CloudWatch publish, or alarms are lost without
    * a trace: `NotificationTopic` does. It must be in the Region of the stack.
    *
@@ -145,6 +154,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly notifications: sns.ITopic;
   /** What becomes of data and logs when the system is removed. */
   public readonly dataProtection: DataProtection;
+  /** What its data is about. */
+  public readonly dataClass: DataClass;
   /** The network as it was defined, from which that of another Region is made. */
   public readonly networkDefinition: INetwork;
   /** What the system was made from, and `CrossRegionDr` makes the recovery side from. */
@@ -172,8 +183,10 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     this.health = props.health;
     this.definition = props;
     this.dataProtection = props.dataProtection ?? DataProtection.retain();
+    this.dataClass = props.dataClass ?? DataClass.PHI;
     this.networkDefinition = props.network ?? Network.dedicated();
     this.validate(props);
+    tagSystem(this, { systemName: this.systemName, tier: this.objectives.tier, dataClass: this.dataClass });
 
     this.notifications = props.notifications ?? this.newTopic();
     this.network = this.networkDefinition.bind(new Construct(this, 'Network'), {

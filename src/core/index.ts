@@ -1,4 +1,5 @@
 export * from './clinical-tier';
+export * from './data-class';
 export * from './data-protection';
 export * from './dr-strategy';
 export * from './failure-scope';

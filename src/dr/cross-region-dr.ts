@@ -6,6 +6,7 @@ import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
 import { DrStrategy, DrStrategyName, FailureScope, RecoveryAutomation, type RecoveryStep } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail, Problems } from '../core/private/fail';
+import { tagSystem } from '../core/private/system-tags';
 import { knownRegion, partitionOf } from '../core/private/tokens';
 import { type DatabaseReplicaSource, DocumentStore, RecoveryVault } from '../data';
 import type { INetwork } from '../network';
@@ -141,6 +142,7 @@ export class CrossRegionDr extends Construct {
       documents: definition.documents,
       backupPolicy: this.primary.backup?.policy,
     });
+    tagSystem(this.landing, { systemName, tier: objectives.tier, dataClass: this.primary.dataClass });
     const additions = new Construct(this.primary, 'Replication');
     this.reconnectTime = props.reconnectTime ?? Duration.minutes(15);
     this.failover = (props.failover ?? Failover.dns()).bind(this, {
