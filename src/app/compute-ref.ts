@@ -1,3 +1,4 @@
+import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import type * as backup from 'aws-cdk-lib/aws-backup';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -117,6 +118,12 @@ export interface ComputeConfig {
    * @default - not an ECS service
    */
   readonly service?: ecs.FargateService;
+  /**
+   * The Auto Scaling group, where this is one.
+   *
+   * @default - not an Auto Scaling group
+   */
+  readonly autoScalingGroup?: autoscaling.AutoScalingGroup;
   /**
    * Where the application's log goes, where that is a CloudWatch log group.
    *

@@ -1,5 +1,6 @@
 import { ActivePassiveCompute, type ActivePassiveComputeProps } from './active-passive-compute';
 import type { ICompute } from './compute-ref';
+import { Ec2FleetCompute, type Ec2FleetComputeProps } from './ec2-fleet-compute';
 import { FargateCompute, type FargateComputeProps } from './fargate-compute';
 
 /** Ways to run a system's application. */
@@ -15,6 +16,11 @@ export class Compute {
    */
   public static activePassive(props: ActivePassiveComputeProps): ICompute {
     return new ActivePassiveCompute(props);
+  }
+
+  /** Linux or Windows instances in an Auto Scaling group, for applications that come as machines. */
+  public static ec2Fleet(props: Ec2FleetComputeProps): ICompute {
+    return new Ec2FleetCompute(props);
   }
 
   private constructor() {}

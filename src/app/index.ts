@@ -3,6 +3,7 @@ export * from './app-secret';
 export * from './app-setting';
 export * from './compute';
 export * from './compute-ref';
+export * from './ec2-fleet-compute';
 export * from './fargate-compute';
 export * from './file-mount';
 export * from './https-ingress';

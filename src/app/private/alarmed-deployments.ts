@@ -20,6 +20,7 @@ export class AlarmedDeployments implements IDeploymentRollback {
   }
 }
 
-function physicalName(alarm: cloudwatch.Alarm): string {
+/** The explicit name of an alarm. */
+export function physicalName(alarm: cloudwatch.Alarm): string {
   return (alarm.node.defaultChild as cloudwatch.CfnAlarm).alarmName ?? alarm.alarmName;
 }

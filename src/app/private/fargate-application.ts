@@ -8,6 +8,7 @@ import type { ComputeBindOptions, ComputeConfig } from '../compute-ref';
 import type { FargateApplicationProps } from '../fargate-compute';
 import type { FileMount } from '../file-mount';
 import { AlarmedDeployments } from './alarmed-deployments';
+import { requireOneMeaning, requirePorts } from './application-rules';
 import { refusedTaskSize } from './fargate-size';
 import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './fargate-task';
 import type { FargateTelemetry } from './fargate-telemetry';
@@ -140,23 +141,4 @@ function requirePaths(problems: Problems, writablePaths: string[], mounts: FileM
   const paths = [...writablePaths, ...mounts.map(({ containerPath }) => containerPath)];
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index);
   problems.require(twice.length === 0, `${twice.join(', ')} is mounted twice; give each path once`);
-}
-
-/** Each port once, and in range. */
-export function requirePorts(problems: Problems, port: number, additionalPorts: number[]): void {
-  const isPort = (value: number) => Number.isInteger(value) && value >= 1 && value <= 65535;
-  problems.require(isPort(port), `port must be 1 to 65535, got ${port}`);
-  for (const [index, additional] of additionalPorts.entries()) {
-    problems.require(isPort(additional), `a port of additionalPorts must be 1 to 65535, got ${additional}`);
-    problems.require(
-      additional !== port && additionalPorts.indexOf(additional) === index,
-      `port ${additional} is named twice; name each port once, in port or in additionalPorts`,
-    );
-  }
-}
-
-/** A name is a setting or a secret. */
-export function requireOneMeaning(problems: Problems, settings: object = {}, secrets: object = {}): void {
-  const names = Object.keys(settings).filter((name) => name in secrets);
-  problems.require(names.length === 0, `${names.join(', ')} cannot be both a setting and a secret`);
 }

@@ -50,6 +50,16 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'ecr:GetAuthorizationToken takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html',
   },
+  instanceAgents: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      "The channels of Session Manager and CloudWatch's PutMetricData take no resource; metrics are narrowed to the system's namespace: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html",
+  },
+  scalingNotifications: {
+    ids: awsSolutions('AS3'),
+    reason:
+      'An alarm tells when a fleet stays short of instances, whatever the reason; a message for every start and end would be one for every scaling',
+  },
   guardDutyAgent: {
     ids: awsSolutions('IAM5'),
     reason:

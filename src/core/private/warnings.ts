@@ -7,6 +7,7 @@ import type { IConstruct } from 'constructs';
  */
 export const WARNINGS = {
   mutableImageTag: 'cdk-resilient-ehr:mutableImageTag',
+  mutableMachineImage: 'cdk-resilient-ehr:mutableMachineImage',
   imageInOtherRegion: 'cdk-resilient-ehr:imageInOtherRegion',
   twoZones: 'cdk-resilient-ehr:twoZones',
   sharedNatGateway: 'cdk-resilient-ehr:sharedNatGateway',

@@ -141,6 +141,9 @@ function* launchedWith(resource: Resource, graph: Graph): Iterable<Component> {
     const read = (property: string) => (data.kind === 'absent' ? template.property(property) : entryOf(data, property));
     yield* graph.reachedFrom(read('SecurityGroupIds'));
     yield* graph.reachedFrom(read('SecurityGroups'));
+    for (const card of itemsOf(read('NetworkInterfaces'))) {
+      yield* graph.reachedFrom(entryOf(card, 'Groups'));
+    }
     yield* graph.usedIn(read('UserData'));
     yield* behindProfile(read('IamInstanceProfile'), graph);
   }
