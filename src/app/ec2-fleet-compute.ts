@@ -96,6 +96,13 @@ export interface Ec2FleetComputeProps extends InstanceApplicationProps {
   /** The instance type. Not a burstable one for a load that lasts. */
   readonly instanceType: ec2.InstanceType;
   /**
+   * Types to start where `instanceType` is sold out, in the order to try them, each as large: when a zone is lost, everybody
+   * asks for the same. Of the same processor architecture, and such as your vendor certifies.
+   *
+   * @default - a launch that finds none of `instanceType` fails, and is tried again
+   */
+  readonly alternativeInstanceTypes?: ec2.InstanceType[];
+  /**
    * Instances that carry the busiest hour. More run: enough that those left after the loss of a zone still carry it. With
    * 30 over 3 zones, 45 run; over 2 zones, 60.
    */
@@ -166,6 +173,21 @@ export class Ec2FleetCompute implements ICompute {
       const days = lifetime.toDays({ integral: false });
       problems.require(days >= 1 && days <= 365, `maxInstanceLifetime must be 1 to 365 days, got ${days}`);
     }
+    for (const alternative of props.alternativeInstanceTypes ?? []) {
+      problems.require(
+        alternative.architecture === props.instanceType.architecture,
+        `${alternative} has another processor architecture than ${props.instanceType}, so the image does not start on it`,
+      );
+    }
+    problems.require(
+      !props.reservedCapacity || !props.alternativeInstanceTypes,
+      'reservedCapacity holds one instance type; leave it out, or alternativeInstanceTypes',
+    );
+    problems.require(
+      // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html
+      !props.warmPool || !props.alternativeInstanceTypes,
+      'a group of several instance types cannot have a warm pool; leave out warmPool, or alternativeInstanceTypes',
+    );
     problems.throwIfAny();
   }
 

@@ -121,6 +121,19 @@ describe('capacity', () => {
     template.hasResourceProperties(GROUP, { CapacityReservationSpecification: Match.absent() });
   });
 
+  test('is taken from other instance types where one is sold out, in their order, and never from spot', () => {
+    const template = templateOf({ alternativeInstanceTypes: [new ec2.InstanceType('m6i.large')] });
+    template.hasResourceProperties(GROUP, {
+      LaunchTemplate: Match.absent(),
+      MixedInstancesPolicy: {
+        InstancesDistribution: { OnDemandAllocationStrategy: 'prioritized', OnDemandPercentageAboveBaseCapacity: 100 },
+        LaunchTemplate: Match.objectLike({
+          Overrides: [{ InstanceType: 'm7i.large' }, { InstanceType: 'm6i.large' }],
+        }),
+      },
+    });
+  });
+
   test('may wait in a warm pool', () => {
     templateOf({ warmPool: { minSize: 2, poolState: PoolState.STOPPED } }).hasResourceProperties(
       'AWS::AutoScaling::WarmPool',
@@ -509,6 +522,21 @@ describe('fails', () => {
       'for a short life',
       { maxInstanceLifetime: Duration.hours(12) },
       /maxInstanceLifetime must be 1 to 365 days, got 0.5/,
+    ],
+    [
+      'for an alternative of another architecture',
+      { alternativeInstanceTypes: [new ec2.InstanceType('m7g.large')] },
+      /m7g.large has another processor architecture than m7i.large/,
+    ],
+    [
+      'for reservations of several types',
+      { reservedCapacity: {}, alternativeInstanceTypes: [new ec2.InstanceType('m6i.large')] },
+      /reservedCapacity holds one instance type/,
+    ],
+    [
+      'for a warm pool of several types',
+      { warmPool: {}, alternativeInstanceTypes: [new ec2.InstanceType('m6i.large')] },
+      /several instance types cannot have a warm pool/,
     ],
     ['for metadata that travels', { metadataHopLimit: 3 }, /metadataHopLimit must be 1, or 2 .*, got 3/],
     ['for a name no shell takes', { environment: { 'a-b': AppSetting.of('x') } }, /digits and underscores, got "a-b"/],

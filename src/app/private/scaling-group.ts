@@ -36,7 +36,7 @@ export function scalingGroup(scope: Construct, props: ScalingGroupProps): autosc
     autoScalingGroupName: options.systemName, // explicit: the other Region names it without a reference
     vpc,
     vpcSubnets: applicationSubnets,
-    launchTemplate: launchTemplate(scope, props),
+    ...whatIsLaunched(scope, props),
     minCapacity: capacity.running,
     maxCapacity: Math.max(props.maxInstances, capacity.running),
     healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
@@ -69,7 +69,32 @@ export function scalingGroup(scope: Construct, props: ScalingGroupProps): autosc
   reserve(scope, cfnGroup, props);
   group.node.addDependency(application.role); // with its policy: an instance that starts before it cannot read its secrets
   acknowledge(group, 'scalingNotifications');
+  if (props.alternativeInstanceTypes) {
+    acknowledge(group, 'mixedInstanceTypes');
+  }
   return group;
+}
+
+/** One type, or several in the order to try them. */
+function whatIsLaunched(
+  scope: Construct,
+  props: ScalingGroupProps,
+): Pick<autoscaling.AutoScalingGroupProps, 'launchTemplate' | 'mixedInstancesPolicy'> {
+  const { instanceType, alternativeInstanceTypes = [] } = props;
+  const template = launchTemplate(scope, props);
+  if (alternativeInstanceTypes.length === 0) {
+    return { launchTemplate: template };
+  }
+  return {
+    mixedInstancesPolicy: {
+      launchTemplate: template,
+      launchTemplateOverrides: [instanceType, ...alternativeInstanceTypes].map((type) => ({ instanceType: type })),
+      instancesDistribution: {
+        onDemandAllocationStrategy: autoscaling.OnDemandAllocationStrategy.PRIORITIZED,
+        onDemandPercentageAboveBaseCapacity: 100, // spot instances are taken back when they are needed most
+      },
+    },
+  };
 }
 
 function launchTemplate(scope: Construct, { application, instanceType }: ScalingGroupProps): ec2.LaunchTemplate {

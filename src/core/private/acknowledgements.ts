@@ -55,6 +55,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       "The channels of Session Manager and CloudWatch's PutMetricData take no resource; metrics are narrowed to the system's namespace: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html",
   },
+  mixedInstanceTypes: {
+    ids: [...hipaaAndNist('EC2IMDSv2Enabled'), ...awsSolutions('EC26')],
+    reason:
+      'The group launches from one template, with tokens for metadata and an encrypted disk, in several instance types; the rules look for the template where only a group of one type has it',
+  },
   scalingNotifications: {
     ids: awsSolutions('AS3'),
     reason:

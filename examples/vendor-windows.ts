@@ -1,0 +1,65 @@
+/**
+ * A vendor's application on Windows Server in one Region: a fleet that survives the loss of a zone, for the hospital network only.
+ *
+ * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
+ *
+ *   cdk deploy -c account=… -c domainName=lab.example.org -c zoneName=example.org -c hostedZoneId=Z… -c image=ami-…
+ *
+ * The image has the application installed and starts it as a service. Licences: Windows Server is in the price of the instances.
+ */
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import {
+  AppSetting,
+  ClinicalTier,
+  Compute,
+  DocumentStore,
+  HealthProfile,
+  Ingress,
+  MultiAzClinicalApp,
+  ResilienceObjectives,
+} from '../src';
+
+export const app = new App();
+
+const context = (key: string): string | undefined => app.node.tryGetContext(key);
+const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
+const region = context('region') ?? 'us-east-1';
+const domainName = context('domainName') ?? 'lab.example.org'; // placeholder
+const zoneName = context('zoneName') ?? 'example.org'; // placeholder
+const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
+const image = context('image') ?? 'ami-0123456789abcdef0'; // placeholder
+const hospital = context('hospitalRange') ?? '10.200.0.0/16'; // placeholder
+
+const stack = new Stack(app, 'Lab', {
+  description: 'A laboratory system on Windows Server over three Availability Zones',
+  env: { account, region },
+});
+
+new MultiAzClinicalApp(stack, 'Lab', {
+  systemName: 'lab',
+  objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-2026-031' }), // placeholder
+  compute: Compute.ec2Fleet({
+    machineImage: MachineImage.genericWindows({ [region]: image }),
+    instanceType: new InstanceType('m7i.xlarge'),
+    alternativeInstanceTypes: [new InstanceType('m6i.xlarge'), new InstanceType('m5.xlarge')], // the vendor certifies these
+    port: 8080,
+    peakInstances: 4,
+    environment: { LAB_REPORTS_BUCKET: AppSetting.format('{documents.bucket}') },
+    startCommands: ['Start-Service LabServer'],
+  }),
+  documents: DocumentStore.s3(),
+  ingress: [
+    Ingress.https({
+      domainName,
+      hostedZone: HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId, zoneName }),
+      internetFacing: false,
+      allowedSources: [Peer.ipv4(hospital)],
+    }),
+  ],
+  health: HealthProfile.http('/health', { startup: Duration.minutes(8) }), // placeholder: measured on the first boot
+});
+
+Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));
