@@ -1,0 +1,204 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import {
+  ClinicalTier,
+  Compute,
+  Database,
+  DocumentStore,
+  FileShare,
+  HealthProfile,
+  type ICompute,
+  type IDatabase,
+  type IDocumentStore,
+  type IFileShare,
+  type IIngress,
+  Ingress,
+  MultiAzClinicalApp,
+  Network,
+  ResilienceObjectives,
+  Waf,
+} from '../../src';
+import { assess } from '../../src/assessment/assess';
+import { readAssembly } from '../../src/assessment/model';
+import { type Combination, pairwise } from '../support/pairwise';
+
+/** Every choice that a system is made of, by the name of the factor and of the level. */
+const COMPUTE: Record<string, (files: string[]) => ICompute> = {
+  fargate: (files) => Compute.fargate({ image: image(), port: 8080, peakTasks: 4, mounts: mounts(files) }),
+  activePassive: (files) => Compute.activePassive({ image: image(), port: 8080, mounts: mounts(files) }),
+};
+const DATABASE: Record<string, () => IDatabase | undefined> = {
+  none: () => undefined,
+  auroraPostgres: () => Database.auroraPostgres({ databaseName: 'ehr' }),
+  auroraMysql: () => Database.auroraMysql({ databaseName: 'ehr' }),
+};
+const DOCUMENTS: Record<string, () => IDocumentStore | undefined> = {
+  none: () => undefined,
+  s3: () => DocumentStore.s3(),
+};
+const FILES: Record<string, () => Record<string, IFileShare>> = {
+  none: () => ({}),
+  efs: () => ({ sites: FileShare.efs() }),
+};
+const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
+  https: (stack) => [Ingress.https({ domainName: 'ehr.example.org', hostedZone: zone(stack) })],
+  httpsInternal: (stack) => [
+    Ingress.https({
+      domainName: 'ehr.example.org',
+      hostedZone: zone(stack),
+      internetFacing: false,
+      waf: Waf.none({ reason: 'reachable from the hospital network only' }),
+    }),
+  ],
+};
+const FACTORS = {
+  compute: Object.keys(COMPUTE),
+  database: Object.keys(DATABASE),
+  documents: Object.keys(DOCUMENTS),
+  files: Object.keys(FILES),
+  ingress: Object.keys(INGRESS),
+  tier: Object.keys(ClinicalTier),
+  zones: ['2', '3', '4'],
+};
+type Factor = keyof typeof FACTORS;
+
+/** What is given, not made. */
+const NOT_MADE_HERE: Partial<Record<Factor, string[]>> = { documents: ['existing'] };
+
+const matrix = pairwise<Factor>(FACTORS, buildable);
+
+/** What contradicts itself, and is refused where the construct is made: see the tests of each choice. */
+function buildable({ compute, tier }: Combination<Factor>): boolean {
+  // starting the only task takes longer than life-critical objectives allow a zone to be gone
+  return compute !== 'activePassive' || !['FOUNDATION', 'LIFE_CRITICAL'].includes(tier);
+}
+
+test.each([
+  ['compute', Compute],
+  ['database', Database],
+  ['documents', DocumentStore],
+  ['files', FileShare],
+  ['ingress', Ingress],
+] as [Factor, object][])('every kind of %s is in the matrix', (factor, choices) => {
+  const kinds = Object.getOwnPropertyNames(choices).filter((name) => !['length', 'name', 'prototype'].includes(name));
+  const levels = new Set(matrix.map((combination) => combination[factor]));
+  expect(kinds.filter((kind) => ![...levels].some((level) => level.startsWith(kind)))).toEqual(
+    NOT_MADE_HERE[factor] ?? [],
+  );
+});
+
+const { stacks, assembly } = synthesized();
+
+test('every template is valid, and three packs of cdk-nag find nothing open', () => {
+  const { pluginReports } = JSON.parse(fs.readFileSync(path.join(assembly, 'validation-report.json'), 'utf-8'));
+  const open = pluginReports
+    .filter(({ pluginName }: { pluginName: string }) => pluginName !== 'Construct Annotations')
+    .flatMap(({ pluginName, violations }: PluginReport) =>
+      violations.flatMap(({ ruleName, violatingConstructs }) =>
+        violatingConstructs.map(({ constructPath }) => `${pluginName} ${ruleName} ${described(constructPath)}`),
+      ),
+    );
+  expect(open).toEqual([]);
+});
+
+const judgement = assess(readAssembly([assembly]));
+
+test.each(stacks)('%s survives a component and a zone, as the judge sees it', (stack) => {
+  const system = judgement.systems.find(({ paths }) => paths.some((at) => at.startsWith(`${stack}/`)));
+  const verdicts = (system?.entryPoints ?? []).flatMap(({ scopes }) =>
+    scopes
+      .filter(({ scope }) => scope === 'COMPONENT' || scope === 'AVAILABILITY_ZONE')
+      .map(({ scope, verdict, chain }) =>
+        verdict === 'MEETS' ? verdict : `${scope} ${verdict}: ${chain.join(' → ')}`,
+      ),
+  );
+  expect(verdicts.length).toBeGreaterThan(0);
+  expect([...new Set(verdicts)]).toEqual(['MEETS']);
+});
+
+test('breaks no rule that is an error', () => {
+  const broken = judgement.rules.failed.filter(({ severity }) => severity === 'error');
+  expect([...new Set(broken.map(({ id, resource, observed }) => `${id} ${described(resource)}: ${observed}`))]).toEqual(
+    [],
+  );
+});
+
+interface PluginReport {
+  readonly pluginName: string;
+  readonly violations: {
+    readonly ruleName: string;
+    readonly violatingConstructs: { readonly constructPath: string }[];
+  }[];
+}
+
+/** One stack for each combination, all in one app: the engine that validates takes seconds to start. */
+function synthesized(): { stacks: string[]; assembly: string } {
+  process.env.CDK_VALIDATION = 'true';
+  const app = new App({
+    context: {
+      'aws:cdk:enable-path-metadata': true,
+      'availability-zones:account=111111111111:region=us-east-1': ['a', 'b', 'c', 'd'].map(
+        (zone) => `us-east-1${zone}`,
+      ),
+      '@aws-cdk/core:validateAgainstDefaultRules': true,
+      '@aws-cdk/core:strictCfnValidateErrors': true,
+      '@aws-cdk/core:failSynthOnValidationErrors': false,
+    },
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app), new NIST80053R5Checks(app));
+  for (const index of matrix.keys()) {
+    build(new Stack(app, `System${index}`, { env: { account: '111111111111', region: 'us-east-1' } }), index);
+  }
+  const assembly = app.synth().directory;
+  process.env.CDK_VALIDATION = 'false';
+  return { stacks: matrix.map((_, index) => `System${index}`), assembly };
+}
+
+function build(stack: Stack, index: number): void {
+  const { compute, database, documents, files, ingress, tier, zones } = matrix[index];
+  const shares = FILES[files]();
+  new MultiAzClinicalApp(stack, 'Ehr', {
+    systemName: `system-${index}`,
+    objectives: objectives(tier as ClinicalTier, files),
+    network: Network.dedicated({ zoneCount: Number(zones) }),
+    compute: COMPUTE[compute](Object.keys(shares)),
+    database: DATABASE[database](),
+    documents: DOCUMENTS[documents](),
+    files: shares,
+    ingress: INGRESS[ingress](stack),
+    health: HealthProfile.http('/readyz', { startup: Duration.seconds(60) }),
+  });
+}
+
+/** `System3 (fargate, none, …)/Ehr/…`: which combination a path belongs to. */
+function described(constructPath: string): string {
+  return constructPath.replace(/^System(\d+)/, (name, index) => `${name} (${Object.values(matrix[Number(index)])})`);
+}
+
+/** Files are backed up hourly at most: the presets of tiers that care depends on ask for more, and are refused. */
+function objectives(tier: ClinicalTier, files: string): ResilienceObjectives {
+  const hourly = { rto: Duration.hours(8), rpo: Duration.hours(2) };
+  return ResilienceObjectives.forTier(tier, {
+    biaReference: 'BIA-1',
+    ...(files !== 'none' && tier !== ClinicalTier.NON_PRODUCTION ? { deletion: hourly, corruption: hourly } : {}),
+  });
+}
+
+function image(): ContainerImage {
+  return ContainerImage.fromRegistry(`ehr@sha256:${'0'.repeat(64)}`);
+}
+
+function mounts(files: string[]) {
+  return files.map((share) => ({ share, containerPath: `/mnt/${share}` }));
+}
+
+function zone(stack: Stack) {
+  return HostedZone.fromHostedZoneAttributes(stack, 'Zone', {
+    hostedZoneId: 'Z0123456789EXAMPLE',
+    zoneName: 'example.org',
+  });
+}
