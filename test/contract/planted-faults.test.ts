@@ -295,9 +295,12 @@ function judge(faults: Faults): Assessment {
   const app = new App();
   const main = new Hospital(app, 'Main', 'us-east-1', faults, false);
   new Hospital(app, 'Recovery', 'us-west-2', { headlessSecondary: faults.headlessSecondary }, true);
-  for (const router of ['One', 'Two']) {
+  for (const [router, ipAddress] of [
+    ['One', '192.0.2.9'],
+    ['Two', '198.51.100.9'],
+  ]) {
     const customer = new ec2.CfnCustomerGateway(main, `Router${router}`, {
-      ipAddress: '192.0.2.9',
+      ipAddress,
       type: 'ipsec.1',
       bgpAsn: 65000,
     });

@@ -33,6 +33,9 @@ function judge(record: DnsRecord, assembly: Assembly): RuleOutcome {
   }
   const other = role === 'PRIMARY' ? 'SECONDARY' : 'PRIMARY';
   if (!rolesOf(assembly, key).has(other)) {
+    if (role === 'PRIMARY' && !isGiven(record('HealthCheckId'))) {
+      return NOT_APPLICABLE; // alone it always answers, as a simple record does, and leaves room for a second Region
+    }
     return failed(`no ${other} for ${key} in these templates`, 'Properties.Failover');
   }
   if (role !== 'PRIMARY' || isGiven(record('HealthCheckId'))) {
@@ -66,7 +69,8 @@ export const failoverPairIsComplete = defineRule({
     return (
       outcomes.find(({ verdict }) => verdict === 'fail') ??
       outcomes.find(({ verdict }) => verdict === 'unknown') ??
-      PASS
+      outcomes.find(({ verdict }) => verdict === 'pass') ??
+      NOT_APPLICABLE
     );
   },
 });

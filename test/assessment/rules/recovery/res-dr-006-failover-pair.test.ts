@@ -38,6 +38,21 @@ testRule(failoverPairIsComplete, [
     template: it({ Name: 'ehr.example.org', Type: 'A', Failover: 'PRIMARY', HealthCheckId: 'x' }),
   },
   {
+    name: 'a primary alone that nobody watches: it always answers',
+    verdict: 'not-applicable',
+    template: it({
+      Name: 'ehr.example.org',
+      Type: 'A',
+      Failover: 'PRIMARY',
+      AliasTarget: { EvaluateTargetHealth: true },
+    }),
+  },
+  {
+    name: 'a secondary alone',
+    verdict: 'fail',
+    template: it({ Name: 'ehr.example.org', Type: 'A', Failover: 'SECONDARY' }),
+  },
+  {
     name: 'a secondary of another type',
     verdict: 'fail',
     template: it(
