@@ -6,6 +6,7 @@ import { Problems } from '../core/private/fail';
 import type { StoreRecovery } from '../data';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
 import type { FargateApplicationProps } from './fargate-compute';
+import { startsOnce } from './private/ecs-activation';
 import { FargateApplication, requireFargateApplication } from './private/fargate-application';
 import { FargateTelemetry } from './private/fargate-telemetry';
 
@@ -68,6 +69,7 @@ export class ActivePassiveCompute implements ICompute {
       capacity: { peak: 1, running, unit: 'task' },
       recovery: this.recovery(options.health, application.startup),
       runsOnce: true,
+      activation: startsOnce(scope, { systemName: options.systemName, startup: application.startup }),
     };
   }
 

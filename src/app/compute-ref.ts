@@ -7,7 +7,14 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { DataProtection, DeclaredCapacity, HealthProfile, ResilienceObjectives } from '../core';
+import type {
+  DataProtection,
+  DeclaredCapacity,
+  HealthProfile,
+  RecoveryCall,
+  RecoveryStep,
+  ResilienceObjectives,
+} from '../core';
 import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig, StoreRecovery } from '../data';
 import type { NetworkConfig } from '../network';
 
@@ -61,6 +68,22 @@ export interface INetworkTargets {
   forPort(port: number): elbv2.INetworkLoadBalancerTarget;
 }
 
+/** How compute that waits in a recovery Region is brought to full capacity. */
+export interface ComputeActivation {
+  /** Units that run afterwards: as many as carry the peak, also when a zone is lost. */
+  readonly units: number;
+  /** The call that does it, asked of this Region. Calling it again changes nothing. */
+  readonly call: RecoveryCall;
+  /** How long it takes until they serve. */
+  readonly steps: RecoveryStep[];
+  /**
+   * The call that puts out what a first deployment starts although nothing is to run. Made once.
+   *
+   * @default - a first deployment starts nothing
+   */
+  readonly putOut?: RecoveryCall;
+}
+
 /** Bound compute. */
 export interface ComputeConfig {
   /** Who may connect, and to what it connects. */
@@ -87,6 +110,12 @@ export interface ComputeConfig {
    * @default - it cannot be behind one
    */
   readonly networkTargets?: INetworkTargets;
+  /**
+   * How it is brought to full capacity where less of it, or none, runs.
+   *
+   * @default - by nothing that this library knows: it cannot wait as a pilot light
+   */
+  readonly activation?: ComputeActivation;
   /**
    * How deployments are undone.
    *

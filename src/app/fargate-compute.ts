@@ -7,6 +7,7 @@ import type { AppSecret } from './app-secret';
 import type { AppSetting } from './app-setting';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
 import type { FileMount } from './file-mount';
+import { ecsActivation } from './private/ecs-activation';
 import { FargateApplication, requireFargateApplication } from './private/fargate-application';
 import { FargateTelemetry } from './private/fargate-telemetry';
 import { type StableCapacity, stableCapacity, zonesOf } from './private/static-stability';
@@ -178,6 +179,12 @@ export class FargateCompute implements ICompute {
     return {
       ...application.config(telemetry),
       capacity: { peak: this.props.peakTasks, running: capacity.running, unit: 'task' },
+      activation: ecsActivation(scope, {
+        systemName: options.systemName,
+        units: stableCapacity(this.props.peakTasks, zones, 100).running,
+        maxTasks,
+        startup: application.startup,
+      }),
     };
   }
 

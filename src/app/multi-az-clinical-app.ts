@@ -16,6 +16,7 @@ import {
   type RecoveryBudget,
   ResilienceMetadata,
   type ResilienceObjectives,
+  type StrategyMetadata,
 } from '../core';
 import { fail, Problems } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
@@ -214,7 +215,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       objectives: this.objectives,
       stores: [...this.stores.map(({ recovery }) => recovery ?? []), ...definedOnly([this.compute.recovery])],
     });
-    this.describe(props._recoverySide?.pairedRegion);
+    this.describe(props._recoverySide?.pairedRegion, props._recoverySide?.strategy);
     this.warn();
   }
 
@@ -255,8 +256,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   /** @internal */
-  public _pairWith(region: string, budget: RecoveryBudget): void {
-    this.describe(region, [budget]);
+  public _pairWith(region: string, budget: RecoveryBudget, strategy?: StrategyMetadata): void {
+    this.describe(region, strategy, [budget]);
   }
 
   /** @internal */
@@ -416,7 +417,11 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     }).dashboard;
   }
 
-  private describe(pairedRegion: string | undefined, crossRegion: RecoveryBudget[] = []): void {
+  private describe(
+    pairedRegion: string | undefined,
+    strategy: StrategyMetadata | undefined,
+    crossRegion: RecoveryBudget[] = [],
+  ): void {
     ResilienceMetadata.addSystem(this, {
       systemName: this.systemName,
       bornAs: this.bornAs,
@@ -425,6 +430,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       entryPoints: this.ingress.map(({ entryPoint }) => entryPoint),
       capacity: this.compute.capacity,
       pairedRegion,
+      strategy,
       recoveryBudgets: [...this.budgets, ...crossRegion],
       acceptedRisks: this.definition.acceptedRisks,
     });

@@ -5,6 +5,7 @@ export * from './dr-strategy';
 export * from './failure-scope';
 export * from './health-profile';
 export * from './notification-topic';
+export * from './recovery-call';
 export * from './recovery-step';
 export * from './resilience-metadata';
 export * from './resilience-objectives';

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { DrStrategyName } from './dr-strategy';
 import { FailureScope } from './failure-scope';
 import type { HealthProfile } from './health-profile';
 import type { RecoveryBudget, RecoveryStep } from './recovery-step';
@@ -45,6 +46,18 @@ export interface DeclaredCapacity {
   readonly unit: string;
 }
 
+/** How a system is prepared for the loss of its Region, and why so. */
+export interface StrategyMetadata {
+  /** The strategy. */
+  readonly strategyName: DrStrategyName;
+  /** Capacity that runs in the recovery Region all the time, as a share of the declared peak. */
+  readonly capacityPercent: number;
+  /** Whether somebody chose it, or the objectives did. */
+  readonly chosen: boolean;
+  /** Why this one: what it meets, and where cheaper ones fall short. */
+  readonly reasons: string[];
+}
+
 /** What a construct tells the judge about the system it made. */
 export interface SystemMetadata {
   /** The system's name; the same in every Region. */
@@ -65,6 +78,12 @@ export interface SystemMetadata {
    * @default - none: it lives in one Region
    */
   readonly pairedRegion?: string;
+  /**
+   * How it is prepared for the loss of its Region.
+   *
+   * @default - not
+   */
+  readonly strategy?: StrategyMetadata;
   /**
    * What recovering takes, for the scopes that the construct can compute it for.
    *

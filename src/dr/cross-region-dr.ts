@@ -1,9 +1,9 @@
-import { CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
-import { DrStrategy, DrStrategyName, FailureScope, RecoveryAutomation, type RecoveryStep } from '../core';
+import { type DrStrategy, DrStrategyName, FailureScope } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail, Problems } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
@@ -13,7 +13,16 @@ import type { INetwork } from '../network';
 import { Failover } from './failover';
 import type { FailoverConfig, IFailover } from './failover-ref';
 import { ForwardedRotation } from './private/forwarded-rotation';
-import { RecoveryEstimate } from './recovery-estimate';
+import { recoveryPath } from './private/recovery-path';
+import {
+  ACTIVE_ACTIVE_REFUSED,
+  derivedStrategy,
+  givenStrategy,
+  refusalsOf,
+  type StrategyChoice,
+  type StrategyOutlook,
+} from './private/strategy-choice';
+import type { RecoveryEstimate } from './recovery-estimate';
 import { RecoveryLanding } from './recovery-landing';
 
 /** What differs in the recovery Region. All else comes from the primary's own definition. */
@@ -49,9 +58,10 @@ export interface CrossRegionDrProps {
   /** The application to recover, in its own Region and stack. */
   readonly primary: MultiAzClinicalApp;
   /**
-   * How much runs in the recovery Region before a disaster. Warm and hot standby are supported.
+   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is refused.
    *
-   * @default DrStrategy.warmStandby() with half of the peak
+   * @default - the cheapest that meets the objectives for REGION: a pilot light, else a warm standby with half of the peak. Which,
+   * and why, is told when the app is synthesized and written into the template's metadata
    */
   readonly strategy?: DrStrategy;
   /**
@@ -81,9 +91,6 @@ export interface CrossRegionDrProps {
    */
   readonly activeRegion?: string;
 }
-
-/** The strategies of which half of the peak, or all of it, stands ready; see README.md for the others. */
-const SUPPORTED = [DrStrategyName.WARM_STANDBY, DrStrategyName.HOT_STANDBY];
 
 /**
  * Survive the loss of a Region: a second, smaller copy of an application in another Region, fed by replication, to which users
@@ -127,11 +134,10 @@ export class CrossRegionDr extends Construct {
   public constructor(scope: Construct, id: string, props: CrossRegionDrProps) {
     super(scope, id);
     this.primary = props.primary;
-    this.strategy = props.strategy ?? DrStrategy.warmStandby();
     this.primaryRegion = knownRegion(props.primary, 'the recovery Region must know it by name');
     this.recoveryRegion = knownRegion(this, 'the primary Region must know it by name');
     this.activeRegion = props.activeRegion ?? this.primaryRegion;
-    this.validate();
+    this.validate(props.strategy);
 
     const definition = this.primary.definition;
     const { systemName, objectives } = this.primary;
@@ -155,8 +161,9 @@ export class CrossRegionDr extends Construct {
       primaryScope: additions,
       notifications: this.landing.notifications.topic,
     });
-    this.estimate = this.estimateRecovery();
-    this.requireObjectivesMet();
+    const choice = this.chooseStrategy(props.strategy);
+    this.strategy = choice.strategy;
+    this.estimate = choice.estimate;
 
     const databaseReplica = this.replicate(additions);
     this.recovery = new MultiAzClinicalApp(this, 'App', {
@@ -170,6 +177,7 @@ export class CrossRegionDr extends Construct {
         pairedRegion: this.primaryRegion,
         capacityPercent: this.activeRegion === this.recoveryRegion ? 100 : this.strategy.capacityPercent,
         certificate: props.recovery?.certificate,
+        strategy: choice.metadata,
         databaseReplica,
       },
     });
@@ -180,13 +188,13 @@ export class CrossRegionDr extends Construct {
       untilWritable: this.estimate.untilWritable,
       recoveryPoint: this.estimate.rpo,
     };
-    this.primary._pairWith(this.recoveryRegion, budget);
+    this.primary._pairWith(this.recoveryRegion, budget, choice.metadata);
     this.replicationLagAlarm = this.alarmOnReplicationLag();
     this.orderStacks();
     this.publishCommands();
   }
 
-  private validate(): void {
+  private validate(strategy: DrStrategy | undefined): void {
     const { primary, activeRegion } = this;
     const problems = new Problems(this, 'InvalidCrossRegionDr');
     problems.require(
@@ -202,9 +210,10 @@ export class CrossRegionDr extends Construct {
       accounts.some((account) => Token.isUnresolved(account)) || accounts[0] === accounts[1],
       `primary and recovery must be in one account, because an Aurora global database is; got ${accounts.join(' and ')}`,
     );
+    problems.require(strategy?.strategyName !== DrStrategyName.ACTIVE_ACTIVE, ACTIVE_ACTIVE_REFUSED);
     problems.require(
-      SUPPORTED.includes(this.strategy.strategyName),
-      `${this.strategy.strategyName} is not supported yet; use DrStrategy.warmStandby() or DrStrategy.hotStandby()`,
+      strategy?.strategyName !== DrStrategyName.BACKUP_AND_RESTORE,
+      'BACKUP_AND_RESTORE is not supported yet; use DrStrategy.pilotLight(), whose compute costs nothing before a disaster',
     );
     problems.require(
       [this.primaryRegion, this.recoveryRegion].includes(activeRegion),
@@ -222,10 +231,6 @@ export class CrossRegionDr extends Construct {
       (primary.compute.backupResources ?? []).length === 0,
       'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
     );
-    problems.require(
-      !primary.compute.runsOnce || this.strategy.capacityPercent === 0,
-      `${this.strategy.strategyName} would run the application in both Regions, but it must run once; use DrStrategy.pilotLight(), and start it in the other Region when it has stopped in this one`,
-    );
     const files = Object.keys(primary.files);
     problems.require(
       files.length === 0,
@@ -240,38 +245,36 @@ export class CrossRegionDr extends Construct {
     problems.throwIfAny();
   }
 
-  private estimateRecovery(): RecoveryEstimate {
-    const { database, documents } = this.primary;
-    const reconnect: RecoveryStep = {
-      description: 'the application lets go of connections that only read',
-      duration: this.reconnectTime,
-      automation: RecoveryAutomation.AUTOMATIC,
-      source: 'declared as reconnectTime, or this default: judgement, until an exercise has measured it',
-    };
-    const promotion = database?.replication?.promotion ?? [];
-    return new RecoveryEstimate({
-      untilReadable: this.failover.redirection,
-      untilWritable: [...this.failover.decision, ...promotion, ...(promotion.length > 0 ? [reconnect] : [])],
-      stores: [
-        ...(database?.replication ? [{ store: 'database', recoveryPoint: database.replication.recoveryPoint }] : []),
-        ...(documents?.replication
-          ? [{ store: 'document store', recoveryPoint: documents.replication.recoveryPoint }]
-          : []),
-      ],
-    });
-  }
-
-  private requireObjectivesMet(): void {
-    const shortfalls = this.estimate.shortfalls(this.primary.objectives.forScope(FailureScope.REGION));
-    if (shortfalls.length > 0) {
-      const { rto, rtoReadOnly, rpo } = this.estimate;
+  /** The strategy asked for, or the cheapest that meets the objectives; an error where none does. */
+  private chooseStrategy(asked: DrStrategy | undefined): StrategyChoice {
+    const objective = this.primary.objectives.forScope(FailureScope.REGION);
+    const outlookOf = (strategy: DrStrategy) => this.outlookOf(strategy);
+    const choice = asked ? givenStrategy(asked, objective, outlookOf(asked)) : derivedStrategy(objective, outlookOf);
+    const { strategyName } = choice.strategy;
+    if (choice.shortfalls.length > 0) {
+      const { rto, rtoReadOnly, rpo } = choice.estimate;
       fail(
         this,
         'ObjectivesNotMet',
-        `${this.strategy.strategyName} does not meet the objectives for REGION: ${shortfalls.join('; ')}. ` +
+        `${strategyName} does not meet the objectives for REGION: ${choice.shortfalls.join('; ')}. ` +
           `It would meet an rto of ${rto.toHumanString()}, an rtoReadOnly of ${rtoReadOnly.toHumanString()} and an rpo of ${rpo.toHumanString()}`,
       );
     }
+    if (!asked) {
+      Annotations.of(this).addInfo(
+        `${strategyName} was derived for ${this.primary.systemName}: ${choice.metadata.reasons.join('; ')}`,
+      );
+    }
+    return choice;
+  }
+
+  private outlookOf(strategy: DrStrategy): StrategyOutlook {
+    const { compute, database, documents } = this.primary;
+    const { failover, reconnectTime } = this;
+    return {
+      estimate: recoveryPath(strategy, { failover, compute, database, documents, reconnectTime }),
+      refusals: refusalsOf(strategy, compute),
+    };
   }
 
   /** Make the primary feed its copies. Only plain names cross the Regions. */
@@ -339,6 +342,11 @@ export class CrossRegionDr extends Construct {
   private publishCommands(): void {
     const commands: Record<string, [string, string | undefined]> = {
       SendUsersHere: ['Sends users to this Region and keeps them here', this.failover.leaveCommand],
+      StartCompute: ['Brings compute in this Region to full capacity', this.recovery.compute.activation?.call.command],
+      PutOutCompute: [
+        'Once, after the first deployment: stops what Amazon ECS started, so that nothing runs before a disaster',
+        this.strategy.capacityPercent === 0 ? this.recovery.compute.activation?.putOut?.command : undefined,
+      ],
       PromoteDatabase: ['Makes the database write in this Region', this.recovery.database?.promoteCommand],
       DemoteDatabase: [
         'Makes the database write in the primary Region again, once it has caught up; loses nothing',

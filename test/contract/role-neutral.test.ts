@@ -1,4 +1,4 @@
-import { type CrossRegionDrProps, DrStrategy } from '../../src';
+import { ClinicalTier, type CrossRegionDrProps, DrStrategy, ResilienceObjectives } from '../../src';
 import { type SynthesizedStack, synthesizeExample, type Template } from '../support/example';
 import { hospital } from '../support/hospital';
 import {
@@ -31,8 +31,10 @@ function example(context: Record<string, unknown>): Deployment {
   return synthesizeExample('hapi-fhir-two-regions.ts', context, { validation: false }).stacks;
 }
 
+const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+
 function small(props: Partial<CrossRegionDrProps>): Deployment {
-  const { app } = hospital({ dr: () => props });
+  const { app } = hospital({ app: () => ({ objectives }), dr: () => props });
   const { stacks } = app.synth();
   return stacks.map((stack) => ({
     id: stack.id,
@@ -46,6 +48,7 @@ const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
   ['the reference hospital', (activeRegion) => example({ activeRegion })],
   ['its sandbox', (activeRegion) => example({ activeRegion, sandbox: 'true' })],
   ['a hot standby', (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby() })],
+  ['a pilot light', (activeRegion) => small({ activeRegion, strategy: DrStrategy.pilotLight() })],
 ];
 
 describe.each(SYSTEMS)('%s', (_, deploy) => {
@@ -64,9 +67,14 @@ describe.each(SYSTEMS)('%s', (_, deploy) => {
       expect(cases[to].map(({ id }) => id)).toEqual(cases[from].map(({ id }) => id));
     });
 
-    test('replaces and removes nothing', () => {
+    test('replaces and removes nothing, but alarms on what no longer has to run', () => {
       const gone: Effect[] = ['removed', 'replaced', 'may be replaced'];
-      expect(changesIn(pairs).filter(({ effect }) => gone.includes(effect))).toEqual([]);
+      const lost = (those: Pair[]) => changesIn(those).filter(({ effect }) => gone.includes(effect));
+      const [promoted, left] = [true, false].map((is) =>
+        pairs.filter(({ region }) => (region === promotedRegion) === is),
+      );
+      expect(lost(promoted)).toEqual([]);
+      expect(lost(left).filter(({ type }) => type !== 'AWS::CloudWatch::Alarm')).toEqual([]);
     });
 
     test('changes nothing that holds data, an address or a key', () => {

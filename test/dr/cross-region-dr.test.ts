@@ -272,13 +272,15 @@ describe('fails', () => {
     );
   });
 
-  test.each([
-    [DrStrategy.backupAndRestore(), 'BACKUP_AND_RESTORE'],
-    [DrStrategy.pilotLight(), 'PILOT_LIGHT'],
-    [DrStrategy.activeActive(), 'ACTIVE_ACTIVE'],
-  ])('when the strategy is not supported (%#)', (strategy, name) => {
-    expect(() => hospital({ dr: () => ({ strategy }) })).toThrow(
-      new RegExp(`${name} is not supported yet; use DrStrategy`),
+  test('when both Regions are to serve, saying why that cannot be', () => {
+    expect(() => hospital({ dr: () => ({ strategy: DrStrategy.activeActive() }) })).toThrow(
+      /ACTIVE_ACTIVE cannot be had: an Aurora global database writes in one Region.*Use DrStrategy.hotStandby\(\)/,
+    );
+  });
+
+  test('when only backups wait, for now', () => {
+    expect(() => hospital({ dr: () => ({ strategy: DrStrategy.backupAndRestore() }) })).toThrow(
+      /BACKUP_AND_RESTORE is not supported yet; use DrStrategy.pilotLight\(\)/,
     );
   });
 
@@ -357,9 +359,9 @@ describe('fails', () => {
     expect(() =>
       hospital({
         recoveryRegion: 'cn-north-1',
-        dr: () => ({ strategy: DrStrategy.pilotLight(), activeRegion: 'x' }),
+        dr: () => ({ strategy: DrStrategy.activeActive(), activeRegion: 'x' }),
       }),
-    ).toThrow(/partitions.*PILOT_LIGHT is not supported yet.*activeRegion must be/);
+    ).toThrow(/partitions.*ACTIVE_ACTIVE cannot be had.*activeRegion must be/);
   });
 });
 

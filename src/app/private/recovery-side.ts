@@ -1,4 +1,5 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import type { StrategyMetadata } from '../../core';
 import type { DatabaseReplicaSource } from '../../data';
 
 /** What `CrossRegionDr` tells the recovery side of an application, and nobody else should. */
@@ -7,6 +8,8 @@ export interface RecoverySide {
   readonly pairedRegion: string;
   /** Share of the declared peak that runs here all the time, 0 to 100. */
   readonly capacityPercent: number;
+  /** How the system is prepared for the loss of its Region. */
+  readonly strategy?: StrategyMetadata;
   /** What the database here is a replica of; an independent database if left out. */
   readonly databaseReplica?: DatabaseReplicaSource;
   /** The certificate of this Region. */

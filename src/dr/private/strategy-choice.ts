@@ -1,0 +1,87 @@
+import type { ComputeConfig } from '../../app';
+import { DrStrategy, DrStrategyName, type ScopeObjective, type StrategyMetadata } from '../../core';
+import type { RecoveryEstimate } from '../recovery-estimate';
+
+/** A strategy, what it achieves, and why it is this one. */
+export interface StrategyChoice {
+  readonly strategy: DrStrategy;
+  readonly estimate: RecoveryEstimate;
+  /** Objectives it misses; empty when it meets them. */
+  readonly shortfalls: string[];
+  readonly metadata: StrategyMetadata;
+}
+
+/** What a strategy achieves, and why it cannot be had at all. */
+export interface StrategyOutlook {
+  readonly estimate: RecoveryEstimate;
+  readonly refusals: string[];
+}
+
+/** Why AWS cannot do it for what this library makes: a wrong claim would be worse than none. */
+export const ACTIVE_ACTIVE_REFUSED =
+  'ACTIVE_ACTIVE cannot be had: an Aurora global database writes in one Region, write forwarding only carries the writes of the other one there and stops with it, and documents are replicated one way; both Regions would serve, and only one could be lost. Use DrStrategy.hotStandby(), which differs in who is served where, not in how soon';
+
+/** The candidates of a derivation, from the cheapest to the dearest. A hot standby differs in capacity alone, so nobody but a person can prefer it. */
+const CANDIDATES = [() => DrStrategy.pilotLight(), () => DrStrategy.warmStandby()];
+
+/** Why compute cannot wait the way a strategy wants it to. */
+export function refusalsOf({ strategyName, capacityPercent }: DrStrategy, compute: ComputeConfig): string[] {
+  if (capacityPercent === 0) {
+    return compute.activation
+      ? []
+      : [
+          'the compute has no activation that starts it in a disaster; use compute that has, such as Compute.fargate(), or DrStrategy.warmStandby()',
+        ];
+  }
+  return compute.runsOnce
+    ? [
+        `${strategyName} would run the application in both Regions, but it must run once; use DrStrategy.pilotLight(), and start it in the other Region when it has stopped in this one`,
+      ]
+    : [];
+}
+
+/** The strategy somebody asked for, whatever it achieves. */
+export function givenStrategy(
+  strategy: DrStrategy,
+  objective: ScopeObjective,
+  outlook: StrategyOutlook,
+): StrategyChoice {
+  const shortfalls = [...outlook.refusals, ...outlook.estimate.shortfalls(objective)];
+  return choice(strategy, outlook.estimate, shortfalls, true, ['somebody chose it']);
+}
+
+/** The cheapest strategy that meets the objectives, or the fastest with what it misses. */
+export function derivedStrategy(
+  objective: ScopeObjective,
+  outlookOf: (strategy: DrStrategy) => StrategyOutlook,
+): StrategyChoice {
+  const reasons: string[] = [];
+  let last: StrategyChoice | undefined;
+  for (const make of CANDIDATES) {
+    const strategy = make();
+    const { estimate, refusals } = outlookOf(strategy);
+    const shortfalls = refusals.length > 0 ? refusals : estimate.shortfalls(objective);
+    const meets = `${nameOf(strategy)} meets the objectives for REGION: reading after ${estimate.rtoReadOnly.toHumanString()}, writing after ${estimate.rto.toHumanString()}, a loss of ${estimate.rpo.toHumanString()}`;
+    last = choice(strategy, estimate, shortfalls, false, [...reasons, meets]);
+    if (shortfalls.length === 0) {
+      return last;
+    }
+    reasons.push(`${nameOf(strategy)} does not: ${shortfalls.join('; ')}`);
+  }
+  return last as StrategyChoice;
+}
+
+function choice(
+  strategy: DrStrategy,
+  estimate: RecoveryEstimate,
+  shortfalls: string[],
+  chosen: boolean,
+  reasons: string[],
+): StrategyChoice {
+  const { strategyName, capacityPercent } = strategy;
+  return { strategy, estimate, shortfalls, metadata: { strategyName, capacityPercent, chosen, reasons } };
+}
+
+function nameOf({ strategyName, capacityPercent }: DrStrategy): string {
+  return strategyName === DrStrategyName.WARM_STANDBY ? `${strategyName} with ${capacityPercent} %` : strategyName;
+}
