@@ -231,6 +231,9 @@ export class CrossRegionDr extends Construct {
       (primary.compute.backupResources ?? []).length === 0,
       'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
     );
+    for (const refusal of strategy ? refusalsOf(strategy, primary.compute) : []) {
+      problems.require(false, refusal);
+    }
     const files = Object.keys(primary.files);
     problems.require(
       files.length === 0,

@@ -96,7 +96,7 @@ describe('a pilot light', () => {
 
   test('fails when nothing is known to start the compute', () => {
     expect(() => under(patient, { strategy: DrStrategy.pilotLight() }, withoutActivation())).toThrow(
-      /the compute has no activation that starts it in a disaster; use compute that has, such as Compute.fargate\(\).*\[ObjectivesNotMet/,
+      /the compute has no activation that starts it in a disaster; use compute that has, such as Compute.fargate\(\).*\[InvalidCrossRegionDr/,
     );
   });
 });

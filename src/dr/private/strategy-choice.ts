@@ -46,7 +46,7 @@ export function givenStrategy(
   objective: ScopeObjective,
   outlook: StrategyOutlook,
 ): StrategyChoice {
-  const shortfalls = [...outlook.refusals, ...outlook.estimate.shortfalls(objective)];
+  const shortfalls = outlook.estimate.shortfalls(objective);
   return choice(strategy, outlook.estimate, shortfalls, true, ['somebody chose it']);
 }
 
