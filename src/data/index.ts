@@ -1,3 +1,4 @@
+export * from './active-directory';
 export * from './aurora-database-props';
 export * from './aurora-mysql-database';
 export * from './aurora-postgres-database';
@@ -13,8 +14,11 @@ export * from './efs-lifecycle';
 export * from './existing-document-store';
 export * from './file-share';
 export * from './file-share-ref';
+export * from './fsx-ontap-file-share';
+export * from './fsx-windows-file-share';
 export * from './object-lock';
 export * from './recovery-vault';
 export * from './s3-document-store';
+export * from './snap-lock';
 export * from './store-recovery';
 export * from './vault-lock';

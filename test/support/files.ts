@@ -11,7 +11,8 @@ export function bindFiles(
   options: Partial<FileShareBindOptions> = {},
 ): FileShareConfig {
   const shareName = options.shareName ?? 'sites';
-  return share.bind(new Construct(new Construct(stack, 'Files'), shareName), {
+  const files = stack.node.tryFindChild('Files') ?? new Construct(stack, 'Files');
+  return share.bind(new Construct(files, shareName), {
     systemName: 'ehr',
     shareName,
     vpc: stack.node.findChild('Vpc') as ec2.Vpc,

@@ -1,0 +1,338 @@
+import { Duration, type SecretValue, type Size, Stack, Tags, Token } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as fsx from 'aws-cdk-lib/aws-fsx';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { parseCidr } from '../core/private/cidr';
+import { Problems } from '../core/private/fail';
+import type { ActiveDirectory } from './active-directory';
+import { FileProtocol, type FileShareBindOptions, type FileShareConfig, type IFileShare } from './file-share-ref';
+import { clientRouteTables } from './private/client-route-tables';
+import { dataKey } from './private/data-key';
+import { failover, MAINTENANCE_WINDOW, requireCapacity, requireThroughput, requireWindow } from './private/fsx-options';
+import { FsxMonitoring } from './private/share-monitoring';
+import { shareSubnets } from './private/share-subnets';
+import { SnapLock } from './snap-lock';
+
+/** Generation of an ONTAP file system. Cannot be changed later without replacing it. */
+export enum OntapGeneration {
+  /** In every Region that has FSx for NetApp ONTAP. */
+  FIRST = 'MULTI_AZ_1',
+  /** Faster; in fewer Regions. */
+  SECOND = 'MULTI_AZ_2',
+}
+
+/** Properties of an FsxOntapFileShare. */
+export interface FsxOntapFileShareProps {
+  /** SSD storage: 1,024 GiB to 192 TiB (512 TiB of the second generation). Paid whether it is used or not. */
+  readonly storageCapacity: Size;
+  /**
+   * Size of the volume that clients see. It may be larger than the SSD storage, because cold data moves to the capacity pool.
+   *
+   * @default - `storageCapacity`
+   */
+  readonly volumeSize?: Size;
+  /**
+   * A directory whose users have access through SMB. Only one the hospital runs itself: a managed one is given as such, with
+   * its own domain and addresses.
+   *
+   * @default - none: the volume is used through NFS, by Linux
+   */
+  readonly activeDirectory?: ActiveDirectory;
+  /**
+   * Name of the computer object in the directory, and so of the host that SMB clients connect to: at most 15 characters.
+   *
+   * @default - the share's name
+   */
+  readonly netBiosName?: string;
+  /**
+   * Generation.
+   *
+   * @default OntapGeneration.FIRST
+   */
+  readonly generation?: OntapGeneration;
+  /**
+   * Throughput in MB/s: 128, 256, 512, 1024, 2048 or 4096; of the second generation 384, 768, 1536, 3072 or 6144.
+   *
+   * @default - 128; of the second generation 384
+   */
+  readonly throughputCapacity?: number;
+  /**
+   * Subnets of the two file servers, of which the first two zones are taken; the first is preferred.
+   *
+   * @default - the subnets for data
+   */
+  readonly subnets?: ec2.SubnetSelection;
+  /**
+   * Route tables of the subnets that clients are in. Amazon FSx puts a route to the active file server into each, and moves it
+   * when it fails over: clients behind any other route table lose the share then.
+   *
+   * @default - those of the application's subnets and of the file servers'
+   */
+  readonly routeTableIds?: string[];
+  /**
+   * Range of the floating addresses that clients connect to. It must not overlap any subnet. Choose one inside the VPC's own
+   * range, or one your network routes, if clients outside the VPC use the share. Cannot be changed later without replacing
+   * the file system.
+   *
+   * @default - Amazon FSx chooses from 198.19.0.0/16, which only the VPC reaches
+   */
+  readonly endpointIpAddressRange?: string;
+  /**
+   * Password of ONTAP's administrator `fsxadmin`, from AWS Secrets Manager: 8 to 50 characters.
+   *
+   * @default - none: nobody can log on to ONTAP until one is set
+   */
+  readonly adminPassword?: SecretValue;
+  /**
+   * How long data lies untouched until it moves from SSD to the capacity pool, 2 to 183 days.
+   *
+   * @default Duration.days(31)
+   */
+  readonly coldAfter?: Duration;
+  /**
+   * ONTAP's own snapshots, by which users undo a deletion. They are in the same volume, and no backup.
+   *
+   * @default 'default' - hourly, kept for six hours; daily, for two days; weekly, for two weeks
+   */
+  readonly snapshotPolicy?: string;
+  /**
+   * Whether files become write-once-read-many.
+   *
+   * @default SnapLock.none()
+   */
+  readonly snapLock?: SnapLock;
+  /**
+   * When Amazon FSx may patch the file servers, in UTC: day, from Monday as 1, and time, for example `7:10:00`. AWS Backup
+   * makes no backup then, nor in the four hours before.
+   *
+   * @default '7:10:00' - Sunday, 10:00 UTC
+   */
+  readonly maintenanceWindow?: string;
+  /**
+   * The customer key that encrypts the files. Cannot be changed later without replacing the file system.
+   *
+   * @default - a new key with rotation
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+const SIZES: Record<OntapGeneration, { throughputs: number[]; mostGibibytes: number }> = {
+  [OntapGeneration.FIRST]: { throughputs: [128, 256, 512, 1024, 2048, 4096], mostGibibytes: 196_608 },
+  [OntapGeneration.SECOND]: { throughputs: [384, 768, 1536, 3072, 6144], mostGibibytes: 524_288 },
+};
+const HIGH_AVAILABILITY = 'https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/high-availability-AZ.html';
+
+/**
+ * A volume on Amazon FSx for NetApp ONTAP over two zones, with a storage virtual machine of its own, for NFS or for SMB. Made
+ * by `FileShare.fsxOntap`. Everything is made in the scope given to `bind`.
+ *
+ * The SMB share itself is not: CloudFormation cannot make one. Make it on the volume with ONTAP's command line, as the user
+ * `fsxadmin`.
+ */
+export class FsxOntapFileShare implements IFileShare {
+  private readonly generation: OntapGeneration;
+
+  /** @throws InvalidFileShare naming everything that is wrong */
+  public constructor(private readonly props: FsxOntapFileShareProps) {
+    this.generation = props.generation ?? OntapGeneration.FIRST;
+    this.validate();
+  }
+
+  /**
+   * Called by the system; do not call this yourself.
+   *
+   * @throws TooFewZones when the subnets are in one zone
+   * @throws FileShareInPublicSubnet when a subnet is public
+   * @throws UnknownRouteTables when the clients' route tables are not known and not given
+   */
+  public bind(scope: Construct, options: FileShareBindOptions): FileShareConfig {
+    const { systemName, shareName, vpc, dataProtection } = options;
+    const encryptionKey =
+      this.props.encryptionKey ??
+      dataKey(scope, 'Key', `Encrypts the files ${shareName} of ${systemName}`, dataProtection);
+    // outwards it must reach domain controllers, whose addresses are not known here
+    const securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
+      vpc,
+      description: `Files ${shareName} of ${systemName}`,
+    });
+    securityGroup.applyRemovalPolicy(dataProtection.removalPolicy); // a kept file system needs it
+    const fileSystem = this.fileSystem(scope, options, encryptionKey, securityGroup);
+    const machine = this.storageVirtualMachine(scope, options, fileSystem);
+    const volume = this.volume(scope, options, machine);
+    const capacity = { StorageTier: 'SSD', DataType: 'All' };
+    const monitoring = new FsxMonitoring(scope, shareName, fileSystem.attrId, capacity);
+    const port = this.protocol === FileProtocol.SMB ? 445 : 2049;
+    const dnsName = this.dnsName(scope, options, fileSystem, machine);
+    return {
+      protocol: this.protocol,
+      dnsName,
+      path: this.protocol === FileProtocol.SMB ? `\\\\${dnsName}\\${shareName}` : `${dnsName}:/${shareName}`,
+      connections: new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(port) }),
+      encryptionKey,
+      backupResources: [backup.BackupResource.fromArn(volume.attrResourceArn)], // AWS Backup backs ONTAP up by volume
+      alarms: monitoring.alarms(),
+      widgets: monitoring.widgets(),
+      available: volume,
+      recovery: failover('NetApp ONTAP', 60, HIGH_AVAILABILITY),
+      fsx: fileSystem,
+      storageVirtualMachine: machine,
+      volume,
+    };
+  }
+
+  private get protocol(): FileProtocol {
+    return this.props.activeDirectory ? FileProtocol.SMB : FileProtocol.NFS;
+  }
+
+  private validate(): void {
+    const { storageCapacity, volumeSize, activeDirectory, netBiosName, endpointIpAddressRange } = this.props;
+    const { adminPassword, coldAfter, routeTableIds } = this.props;
+    const problems = new Problems(undefined, 'InvalidFileShare');
+    const { throughputs, mostGibibytes } = SIZES[this.generation];
+    requireCapacity(problems, storageCapacity, 1024, mostGibibytes);
+    requireThroughput(problems, this.throughput, throughputs);
+    requireWindow(problems, this.props.maintenanceWindow);
+    problems.require(
+      !volumeSize || volumeSize.isUnresolved() || volumeSize.toBytes() >= 20 * 1024 ** 2,
+      'volumeSize must be at least 20 MiB',
+    );
+    problems.require(
+      !activeDirectory || activeDirectory.selfManagedDirectory !== undefined,
+      'FSx for NetApp ONTAP joins a directory by its domain and addresses; use ActiveDirectory.selfManaged(), also for a managed directory',
+    );
+    problems.require(
+      netBiosName === undefined ||
+        Token.isUnresolved(netBiosName) ||
+        /^[A-Za-z0-9][A-Za-z0-9-]{0,14}$/.test(netBiosName),
+      `netBiosName must be 1 to 15 letters, digits and hyphens, got "${netBiosName}"`,
+    );
+    problems.require(
+      endpointIpAddressRange === undefined ||
+        Token.isUnresolved(endpointIpAddressRange) ||
+        parseCidr(endpointIpAddressRange) !== undefined,
+      `endpointIpAddressRange must be an IPv4 range such as 10.0.255.192/26, got "${endpointIpAddressRange}"`,
+    );
+    problems.require(
+      routeTableIds === undefined || routeTableIds.length > 0,
+      'routeTableIds is empty, so no client could follow a failover; leave it out, or name the route tables of the clients',
+    );
+    problems.require(
+      adminPassword === undefined || Token.isUnresolved(adminPassword.unsafeUnwrap()),
+      'adminPassword is plain text, which would be in the template; use SecretValue.secretsManager()',
+    );
+    const days = coldAfter?.toDays({ integral: false });
+    problems.require(
+      days === undefined || (Number.isInteger(days) && days >= 2 && days <= 183),
+      `coldAfter must be 2 to 183 whole days, got ${days}`,
+    );
+    problems.throwIfAny();
+  }
+
+  private get throughput(): number {
+    return this.props.throughputCapacity ?? SIZES[this.generation].throughputs[0];
+  }
+
+  private fileSystem(
+    scope: Construct,
+    options: FileShareBindOptions,
+    encryptionKey: kms.IKey,
+    securityGroup: ec2.SecurityGroup,
+  ): fsx.CfnFileSystem {
+    const subnets = shareSubnets(scope, options, this.props.subnets ?? options.subnets).slice(0, 2);
+    const fileSystem = new fsx.CfnFileSystem(scope, 'FileSystem', {
+      fileSystemType: 'ONTAP',
+      kmsKeyId: encryptionKey.keyArn,
+      storageCapacity: this.props.storageCapacity.toGibibytes(),
+      storageType: 'SSD',
+      subnetIds: subnets.map(({ subnetId }) => subnetId),
+      securityGroupIds: [securityGroup.securityGroupId],
+      ontapConfiguration: {
+        deploymentType: this.generation,
+        preferredSubnetId: subnets[0].subnetId,
+        throughputCapacityPerHaPair: this.throughput,
+        haPairs: 1,
+        routeTableIds: this.props.routeTableIds ?? clientRouteTables(scope, options, subnets),
+        endpointIpAddressRange: this.props.endpointIpAddressRange,
+        fsxAdminPassword: this.props.adminPassword?.unsafeUnwrap(), // a reference, resolved at deployment
+        automaticBackupRetentionDays: 0, // AWS Backup's are in a locked vault and copied; both would pay twice
+        weeklyMaintenanceStartTime: this.props.maintenanceWindow ?? MAINTENANCE_WINDOW,
+      },
+    });
+    Tags.of(fileSystem).add('Name', `${options.systemName}-${options.shareName}`);
+    fileSystem.applyRemovalPolicy(options.dataProtection.removalPolicy);
+    return fileSystem;
+  }
+
+  private storageVirtualMachine(
+    scope: Construct,
+    { systemName, shareName, dataProtection }: FileShareBindOptions,
+    fileSystem: fsx.CfnFileSystem,
+  ): fsx.CfnStorageVirtualMachine {
+    const { activeDirectory } = this.props;
+    const machine = new fsx.CfnStorageVirtualMachine(scope, 'StorageVirtualMachine', {
+      fileSystemId: fileSystem.attrId,
+      name: `${systemName}-${shareName}`,
+      rootVolumeSecurityStyle: this.securityStyle,
+      activeDirectoryConfiguration: activeDirectory && {
+        netBiosName: this.netBiosName(shareName),
+        selfManagedActiveDirectoryConfiguration: activeDirectory._join(scope),
+      },
+    });
+    machine.applyRemovalPolicy(dataProtection.removalPolicy);
+    if (activeDirectory?.selfManagedDirectory) {
+      machine.node.addDependency(activeDirectory.selfManagedDirectory.credentials); // and its policy
+    }
+    return machine;
+  }
+
+  private volume(
+    scope: Construct,
+    { systemName, shareName, dataProtection }: FileShareBindOptions,
+    machine: fsx.CfnStorageVirtualMachine,
+  ): fsx.CfnVolume {
+    const snapLock = this.props.snapLock ?? SnapLock.none();
+    const size = this.props.volumeSize ?? this.props.storageCapacity;
+    const volume = new fsx.CfnVolume(scope, 'Volume', {
+      name: `${systemName}_${shareName}`.replace(/-/g, '_'), // ONTAP takes no hyphens
+      volumeType: 'ONTAP',
+      ontapConfiguration: {
+        storageVirtualMachineId: machine.attrStorageVirtualMachineId,
+        junctionPath: `/${shareName}`,
+        ontapVolumeType: 'RW',
+        sizeInBytes: String(size.toBytes()),
+        securityStyle: this.securityStyle,
+        storageEfficiencyEnabled: 'true',
+        snapshotPolicy: this.props.snapshotPolicy ?? 'default',
+        tieringPolicy: { name: 'AUTO', coolingPeriod: (this.props.coldAfter ?? Duration.days(31)).toDays() },
+        copyTagsToBackups: 'true',
+        snaplockConfiguration: snapLock._configuration,
+      },
+    });
+    volume.applyRemovalPolicy(dataProtection.removalPolicy);
+    return volume;
+  }
+
+  private get securityStyle(): string {
+    return this.protocol === FileProtocol.SMB ? 'NTFS' : 'UNIX';
+  }
+
+  private netBiosName(shareName: string): string {
+    return this.props.netBiosName ?? shareName.slice(0, 15);
+  }
+
+  /** CloudFormation does not say; the form is documented. https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/attach-linux-client.html */
+  private dnsName(
+    scope: Construct,
+    { shareName }: FileShareBindOptions,
+    fileSystem: fsx.CfnFileSystem,
+    machine: fsx.CfnStorageVirtualMachine,
+  ): string {
+    const domain = this.props.activeDirectory?.selfManagedDirectory?.domainName;
+    const { region, urlSuffix } = Stack.of(scope);
+    return domain
+      ? `${this.netBiosName(shareName)}.${domain}`
+      : `${machine.attrStorageVirtualMachineId}.${fileSystem.attrId}.fsx.${region}.${urlSuffix}`;
+  }
+}
