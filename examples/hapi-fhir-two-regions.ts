@@ -19,6 +19,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-
 import {
   AppSecret,
   AppSetting,
+  BucketMalwareProtection,
   ClinicalTier,
   Compute,
   CrossRegionDr,
@@ -131,6 +132,11 @@ const ehr = new MultiAzClinicalApp(primaryStack, 'Ehr', {
     deep: { path: '/fhir/metadata' },
   }),
 });
+
+if (ehr.documents) {
+  // documents come from patients and other hospitals; billed per gigabyte that is scanned
+  new BucketMalwareProtection(primaryStack, 'DocumentMalwareProtection', { bucket: ehr.documents.bucket });
+}
 
 // ---- the recovery Region -------------------------------------------------------------------------------------
 const recoveryStack = new Stack(app, 'EhrDr', {

@@ -3,6 +3,7 @@ import * as accessanalyzer from 'aws-cdk-lib/aws-accessanalyzer';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
 import { fail } from '../core/private/fail';
+import type { AccountServiceHandler } from './account-service-handler';
 import { keepOn } from './private/singleton';
 
 /** What to choose about IAM Access Analyzer. */
@@ -20,6 +21,12 @@ export interface AccessAnalysisOptions {
 /** Properties of AccessAnalysis. */
 export interface AccessAnalysisProps extends AccessAnalysisOptions {
   /**
+   * Adopts analyzers that are there already, and makes those that are not.
+   *
+   * @default - CloudFormation makes the analyzers
+   */
+  readonly adopter?: AccountServiceHandler;
+  /**
    * Whether the analyzers outlive the stack.
    *
    * @default DataProtection.retain()
@@ -34,9 +41,9 @@ export interface AccessAnalysisProps extends AccessAnalysisOptions {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-quotas.html
  */
 export class AccessAnalysis extends Construct {
-  /** Reports what is shared outside the account. */
-  public readonly externalAccess: accessanalyzer.CfnAnalyzer;
-  /** Reports what nobody uses; none unless asked for. */
+  /** Reports what is shared outside the account; none where it is adopted. */
+  public readonly externalAccess?: accessanalyzer.CfnAnalyzer;
+  /** Reports what nobody uses; none unless asked for, or where it is adopted. */
   public readonly unusedAccess?: accessanalyzer.CfnAnalyzer;
 
   /**
@@ -45,15 +52,36 @@ export class AccessAnalysis extends Construct {
   public constructor(scope: Construct, id: string, props: AccessAnalysisProps = {}) {
     super(scope, id);
     const dataProtection = props.dataProtection ?? DataProtection.retain();
+    const unusedAccessAge = props.unusedAfter && this.wholeDays(props.unusedAfter);
+    if (props.adopter) {
+      this.adopt(props.adopter, unusedAccessAge);
+      return;
+    }
     this.externalAccess = new accessanalyzer.CfnAnalyzer(this, 'ExternalAccess', { type: 'ACCOUNT' });
     keepOn(this.externalAccess, dataProtection);
-    if (props.unusedAfter) {
+    if (unusedAccessAge !== undefined) {
       this.unusedAccess = new accessanalyzer.CfnAnalyzer(this, 'UnusedAccess', {
         type: 'ACCOUNT_UNUSED_ACCESS',
-        analyzerConfiguration: { unusedAccessConfiguration: { unusedAccessAge: this.wholeDays(props.unusedAfter) } },
+        analyzerConfiguration: { unusedAccessConfiguration: { unusedAccessAge } },
       });
       keepOn(this.unusedAccess, dataProtection);
     }
+  }
+
+  private adopt(adopter: AccountServiceHandler, UnusedAccessAge: number | undefined): void {
+    adopter._ask(this, 'AdoptedAnalyzers', {
+      service: 'AccessAnalyzer',
+      desired: {
+        Analyzers: [
+          { Name: 'external-access', Type: 'ACCOUNT' },
+          ...(UnusedAccessAge === undefined
+            ? []
+            : [{ Name: 'unused-access', Type: 'ACCOUNT_UNUSED_ACCESS', UnusedAccessAge }]),
+        ],
+      },
+      actions: ['access-analyzer:ListAnalyzers', 'access-analyzer:CreateAnalyzer'],
+      serviceLinkedRoles: ['access-analyzer.amazonaws.com'],
+    });
   }
 
   private wholeDays(unusedAfter: Duration): number {

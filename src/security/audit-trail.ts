@@ -1,4 +1,4 @@
-import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -9,6 +9,7 @@ import { DataProtection } from '../core/data-protection';
 import { fail } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import type { AccessLogBucket } from './access-log-bucket';
+import { allowLogGroup } from './private/log-group-key';
 import { recordBucket } from './private/record-bucket';
 import { checkRecordRetention, DEFAULT_RECORD_RETENTION } from './private/record-retention';
 import { keepOn } from './private/singleton';
@@ -154,23 +155,8 @@ export class AuditTrail extends Construct {
   }
 
   private createLogGroup(props: AuditTrailProps, dataProtection: DataProtection): logs.LogGroup {
-    const { region, urlSuffix } = Stack.of(this);
     const logGroupName = `/aws/cloudtrail/${this.trailName}`;
-    const arn = Stack.of(this).formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: logGroupName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-    props.encryptionKey.addToResourcePolicy(
-      new iam.PolicyStatement({
-        actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-        principals: [iam.ServicePrincipal.fromStaticServicePrincipleName(`logs.${region}.${urlSuffix}`)],
-        resources: ['*'], // in a key policy: this key
-        conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': arn } },
-      }),
-    );
+    allowLogGroup(this, props.encryptionKey, logGroupName);
     return new logs.LogGroup(this, 'LogGroup', {
       logGroupName,
       encryptionKey: props.encryptionKey,

@@ -1,4 +1,4 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
+import { type CustomResource, type Duration, Stack } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -8,6 +8,9 @@ import { DataProtection } from '../core/data-protection';
 import { fail } from '../core/private/fail';
 import { knownRegion } from '../core/private/tokens';
 import type { AccessLogBucket } from './access-log-bucket';
+import type { AccountServiceHandler } from './account-service-handler';
+import { ConfigResourceTypes } from './config-resource-types';
+import type { ConformancePack } from './conformance-pack';
 import { REGIONS_WITHOUT_GLOBAL_RECORDING } from './private/partition-support';
 import { recordBucket } from './private/record-bucket';
 import { checkRecordRetention, DEFAULT_RECORD_RETENTION } from './private/record-retention';
@@ -21,10 +24,42 @@ export interface ConfigRecordingOptions {
    * @default - the service-linked role AWSServiceRoleForConfig, which must exist in the account
    */
   readonly role?: iam.IRole;
+  /**
+   * Which resources to record. Billed per recorded change.
+   *
+   * @default ConfigResourceTypes.all()
+   */
+  readonly resourceTypes?: ConfigResourceTypes;
+  /**
+   * Record the state once a day instead of each change: cheaper where much changes, dearer where little does. Security Hub
+   * and change-triggered rules then see a change up to a day later.
+   *
+   * @default - every change, as it happens
+   */
+  readonly daily?: boolean;
+  /**
+   * How often the whole configuration is delivered: every 1, 3, 6, 12 or 24 hours. Costs storage only.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly deliveryFrequency?: Duration;
+  /**
+   * Sets of rules to judge the configuration with. Billed per evaluation.
+   *
+   * @default - none: Security Hub CSPM brings its own rules
+   */
+  readonly conformancePacks?: ConformancePack[];
 }
 
 /** Properties of ConfigRecording. */
 export interface ConfigRecordingProps extends ConfigRecordingOptions {
+  /**
+   * Adopts a recorder that is there already instead of making one. It is neither stopped nor changed: only its delivery
+   * channel is added if it has none.
+   *
+   * @default - CloudFormation makes the recorder
+   */
+  readonly adopter?: AccountServiceHandler;
   /** The key that encrypts what Config delivers; a symmetric key of this Region. */
   readonly encryptionKey: kms.IKey;
   /** Where access to the delivered records is logged. */
@@ -57,10 +92,12 @@ export interface ConfigRecordingProps extends ConfigRecordingOptions {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-config-deliverychannel.html
  */
 export class ConfigRecording extends Construct {
-  /** The recorder. */
-  public readonly recorder: config.CfnConfigurationRecorder;
-  /** The channel it delivers through. */
-  public readonly deliveryChannel: config.CfnDeliveryChannel;
+  /** The recorder; none where it is adopted. */
+  public readonly recorder?: config.CfnConfigurationRecorder;
+  /** The channel it delivers through; none where it is adopted. */
+  public readonly deliveryChannel?: config.CfnDeliveryChannel;
+  /** Sets of rules. */
+  public readonly conformancePacks: config.CfnConformancePack[];
   /** Where it delivers to. */
   public readonly bucket: s3.Bucket;
 
@@ -68,6 +105,7 @@ export class ConfigRecording extends Construct {
    * @throws RegionMustBeKnown when global resources are to be recorded and the Region is only known at deployment
    * @throws GlobalRecordingUnavailable when they are to be recorded in a Region that cannot
    * @throws InvalidRetention when the retention is not one or more whole days
+   * @throws InvalidDeliveryFrequency when it is not 1, 3, 6, 12 or 24 hours
    */
   public constructor(scope: Construct, id: string, props: ConfigRecordingProps) {
     super(scope, id);
@@ -86,23 +124,72 @@ export class ConfigRecording extends Construct {
       dataProtection,
     });
     this.allowDelivery(props.encryptionKey);
-    // No dependency between recorder and channel, in either direction: CloudFormation starts the recorder once the channel
-    // is there, and the channel needs the recorder. With one, the deployment hangs or fails.
-    this.recorder = new config.CfnConfigurationRecorder(this, 'Recorder', {
-      roleArn: props.role?.roleArn ?? this.serviceLinkedRoleArn(),
-      recordingGroup: { allSupported: true, includeGlobalResourceTypes: recordGlobalResources },
-    });
-    this.deliveryChannel = new config.CfnDeliveryChannel(this, 'DeliveryChannel', {
-      s3BucketName: this.bucket.bucketName,
-      s3KmsKeyArn: props.encryptionKey.keyArn,
-      configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
-    });
+    const recordingGroup = (props.resourceTypes ?? ConfigResourceTypes.all())._render(recordGlobalResources);
+    const deliveryFrequency = this.deliveryFrequency(props.deliveryFrequency);
+    const roleArn = props.role?.roleArn ?? this.serviceLinkedRoleArn();
+    let recording: Construct[];
+    if (props.adopter) {
+      recording = [this.adopt(props.adopter, roleArn, recordingGroup, props.encryptionKey)];
+    } else {
+      // No dependency between recorder and channel, in either direction: CloudFormation starts the recorder once the channel
+      // is there, and the channel needs the recorder. With one, the deployment hangs or fails.
+      this.recorder = new config.CfnConfigurationRecorder(this, 'Recorder', {
+        roleArn,
+        recordingGroup,
+        recordingMode: props.daily ? { recordingFrequency: 'DAILY' } : undefined,
+      });
+      this.deliveryChannel = new config.CfnDeliveryChannel(this, 'DeliveryChannel', {
+        s3BucketName: this.bucket.bucketName,
+        s3KmsKeyArn: props.encryptionKey.keyArn,
+        configSnapshotDeliveryProperties: { deliveryFrequency },
+      });
+      keepOn(this.recorder, dataProtection);
+      keepOn(this.deliveryChannel, dataProtection);
+      recording = [this.recorder, this.deliveryChannel];
+    }
     if (this.bucket.policy) {
-      this.deliveryChannel.node.addDependency(this.bucket.policy); // the service tries the bucket when the channel is made
+      // the service tries the bucket when the channel is made
+      (this.deliveryChannel ?? recording[0]).node.addDependency(this.bucket.policy);
       keepOn(this.bucket.policy, dataProtection);
     }
-    keepOn(this.recorder, dataProtection);
-    keepOn(this.deliveryChannel, dataProtection);
+    this.conformancePacks = (props.conformancePacks ?? []).map((pack) => {
+      const rendered = pack._render(this);
+      rendered.node.addDependency(...recording); // a rule needs a recorder
+      return rendered;
+    });
+  }
+
+  private adopt(
+    adopter: AccountServiceHandler,
+    RoleArn: string,
+    RecordingGroup: config.CfnConfigurationRecorder.RecordingGroupProperty,
+    key: kms.IKey,
+  ): CustomResource {
+    const actions = [
+      ...['DescribeConfigurationRecorders', 'DescribeConfigurationRecorderStatus', 'PutConfigurationRecorder'],
+      ...['StartConfigurationRecorder', 'DescribeDeliveryChannels', 'PutDeliveryChannel'],
+    ];
+    return adopter._ask(this, 'AdoptedRecorder', {
+      service: 'Config',
+      desired: {
+        RoleArn,
+        RecordingGroup, // its properties are spelled as in the API
+        BucketName: this.bucket.bucketName,
+        KeyArn: key.keyArn,
+      },
+      actions: actions.map((action) => `config:${action}`),
+      passedRoles: [RoleArn],
+      serviceLinkedRoles: ['config.amazonaws.com'],
+    });
+  }
+
+  private deliveryFrequency(frequency: Duration | undefined): string {
+    const hours =
+      frequency === undefined ? 24 : frequency.isUnresolved() ? Number.NaN : frequency.toHours({ integral: false });
+    return (
+      FREQUENCIES[hours] ??
+      fail(this, 'InvalidDeliveryFrequency', `AWS Config delivers every 1, 3, 6, 12 or 24 hours, got ${hours} hours`)
+    );
   }
 
   private requireGlobalRecording(): void {
@@ -163,3 +250,12 @@ export class ConfigRecording extends Construct {
     );
   }
 }
+
+/** CloudFormation's names of the hours that AWS Config offers. */
+const FREQUENCIES: Record<number, string | undefined> = {
+  1: 'One_Hour',
+  3: 'Three_Hours',
+  6: 'Six_Hours',
+  12: 'Twelve_Hours',
+  24: 'TwentyFour_Hours',
+};

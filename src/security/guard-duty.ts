@@ -3,7 +3,11 @@ import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
 import { fail, Problems } from '../core/private/fail';
 import { knownRegion } from '../core/private/tokens';
+import type { AccountServiceHandler } from './account-service-handler';
+import type { GuardDutyEntityList } from './guard-duty-entity-list';
+import type { GuardDutySuppression } from './guard-duty-suppression';
 import { OmissionCause, type OmittedService } from './omitted-service';
+import { addEntityList, addSuppressions } from './private/guard-duty-filters';
 import { type PartitionSupport, partitionSupport } from './private/partition-support';
 import { keepOn } from './private/singleton';
 
@@ -61,10 +65,29 @@ export interface GuardDutyOptions {
    * @default false
    */
   readonly aiProtection?: boolean;
+  /**
+   * Findings that are expected, and need nobody's attention. Free of charge.
+   *
+   * @default - every finding needs attention
+   */
+  readonly suppressions?: GuardDutySuppression[];
+  /**
+   * Lists of addresses or domains to trust, or to warn of. Free of charge. In an organization only its administrator's
+   * lists count.
+   *
+   * @default - AWS's own threat intelligence
+   */
+  readonly entityLists?: GuardDutyEntityList[];
 }
 
 /** Properties of GuardDuty. */
 export interface GuardDutyProps extends GuardDutyOptions {
+  /**
+   * Adopts a detector that is there already, and turns on what it lacks, instead of making one.
+   *
+   * @default - CloudFormation makes the detector
+   */
+  readonly adopter?: AccountServiceHandler;
   /**
    * Whether the detector, and with it every finding, outlives the stack.
    *
@@ -82,8 +105,12 @@ export interface GuardDutyProps extends GuardDutyOptions {
  * @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html
  */
 export class GuardDuty extends Construct {
-  /** The detector. */
-  public readonly detector: guardduty.CfnDetector;
+  /** Id of the detector. */
+  public readonly detectorId: string;
+  /** The detector; none where it is adopted. */
+  public readonly detector?: guardduty.CfnDetector;
+  /** What archives expected findings. */
+  public readonly suppressions: guardduty.CfnFilter[];
   /** Features that are off, and why. */
   public readonly omitted: OmittedService[];
 
@@ -92,6 +119,8 @@ export class GuardDuty extends Construct {
    * @throws UnsupportedPartition outside the commercial, GovCloud (US) and China partitions
    * @throws NotOfferedInPartition when a feature is asked for that the partition lacks
    * @throws MissingReason when a plan is off without a reason
+   * @throws InvalidSuppression when a suppression has no name, reason or fields, or would hide everything
+   * @throws InvalidEntityList when a list has no proper name
    */
   public constructor(scope: Construct, id: string, props: GuardDutyProps = {}) {
     super(scope, id);
@@ -101,8 +130,8 @@ export class GuardDuty extends Construct {
     const disabled = props.disabledProtections ?? [];
     this.validate(props, support, region);
     this.omitted = omissions(disabled, agents, support);
-    this.detector = new guardduty.CfnDetector(this, 'Detector', {
-      enable: true,
+    const dataProtection = props.dataProtection ?? DataProtection.retain();
+    const settings: DetectorSettings = {
       // How often a finding that recurs is sent again. The service's own default is six hours.
       findingPublishingFrequency: 'FIFTEEN_MINUTES',
       features: [
@@ -114,8 +143,31 @@ export class GuardDuty extends Construct {
           ? [feature('AI_PROTECTION', props.aiProtection ?? false), feature('AI_ANALYST', false)]
           : []),
       ],
+    };
+    if (props.adopter) {
+      this.detectorId = this.adopt(props.adopter, settings);
+    } else {
+      this.detector = new guardduty.CfnDetector(this, 'Detector', { enable: true, ...settings });
+      keepOn(this.detector, dataProtection);
+      this.detectorId = this.detector.ref;
+    }
+    this.suppressions = addSuppressions(this, this.detectorId, props.suppressions ?? []);
+    for (const list of props.entityLists ?? []) {
+      addEntityList(this, this.detectorId, list);
+    }
+  }
+
+  private adopt(adopter: AccountServiceHandler, settings: DetectorSettings): string {
+    const detector = adopter._ask(this, 'AdoptedDetector', {
+      service: 'GuardDuty',
+      desired: {
+        FindingPublishingFrequency: settings.findingPublishingFrequency,
+        Features: settings.features.map(spelledForApi),
+      },
+      actions: ['ListDetectors', 'GetDetector', 'CreateDetector', 'UpdateDetector'].map((a) => `guardduty:${a}`),
+      serviceLinkedRoles: ['guardduty.amazonaws.com', 'malware-protection.guardduty.amazonaws.com'],
     });
-    keepOn(this.detector, props.dataProtection ?? DataProtection.retain());
+    return detector.getAttString('Id');
   }
 
   private chooseAgents(asked: RuntimeAgent[] | undefined, support: PartitionSupport, region: string): RuntimeAgent[] {
@@ -144,11 +196,30 @@ export class GuardDuty extends Construct {
   }
 }
 
-function feature(name: string, on: boolean): guardduty.CfnDetector.CFNFeatureConfigurationProperty {
+interface DetectorSettings {
+  readonly findingPublishingFrequency: string;
+  readonly features: Feature[];
+}
+
+/** CloudFormation's spelling, which the handler's template property does not get from an L1. */
+function spelledForApi({ name, status, additionalConfiguration }: Feature): Record<string, unknown> {
+  const agents = additionalConfiguration as
+    | guardduty.CfnDetector.CFNFeatureAdditionalConfigurationProperty[]
+    | undefined;
+  return {
+    Name: name,
+    Status: status,
+    AdditionalConfiguration: agents?.map((agent) => ({ Name: agent.name, Status: agent.status })),
+  };
+}
+
+type Feature = guardduty.CfnDetector.CFNFeatureConfigurationProperty;
+
+function feature(name: string, on: boolean): Feature {
   return { name, status: on ? 'ENABLED' : 'DISABLED' };
 }
 
-function runtimeMonitoring(agents: RuntimeAgent[]): guardduty.CfnDetector.CFNFeatureConfigurationProperty {
+function runtimeMonitoring(agents: RuntimeAgent[]): Feature {
   return {
     ...feature('RUNTIME_MONITORING', agents.length > 0),
     additionalConfiguration: Object.values(RuntimeAgent).map((agent) => feature(agent, agents.includes(agent))),

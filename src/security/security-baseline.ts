@@ -1,115 +1,29 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
+import { fail } from '../core/private/fail';
 import { knownRegion } from '../core/private/tokens';
-import { AccessAnalysis, type AccessAnalysisOptions } from './access-analysis';
+import { AccessAnalysis } from './access-analysis';
 import { AccessLogBucket } from './access-log-bucket';
-import { AuditTrail, type AuditTrailOptions } from './audit-trail';
-import { ConfigRecording, type ConfigRecordingOptions } from './config-recording';
-import { type Enablement, EnablementMode } from './enablement';
-import { FindingRouting, type FindingRoutingOptions } from './finding-routing';
-import { GuardDuty, type GuardDutyOptions } from './guard-duty';
+import { AccountServiceHandler } from './account-service-handler';
+import { AccountSettings } from './account-settings';
+import { AuditTrail } from './audit-trail';
+import { ConfigRecording } from './config-recording';
+import { Detective } from './detective';
+import { FindingArchive } from './finding-archive';
+import { FindingRouting } from './finding-routing';
+import { GuardDuty } from './guard-duty';
+import { Inspector } from './inspector';
+import { Macie } from './macie';
 import { OmissionCause, type OmittedService } from './omitted-service';
 import { checkRegions } from './private/baseline-regions';
 import { requireOnlyOneIn } from './private/one-per-region';
 import { partitionSupport, REGIONS_WITHOUT_GLOBAL_RECORDING } from './private/partition-support';
+import { ServiceModes } from './private/service-modes';
+import type { SecurityBaselineProps } from './security-baseline-props';
 import { SecurityHub } from './security-hub';
-import { SecurityHubCspm, type SecurityHubCspmOptions } from './security-hub-cspm';
-
-/** Who turns on each service. */
-export interface ServiceEnablement {
-  /** @default Enablement.cloudFormation() */
-  readonly guardDuty?: Enablement;
-  /** @default Enablement.cloudFormation() */
-  readonly securityHubCspm?: Enablement;
-  /** @default Enablement.cloudFormation() */
-  readonly securityHub?: Enablement;
-  /** @default Enablement.cloudFormation() */
-  readonly config?: Enablement;
-  /** @default Enablement.cloudFormation() */
-  readonly auditTrail?: Enablement;
-  /** @default Enablement.cloudFormation() */
-  readonly accessAnalyzer?: Enablement;
-}
-
-/** Properties of a SecurityBaseline. */
-export interface SecurityBaselineProps {
-  /**
-   * The Region that findings are collected in, and that does what an account needs once: the trail of all Regions, and the
-   * recording of IAM. The same in every Region's baseline.
-   */
-  readonly homeRegion: string;
-  /**
-   * Every other Region that has a baseline, of the same partition. The same in every Region's baseline.
-   *
-   * @default - none
-   */
-  readonly linkedRegions?: string[];
-  /**
-   * Who turns on each service. Where an organization or Control Tower does, say `Enablement.external`.
-   *
-   * @default - this stack turns on every one
-   */
-  readonly enablement?: ServiceEnablement;
-  /**
-   * What to choose about GuardDuty.
-   *
-   * @default - every protection plan, and Runtime Monitoring of Fargate tasks
-   */
-  readonly guardDuty?: GuardDutyOptions;
-  /**
-   * What to choose about Security Hub CSPM.
-   *
-   * @default - AWS Foundational Security Best Practices, CIS 5.0.0 and NIST 800-53 r5
-   */
-  readonly securityHubCspm?: SecurityHubCspmOptions;
-  /**
-   * What to choose about AWS Config.
-   *
-   * @default - the service-linked role
-   */
-  readonly config?: ConfigRecordingOptions;
-  /**
-   * What to choose about the trail. Used in the home Region only.
-   *
-   * @default - management events of every Region
-   */
-  readonly auditTrail?: AuditTrailOptions;
-  /**
-   * What to choose about IAM Access Analyzer. Unused access is analysed in the home Region only.
-   *
-   * @default - external access only
-   */
-  readonly accessAnalyzer?: AccessAnalysisOptions;
-  /**
-   * What to choose about notifications.
-   *
-   * @default - a new topic
-   */
-  readonly findingRouting?: FindingRoutingOptions;
-  /**
-   * How long audit records (trail, configuration history, access logs) are kept. Whole days. Below six years a warning
-   * cites 45 CFR 164.316(b)(2)(i).
-   *
-   * @default Duration.days(2557)
-   */
-  readonly recordRetention?: Duration;
-  /**
-   * The key for audit records and notices. CloudTrail, Config, CloudWatch Logs, EventBridge and CloudWatch are added to its
-   * policy, which an imported key's cannot be: give that key these statements yourself.
-   *
-   * @default - a new key with rotation
-   */
-  readonly encryptionKey?: kms.IKey;
-  /**
-   * What becomes of records, keys and the services themselves when the stack is deleted. `destroyWithStack` turns the
-   * services off and loses their findings; S3 deletes only buckets that were emptied.
-   *
-   * @default DataProtection.retain()
-   */
-  readonly dataProtection?: DataProtection;
-}
+import { SecurityHubCspm } from './security-hub-cspm';
 
 /**
  * Sees an intruder: GuardDuty, Security Hub, Config, CloudTrail and Access Analyzer in one Region of one account, and tells
@@ -134,6 +48,18 @@ export class SecurityBaseline extends Construct {
   public readonly auditTrail?: AuditTrail;
   /** IAM Access Analyzer; none where it is managed elsewhere. */
   public readonly accessAnalyzer?: AccessAnalysis;
+  /** Keeps what GuardDuty found; none where it is not to. */
+  public readonly findingArchive?: FindingArchive;
+  /** Amazon Inspector; none unless asked for. */
+  public readonly inspector?: Inspector;
+  /** Amazon Macie; none unless asked for. */
+  public readonly macie?: Macie;
+  /** Amazon Detective; none unless asked for. */
+  public readonly detective?: Detective;
+  /** Settings of the account; none unless asked for. */
+  public readonly accountSettings?: AccountSettings;
+  /** Turns on what CloudFormation cannot, or what may be on already; none where nothing is adopted. */
+  public readonly adopter?: AccountServiceHandler;
   /** Who asked for what in the buckets of this baseline; none where it has no bucket. */
   public readonly accessLogs?: AccessLogBucket;
   /** Tells people. */
@@ -145,6 +71,8 @@ export class SecurityBaseline extends Construct {
    * @throws RegionMustBeKnown when the stack's Region is only known at deployment
    * @throws InvalidRegions when the Region is neither home nor linked, or the Regions contradict each other
    * @throws SecondBaseline when the account has a baseline in this Region already
+   * @throws NothingToArchive when findings are to be archived and GuardDuty is not turned on here
+   * @throws NotAdoptable when the trail is to be adopted
    * @throws UnsupportedPartition outside the commercial, GovCloud (US) and China partitions
    */
   public constructor(scope: Construct, id: string, props: SecurityBaselineProps) {
@@ -159,25 +87,53 @@ export class SecurityBaseline extends Construct {
     const linkedRegions = this.isHome ? props.linkedRegions : undefined;
     const { dataProtection, encryptionKey } = this;
     const records = { encryptionKey, retention: props.recordRetention, dataProtection };
-    const on = this.resolveEnablement(props.enablement ?? {});
-    if (on.config || on.auditTrail) {
+    const modes = this.chooseModes(props);
+    this.adopter = modes.needAdopter
+      ? new AccountServiceHandler(this, 'Adopter', {
+          encryptionKey,
+          managedElsewhere: props.managedElsewhere,
+          revision: props.adoptionRevision,
+        })
+      : undefined;
+    const adopter = (service: string) => (modes.adopts(service) ? this.adopter : undefined);
+
+    if (props.archiveFindings && !modes.on('guardDuty')) {
+      fail(
+        this,
+        'NothingToArchive',
+        'archiveFindings needs GuardDuty, which this stack does not turn on; leave it out',
+      );
+    }
+    if (modes.on('config') || modes.on('auditTrail') || props.archiveFindings) {
       this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { retention: props.recordRetention, dataProtection });
     }
-    if (on.guardDuty) {
-      this.guardDuty = new GuardDuty(this, 'GuardDuty', { ...props.guardDuty, dataProtection });
+    if (modes.on('guardDuty')) {
+      this.guardDuty = new GuardDuty(this, 'GuardDuty', {
+        ...props.guardDuty,
+        adopter: adopter('guardDuty'),
+        dataProtection,
+      });
       this.omitted.push(...this.guardDuty.omitted);
+      if (this.accessLogs && (props.archiveFindings ?? !modes.adopts('guardDuty'))) {
+        const { detectorId } = this.guardDuty;
+        const accessLogs = this.accessLogs;
+        this.findingArchive = new FindingArchive(this, 'FindingArchive', { ...records, detectorId, accessLogs });
+      }
     }
-    if (on.config && this.accessLogs) {
+    if (modes.on('config') && this.accessLogs) {
       this.config = new ConfigRecording(this, 'Config', {
         ...props.config,
         ...records,
+        adopter: adopter('config'),
         accessLogs: this.accessLogs,
         recordGlobalResources: this.recordsGlobalResources(),
       });
     }
-    if (on.securityHubCspm) {
+    if (modes.on('securityHubCspm')) {
       this.securityHubCspm = new SecurityHubCspm(this, 'SecurityHubCspm', {
         ...props.securityHubCspm,
+        automations: this.isHome ? props.securityHubCspm?.automations : undefined,
+        adopter: adopter('securityHubCspm'),
         linkedRegions,
         dataProtection,
       });
@@ -185,19 +141,44 @@ export class SecurityBaseline extends Construct {
         this.securityHubCspm.node.addDependency(this.config); // its controls are rules of AWS Config
       }
     }
-    if (on.securityHub) {
-      this.securityHub = new SecurityHub(this, 'SecurityHub', { linkedRegions, dataProtection });
+    if (modes.on('securityHub')) {
+      this.securityHub = new SecurityHub(this, 'SecurityHub', {
+        tickets: this.isHome ? props.securityHub?.tickets : undefined,
+        adopter: adopter('securityHub'),
+        linkedRegions,
+        dataProtection,
+      });
     }
-    if (on.auditTrail && this.accessLogs) {
+    if (modes.on('auditTrail') && this.accessLogs) {
       this.auditTrail = new AuditTrail(this, 'AuditTrail', {
         ...props.auditTrail,
         ...records,
         accessLogs: this.accessLogs,
       });
     }
-    if (on.accessAnalyzer) {
+    if (modes.on('accessAnalyzer')) {
       const unusedAfter = this.isHome ? props.accessAnalyzer?.unusedAfter : undefined;
-      this.accessAnalyzer = new AccessAnalysis(this, 'AccessAnalyzer', { unusedAfter, dataProtection });
+      this.accessAnalyzer = new AccessAnalysis(this, 'AccessAnalyzer', {
+        unusedAfter,
+        adopter: adopter('accessAnalyzer'),
+        dataProtection,
+      });
+    }
+    if (modes.on('inspector') && this.adopter) {
+      this.inspector = new Inspector(this, 'Inspector', { ...props.inspector, adopter: this.adopter });
+    }
+    if (modes.on('macie')) {
+      this.macie = new Macie(this, 'Macie', { ...props.macie, adopter: adopter('macie'), dataProtection });
+    }
+    if (modes.on('detective')) {
+      this.detective = new Detective(this, 'Detective', { adopter: adopter('detective'), dataProtection });
+    }
+    if (modes.on('accountSettings') && this.adopter) {
+      this.accountSettings = new AccountSettings(this, 'AccountSettings', {
+        ...props.accountSettings,
+        adopter: this.adopter,
+        accountWide: this.isHome,
+      });
     }
     this.findingRouting = new FindingRouting(this, 'FindingRouting', {
       ...props.findingRouting,
@@ -215,31 +196,27 @@ export class SecurityBaseline extends Construct {
     });
   }
 
-  /** Which services this stack turns on. Whoever is left out is explained in `omitted`. */
-  private resolveEnablement(asked: ServiceEnablement): Record<keyof ServiceEnablement, boolean> {
-    const native = (service: string, enablement: Enablement | undefined): boolean => {
-      if (enablement?.mode === EnablementMode.EXTERNAL) {
-        this.omit(service, OmissionCause.MANAGED_ELSEWHERE, `managed by ${enablement.managedBy}`);
-        return false;
-      }
-      return true;
-    };
-    return {
-      guardDuty: native('Amazon GuardDuty', asked.guardDuty),
-      securityHubCspm: native('AWS Security Hub CSPM', asked.securityHubCspm),
-      securityHub: this.unifiedSecurityHubOffered() && native('AWS Security Hub', asked.securityHub),
-      config: native('AWS Config', asked.config),
-      auditTrail: this.isHome && native('AWS CloudTrail', asked.auditTrail),
-      accessAnalyzer: native('IAM Access Analyzer', asked.accessAnalyzer),
-    };
-  }
-
-  private unifiedSecurityHubOffered(): boolean {
-    const offered = partitionSupport(this, this.region).unifiedSecurityHub;
-    if (!offered) {
+  /** Who turns on what. Whatever is left out is explained in `omitted`. */
+  private chooseModes(props: SecurityBaselineProps): ServiceModes {
+    const { enablement = {} } = props;
+    const modes = new ServiceModes(this, this.omitted);
+    modes.choose('guardDuty', 'Amazon GuardDuty', enablement.guardDuty);
+    modes.choose('securityHubCspm', 'AWS Security Hub CSPM', enablement.securityHubCspm);
+    if (partitionSupport(this, this.region).unifiedSecurityHub) {
+      modes.choose('securityHub', 'AWS Security Hub', enablement.securityHub);
+    } else {
       this.omit('AWS Security Hub', OmissionCause.NOT_OFFERED, 'not documented for this partition');
     }
-    return offered;
+    modes.choose('config', 'AWS Config', enablement.config);
+    if (this.isHome) {
+      modes.chooseNamed('auditTrail', 'AWS CloudTrail', enablement.auditTrail);
+    }
+    modes.choose('accessAnalyzer', 'IAM Access Analyzer', enablement.accessAnalyzer);
+    modes.chooseIfAsked('macie', 'Amazon Macie', props.macie !== undefined, enablement.macie);
+    modes.chooseIfAsked('detective', 'Amazon Detective', props.detective ?? false, enablement.detective);
+    modes.chooseFunction('inspector', 'Amazon Inspector', props.inspector !== undefined);
+    modes.chooseFunction('accountSettings', 'Settings of the account', props.accountSettings !== undefined);
+    return modes;
   }
 
   private recordsGlobalResources(): boolean {

@@ -57,4 +57,13 @@ export class SecurityStandard {
       resourceName: this.identifier,
     });
   }
+
+  /** The ARN of one of its controls in the account, partition and Region of a construct. */
+  public controlArnIn(scope: IConstruct, control: string): string {
+    return Stack.of(scope).formatArn({
+      service: 'securityhub',
+      resource: 'control',
+      resourceName: `${this.identifier}/${control}`,
+    });
+  }
 }

@@ -50,9 +50,10 @@ describe.each(CASES)('%s', (name) => {
     expect(stacks.flatMap(crossRegionReferences)).toEqual([]);
   });
 
-  test('no custom resource stands on the recovery path, or anywhere', () => {
+  test('no custom resource stands on the recovery path, or anywhere but where services of an account are adopted', () => {
     const custom = stacks.flatMap(({ template }) =>
       Object.values(template.Resources)
+        .filter(({ Properties }) => !Properties?.OnManagedElsewhere) // asked of an AccountServiceHandler
         .map(({ Type }) => Type)
         .filter((type) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource'),
     );

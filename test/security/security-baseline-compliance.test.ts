@@ -5,7 +5,14 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import cdkJson from '../../cdk.json';
-import { RecordLock, RuntimeAgent } from '../../src/security';
+import {
+  ConformancePack,
+  Enablement,
+  RecordLock,
+  RuntimeAgent,
+  type SecurityBaselineProps,
+  TicketConnector,
+} from '../../src/security';
 import { baselineIn, TWO_REGIONS } from '../support/security';
 
 interface Finding {
@@ -48,9 +55,33 @@ function judge(context: Record<string, unknown>): PluginReport[] {
     },
     app,
   );
+  baselineIn('eu-central-1', ADOPTING, app);
   const file = join(app.synth().directory, 'validation-report.json');
   return JSON.parse(readFileSync(file, 'utf8')).pluginReports;
 }
+
+const adopt = Enablement.adopt();
+
+/** An account with a history, in which everything that can be is adopted and everything optional is on. */
+const ADOPTING: SecurityBaselineProps = {
+  homeRegion: 'eu-central-1',
+  linkedRegions: ['eu-west-3'],
+  enablement: {
+    guardDuty: adopt,
+    securityHubCspm: adopt,
+    securityHub: adopt,
+    config: adopt,
+    accessAnalyzer: adopt,
+    macie: adopt,
+    detective: adopt,
+  },
+  macie: { automatedDiscovery: true },
+  detective: true,
+  inspector: {},
+  accountSettings: {},
+  config: { conformancePacks: [ConformancePack.baselineDrift()] },
+  securityHub: { tickets: TicketConnector.jiraCloud('SEC') },
+};
 
 let reports: PluginReport[];
 
@@ -98,29 +129,45 @@ describe.each([
         .filter((path) => !path.startsWith('Control/')) // this version of CDK acknowledges a rule in the whole app
         .map((path) => path.replace('/Resource', ''));
     const once = (paths: string[]) => [...new Set(paths)].sort();
-    expect(once(acknowledged.map(({ ruleName }) => ruleName))).toEqual([
+    const roles = /\[Resource::arn:[^\]]*:role\/aws-service-role\/[a-z0-9.-]+\/\*\]/; // one for each service that is adopted
+    expect(once(acknowledged.map(({ ruleName }) => ruleName.replace(roles, '[a service-linked role]')))).toEqual([
+      'AwsSolutions-IAM5[Resource::*]',
+      'AwsSolutions-IAM5[a service-linked role]',
       'AwsSolutions-SQS3',
+      'HIPAA.Security-LambdaConcurrency',
+      'HIPAA.Security-LambdaInsideVPC',
       'HIPAA.Security-S3BucketReplicationEnabled',
       'HIPAA.Security-S3DefaultEncryptionKMS',
+      'NIST.800.53.R5-LambdaConcurrency',
+      'NIST.800.53.R5-LambdaInsideVPC',
       'NIST.800.53.R5-S3BucketReplicationEnabled',
       'NIST.800.53.R5-S3DefaultEncryptionKMS',
     ]);
+    expect(once(where('LambdaInsideVPC')).every((path) => path.includes('/Security/Adopter/'))).toBe(true);
     expect(once(where('S3DefaultEncryptionKMS'))).toEqual([
+      'Baseline-eu-central-1/Security/AccessLogs/Bucket',
       'Baseline-eu-west-1/Security/AccessLogs/Bucket',
       'Baseline-us-east-1/Security/AccessLogs/Bucket',
       'Baseline-us-west-2/Security/AccessLogs/Bucket',
     ]);
     expect(once(where('S3BucketReplicationEnabled'))).toEqual([
+      'Baseline-eu-central-1/Security/AccessLogs/Bucket',
+      'Baseline-eu-central-1/Security/AuditTrail/Bucket',
+      'Baseline-eu-central-1/Security/Config/Bucket',
       'Baseline-eu-west-1/Security/AccessLogs/Bucket',
       'Baseline-eu-west-1/Security/AuditTrail/Bucket',
       'Baseline-eu-west-1/Security/Config/Bucket',
+      'Baseline-eu-west-1/Security/FindingArchive/Bucket',
       'Baseline-us-east-1/Security/AccessLogs/Bucket',
       'Baseline-us-east-1/Security/AuditTrail/Bucket',
       'Baseline-us-east-1/Security/Config/Bucket',
+      'Baseline-us-east-1/Security/FindingArchive/Bucket',
       'Baseline-us-west-2/Security/AccessLogs/Bucket',
       'Baseline-us-west-2/Security/Config/Bucket',
+      'Baseline-us-west-2/Security/FindingArchive/Bucket',
     ]);
     expect(once(where('SQS3'))).toEqual([
+      'Baseline-eu-central-1/Security/FindingRouting/DeadLetterQueue',
       'Baseline-eu-west-1/Security/FindingRouting/DeadLetterQueue',
       'Baseline-us-east-1/Security/FindingRouting/DeadLetterQueue',
       'Baseline-us-west-2/Security/FindingRouting/DeadLetterQueue',

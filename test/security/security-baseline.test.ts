@@ -17,6 +17,7 @@ const SINGLETONS = [
   'AWS::Config::ConfigurationRecorder',
   'AWS::Config::DeliveryChannel',
   'AWS::GuardDuty::Detector',
+  'AWS::GuardDuty::PublishingDestination',
   'AWS::SecurityHub::AggregatorV2',
   'AWS::SecurityHub::FindingAggregator',
   'AWS::SecurityHub::Hub',
@@ -29,6 +30,7 @@ const LINKED_IDS = [
   'SecurityAccessAnalyzerExternalAccess2072A815',
   'SecurityConfigDeliveryChannel1CA4E8EF',
   'SecurityConfigRecorder204A6929',
+  'SecurityFindingArchiveDestination7E478326',
   'SecurityGuardDutyDetectorD55A8050',
   'SecuritySecurityHub983C8911',
   'SecuritySecurityHubCspmHub6649F88A',
@@ -53,6 +55,7 @@ describe('what is created where', () => {
       'SecurityAuditTrailBucketED5A1482',
       'SecurityAuditTrailLogGroupE63CE67E',
       'SecurityConfigBucket1BF22055',
+      'SecurityFindingArchiveBucketA2976268',
       'SecurityFindingRoutingNotificationsTopic4EB5E0F5',
       'SecurityKeyDF37C26B',
     ]);
@@ -64,6 +67,7 @@ describe('what is created where', () => {
     expect(logicalIds(template, STATEFUL)).toEqual([
       'SecurityAccessLogsBucketB57EF851',
       'SecurityConfigBucket1BF22055',
+      'SecurityFindingArchiveBucketA2976268',
       'SecurityFindingRoutingNotificationsTopic4EB5E0F5',
       'SecurityKeyDF37C26B',
     ]);
@@ -317,6 +321,7 @@ describe('data protection', () => {
     const baseline = baselineIn('us-east-1', { ...TWO_REGIONS, recordRetention: Duration.days(365) });
     const warnings = Annotations.fromStack(Stack.of(baseline)).findWarning('*', Match.stringLikeRegexp('164.316'));
     expect(warnings.map(({ id }) => id)).toEqual([
+      '/Baseline-us-east-1/Security/FindingArchive',
       '/Baseline-us-east-1/Security/Config',
       '/Baseline-us-east-1/Security/AuditTrail',
     ]);

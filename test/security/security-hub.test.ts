@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { CfnHub, CfnHubV2 } from 'aws-cdk-lib/aws-securityhub';
 import { DataProtection } from '../../src/core';
 import { SecurityHub, SecurityHubCspm, SecurityStandard } from '../../src/security';
 
@@ -25,7 +26,7 @@ describe('SecurityHubCspm', () => {
     const stack = stackIn('us-east-1');
     const { hub, standards } = new SecurityHubCspm(stack, 'Cspm');
     const resources = Template.fromStack(stack).findResources('AWS::SecurityHub::Standard');
-    const order = [hub, ...standards].map((resource) => stack.getLogicalId(resource));
+    const order = [hub as CfnHub, ...standards].map((resource) => stack.getLogicalId(resource));
     expect(standards.map((standard) => resources[stack.getLogicalId(standard)].DependsOn)).toEqual([
       [order[0]],
       [order[1]],
@@ -56,7 +57,7 @@ describe('SecurityHubCspm', () => {
     const cspm = new SecurityHubCspm(stack, 'Cspm', { linkedRegions: ['us-west-2', 'us-east-2'] });
     Template.fromStack(stack).hasResource('AWS::SecurityHub::FindingAggregator', {
       Properties: { RegionLinkingMode: 'SPECIFIED_REGIONS', Regions: ['us-west-2', 'us-east-2'] },
-      DependsOn: [stack.getLogicalId(cspm.hub)],
+      DependsOn: [stack.getLogicalId(cspm.hub as CfnHub)],
     });
   });
 
@@ -79,7 +80,7 @@ describe('SecurityHub', () => {
     template.hasResource('AWS::SecurityHub::HubV2', { DeletionPolicy: 'RetainExceptOnCreate' });
     template.hasResource('AWS::SecurityHub::AggregatorV2', {
       Properties: { RegionLinkingMode: 'SPECIFIED_REGIONS', LinkedRegions: ['us-west-2'] },
-      DependsOn: [stack.getLogicalId(hub)],
+      DependsOn: [stack.getLogicalId(hub as CfnHubV2)],
       DeletionPolicy: 'RetainExceptOnCreate',
     });
     expect(new SecurityHub(stackIn('us-east-1'), 'Hub').aggregator).toBeUndefined();

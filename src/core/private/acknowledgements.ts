@@ -129,6 +129,21 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       "Replication reads and writes every object of two named buckets; the recovery Region's key is not known here, so keys are narrowed by alias, account, Region and calling service instead of by ARN",
   },
+  scannedObjects: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'GuardDuty scans and tags every object of one named bucket, and manages EventBridge rules of its own name: https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html',
+  },
+  accountWideApi: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'The APIs that turn on a service, or set what holds for a whole account, name no resource; the role has only those of its one service, in its own Region',
+  },
+  deploymentFunction: {
+    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaInsideVPC')],
+    reason:
+      'Runs only while its stack is deployed, and calls AWS APIs only: a VPC would add ways to fail, and new accounts have no concurrency to reserve. No care depends on it',
+  },
 } satisfies Record<string, Acknowledgement>;
 
 /**

@@ -1,0 +1,47 @@
+/** Recorders that AWS services make for themselves, beside the one of the account. */
+const OF_A_SERVICE = 'AWSConfigurationRecorderFor';
+
+/** Make a recorder, or take note of the one that is there: it is neither stopped nor changed. */
+exports.converge = async ({ aws, desired }) => {
+  const { ConfigurationRecorders = [] } = await aws('config-service', 'DescribeConfigurationRecorders');
+  const existing = ConfigurationRecorders.find(({ name }) => !name.startsWith(OF_A_SERVICE));
+  const name = existing?.name ?? 'default';
+  if (!existing) {
+    await ensureServiceLinkedRole(aws, desired.RoleArn);
+    await aws('config-service', 'PutConfigurationRecorder', {
+      ConfigurationRecorder: { name, roleARN: desired.RoleArn, recordingGroup: desired.RecordingGroup },
+    });
+  }
+  const { DeliveryChannels = [] } = await aws('config-service', 'DescribeDeliveryChannels');
+  if (DeliveryChannels.length === 0) {
+    await aws('config-service', 'PutDeliveryChannel', {
+      DeliveryChannel: { name, s3BucketName: desired.BucketName, s3KmsKeyArn: desired.KeyArn },
+    });
+  }
+  if (!existing) {
+    await aws('config-service', 'StartConfigurationRecorder', { ConfigurationRecorderName: name });
+  }
+  return { Status: existing ? 'ADOPTED' : 'CREATED', Id: name, Recording: await isRecording(aws, name) };
+};
+
+/** The one role that Config does not make by itself; a second one is refused. */
+async function ensureServiceLinkedRole(aws, roleArn) {
+  if (!roleArn.includes('/aws-service-role/')) {
+    return;
+  }
+  try {
+    await aws('iam', 'CreateServiceLinkedRole', { AWSServiceName: 'config.amazonaws.com' });
+  } catch (error) {
+    if (!/has been taken/.test(error.message)) throw error;
+  }
+}
+
+/** Somebody may have stopped it for a reason, so it is reported and not started. */
+async function isRecording(aws, name) {
+  const { ConfigurationRecordersStatus: [status] = [] } = await aws(
+    'config-service',
+    'DescribeConfigurationRecorderStatus',
+    { ConfigurationRecorderNames: [name] },
+  );
+  return status?.recording ? 'true' : 'false';
+}
