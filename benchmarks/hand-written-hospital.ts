@@ -23,6 +23,7 @@ import { type Ingress, newIngress } from './hand-written/ingress';
 import { ingressAlarms, ingressWidgets } from './hand-written/ingress-alarms';
 import { newDataKey, newKey } from './hand-written/keys';
 import { fillLanding, type Landing } from './hand-written/landing';
+import { scanForMalware } from './hand-written/malware';
 import { newNetwork } from './hand-written/network';
 import { newTopic } from './hand-written/notifications';
 import { forwardRotation, restartOnRotation } from './hand-written/rotation';
@@ -94,6 +95,7 @@ function fillPrimary(stack: Stack, systemName: string): Ingress {
   forwardRotation(stack, `${systemName}/database`, RECOVERY_REGION);
   const documentsKey = newDataKey(stack, 'DocumentsKey', `Encrypts the documents of ${systemName}`);
   const documents = documentsBucket(stack, systemName, documentsKey);
+  scanForMalware(stack, documents, documentsKey);
   return fillFront(stack, {
     systemName,
     vpc,

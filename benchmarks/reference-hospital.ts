@@ -9,6 +9,7 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import {
   AppSecret,
   AppSetting,
+  BucketMalwareProtection,
   ClinicalTier,
   Compute,
   CrossRegionDr,
@@ -80,6 +81,9 @@ export function buildReferenceSystem(app: App, suffix = ''): void {
     ],
     health: HealthProfile.http('/readyz', { startup: Duration.seconds(330), deep: { path: '/fhir/metadata' } }),
   });
+  if (ehr.documents) {
+    new BucketMalwareProtection(primaryStack, 'DocumentMalwareProtection', { bucket: ehr.documents.bucket });
+  }
 
   const recoveryStack = new Stack(app, `EhrDr${suffix}`, {
     description: 'The same HAPI FHIR server, smaller, in another Region',

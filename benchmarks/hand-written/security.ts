@@ -29,7 +29,7 @@ const PROTECTIONS = [
 export function fillSecurity(stack: Stack, linkedRegions: string[] | undefined): void {
   const key = newKey(stack, 'Key', 'Encrypts audit records and security notices');
   const accessLogs = accessLogBucket(stack, 'AccessLogs');
-  addGuardDuty(stack);
+  archiveFindings(stack, addGuardDuty(stack), key, recordBucket(stack, 'FindingBucket', key, accessLogs, 'guardduty/'));
   const channel = addConfig(stack, key, accessLogs, linkedRegions !== undefined);
   addSecurityHub(stack, linkedRegions, channel);
   if (linkedRegions) {
@@ -39,27 +39,52 @@ export function fillSecurity(stack: Stack, linkedRegions: string[] | undefined):
   addRouting(stack, key);
 }
 
-function addGuardDuty(stack: Stack): void {
+function addGuardDuty(stack: Stack): guardduty.CfnDetector {
   const feature = (name: string, status: string) => ({ name, status });
-  keep(
-    new guardduty.CfnDetector(stack, 'Detector', {
-      enable: true,
-      findingPublishingFrequency: 'FIFTEEN_MINUTES',
-      features: [
-        ...PROTECTIONS.map((name) => feature(name, 'ENABLED')),
-        {
-          ...feature('RUNTIME_MONITORING', 'ENABLED'),
-          additionalConfiguration: [
-            feature('ECS_FARGATE_AGENT_MANAGEMENT', 'ENABLED'),
-            feature('EC2_AGENT_MANAGEMENT', 'DISABLED'),
-            feature('EKS_ADDON_MANAGEMENT', 'DISABLED'),
-          ],
-        },
-        feature('AI_PROTECTION', 'DISABLED'),
-        feature('AI_ANALYST', 'DISABLED'),
-      ],
-    }),
-  );
+  const detector = new guardduty.CfnDetector(stack, 'Detector', {
+    enable: true,
+    findingPublishingFrequency: 'FIFTEEN_MINUTES',
+    features: [
+      ...PROTECTIONS.map((name) => feature(name, 'ENABLED')),
+      {
+        ...feature('RUNTIME_MONITORING', 'ENABLED'),
+        additionalConfiguration: [
+          feature('ECS_FARGATE_AGENT_MANAGEMENT', 'ENABLED'),
+          feature('EC2_AGENT_MANAGEMENT', 'DISABLED'),
+          feature('EKS_ADDON_MANAGEMENT', 'DISABLED'),
+        ],
+      },
+      feature('AI_PROTECTION', 'DISABLED'),
+      feature('AI_ANALYST', 'DISABLED'),
+    ],
+  });
+  keep(detector);
+  return detector;
+}
+
+/** Findings outlive the 90 days that GuardDuty keeps them. */
+function archiveFindings(stack: Stack, detector: guardduty.CfnDetector, key: kms.Key, bucket: s3.Bucket): void {
+  const { partition, region, account } = stack;
+  const principals = [new iam.ServicePrincipal('guardduty.amazonaws.com')];
+  const conditions = {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': `arn:${partition}:guardduty:${region}:${account}:detector/*` },
+  };
+  const allow = (action: string, resource: string) =>
+    new iam.PolicyStatement({ actions: [action], principals, resources: [resource], conditions });
+  bucket.addToResourcePolicy(allow('s3:GetBucketLocation', bucket.bucketArn));
+  bucket.addToResourcePolicy(allow('s3:PutObject', bucket.arnForObjects('*')));
+  key.addToResourcePolicy(allow('kms:GenerateDataKey', '*'));
+  const destination = new guardduty.CfnPublishingDestination(stack, 'FindingDestination', {
+    detectorId: detector.ref,
+    destinationType: 'S3',
+    destinationProperties: { destinationArn: bucket.bucketArn, kmsKeyArn: key.keyArn },
+  });
+  keep(destination);
+  if (bucket.policy) {
+    destination.node.addDependency(bucket.policy);
+    keep(bucket.policy);
+  }
 }
 
 function addConfig(stack: Stack, key: kms.Key, accessLogs: s3.Bucket, global: boolean): config.CfnDeliveryChannel {

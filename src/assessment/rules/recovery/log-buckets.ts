@@ -6,6 +6,7 @@ const LOGS: Record<string, string> = {
   'AWS::Config::DeliveryChannel': 'S3BucketName',
   'AWS::EC2::FlowLog': 'LogDestination',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'LoadBalancerAttributes',
+  'AWS::GuardDuty::PublishingDestination': 'DestinationProperties',
   'AWS::S3::Bucket': 'LoggingConfiguration',
 };
 

@@ -17,11 +17,12 @@ interface Index {
   readonly purposes: Map<Resource, BucketPurpose>;
 }
 
-/** Where services are told to write logs, trails and snapshots of configuration. */
+/** Where services are told to write logs, trails, findings and snapshots of configuration. */
 const LOG_TARGETS: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['LoggingConfiguration', 'DestinationBucketName'],
   'AWS::CloudTrail::Trail': ['S3BucketName'],
   'AWS::Config::DeliveryChannel': ['S3BucketName'],
+  'AWS::GuardDuty::PublishingDestination': ['DestinationProperties', 'DestinationArn'],
   'AWS::EC2::FlowLog': ['LogDestination'],
   'AWS::CloudFront::Distribution': ['DistributionConfig', 'Logging', 'Bucket'],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerAttributes'],

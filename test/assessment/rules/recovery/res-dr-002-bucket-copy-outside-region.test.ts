@@ -32,6 +32,19 @@ testRule(bucketIsCopiedOutsideItsRegion, [
   },
   { name: 'no copy', verdict: 'fail', template: it({}) },
   {
+    name: 'findings of GuardDuty',
+    verdict: 'not-applicable',
+    template: it(
+      {},
+      {
+        Archive: {
+          Type: 'AWS::GuardDuty::PublishingDestination',
+          Properties: { DestinationProperties: { DestinationArn: { 'Fn::GetAtt': ['It', 'Arn'] } } },
+        },
+      },
+    ),
+  },
+  {
     name: 'a replica in the same Region',
     verdict: 'fail',
     template: it(

@@ -32,6 +32,19 @@ testRule(bucketVersioning, [
     },
   },
   {
+    name: 'findings of GuardDuty',
+    verdict: 'not-applicable',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::S3::Bucket', Properties: {} },
+        Archive: {
+          Type: 'AWS::GuardDuty::PublishingDestination',
+          Properties: { DestinationProperties: { DestinationArn: { 'Fn::GetAtt': ['It', 'Arn'] } } },
+        },
+      },
+    },
+  },
+  {
     name: 'access logs',
     verdict: 'not-applicable',
     template: {
