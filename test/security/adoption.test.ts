@@ -186,7 +186,17 @@ describe('a baseline that adopts', () => {
   });
 });
 
-const ADOPTED_IDS = ['SecurityAccessAnalyzerAdoptedAnalyzers6A0E8E7B Custom::AccessAnalyzer'];
+const ADOPTED_IDS = [
+  'SecurityAccessAnalyzerAdoptedAnalyzers2E299D4B Custom::AccessAnalyzer',
+  'SecurityAccountSettingsD7AA5B63 Custom::AccountSettings',
+  'SecurityConfigAdoptedRecorder60F33BF6 Custom::Config',
+  'SecurityDetectiveAdoptedGraph2C92E317 Custom::Detective',
+  'SecurityGuardDutyAdoptedDetector34DBA396 Custom::GuardDuty',
+  'SecurityInspectorScans52E1F44C Custom::Inspector',
+  'SecurityMacieAdoptedSessionD40EFC3F Custom::Macie',
+  'SecuritySecurityHubAdoptedHub44BBA6C4 Custom::SecurityHub',
+  'SecuritySecurityHubCspmAdoptedHub6078C662 Custom::SecurityHubCspm',
+];
 
 describe('AccountServiceHandler', () => {
   function handler() {
