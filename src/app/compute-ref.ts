@@ -135,6 +135,12 @@ export interface ComputeConfig {
    */
   readonly runsOnce?: boolean;
   /**
+   * Targets that fail their probes on purpose, because another of their kind serves: nothing is wrong with them.
+   *
+   * @default 0
+   */
+  readonly passiveTargets?: number;
+  /**
    * What AWS Backup must contain of it. Data that compute keeps follows into another Region by its own means only, so
    * `CrossRegionDr` refuses compute with anything here.
    *

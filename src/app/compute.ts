@@ -2,6 +2,7 @@ import { ActivePassiveCompute, type ActivePassiveComputeProps } from './active-p
 import type { ICompute } from './compute-ref';
 import { Ec2FleetCompute, type Ec2FleetComputeProps } from './ec2-fleet-compute';
 import { FargateCompute, type FargateComputeProps } from './fargate-compute';
+import { StatefulPairCompute, type StatefulPairComputeProps } from './stateful-pair-compute';
 
 /** Ways to run a system's application. */
 export class Compute {
@@ -21,6 +22,14 @@ export class Compute {
   /** Linux or Windows instances in an Auto Scaling group, for applications that come as machines. */
   public static ec2Fleet(props: Ec2FleetComputeProps): ICompute {
     return new Ec2FleetCompute(props);
+  }
+
+  /**
+   * Two members in two zones and an arbiter in a third, for databases and engines that replicate by themselves and have one
+   * primary, such as InterSystems IRIS mirrors.
+   */
+  public static statefulPair(props: StatefulPairComputeProps): ICompute {
+    return new StatefulPairCompute(props);
   }
 
   private constructor() {}

@@ -151,6 +151,7 @@ export class HttpsIngress implements IIngress {
       targets,
       latencyThreshold: this.props.latencyThreshold ?? Duration.seconds(3),
       expectsTargets: options.compute.capacity.running > 0,
+      passiveTargets: options.compute.passiveTargets ?? 0,
     });
     return {
       entryPoint: {

@@ -13,4 +13,5 @@ export * from './multi-az-clinical-app';
 export * from './multi-az-clinical-app-grants';
 export * from './multi-az-clinical-app-ref';
 export * from './replicated-image';
+export * from './stateful-pair-compute';
 export * from './waf';

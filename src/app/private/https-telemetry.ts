@@ -11,6 +11,8 @@ export interface HttpsTelemetryProps {
   readonly latencyThreshold: Duration;
   /** Whether something should be there to answer: not in a Region that waits with nothing running. */
   readonly expectsTargets: boolean;
+  /** Targets that fail their probes on purpose. */
+  readonly passiveTargets: number;
 }
 
 const { GREATER_THAN_THRESHOLD, GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } =
@@ -36,7 +38,7 @@ export class HttpsTelemetry extends Construct {
   }
 
   private makeAlarms(): cloudwatch.Alarm[] {
-    const { loadBalancer, targets, expectsTargets } = this.props;
+    const { loadBalancer, targets, expectsTargets, passiveTargets } = this.props;
     const alarms = [
       errorRate(loadBalancer).createAlarm(this, 'ServerErrorRate', {
         alarmDescription: 'More than 5 % of requests end in a server error',
@@ -58,7 +60,7 @@ export class HttpsTelemetry extends Construct {
       targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum' }).createAlarm(this, 'UnhealthyTargets', {
         alarmDescription: 'A target has failed its probes for five minutes and was not replaced',
         comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        threshold: 1,
+        threshold: 1 + passiveTargets,
         evaluationPeriods: 5,
         treatMissingData: NOT_BREACHING,
       }),

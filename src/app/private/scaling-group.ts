@@ -101,11 +101,21 @@ function launchTemplate(scope: Construct, { application, instanceType }: Scaling
   return new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
     instanceType,
     machineImage: { getImage: () => application.image },
-    userData: application.userData,
+    userData: application.userData(),
     role: application.role,
     securityGroup: application.securityGroup,
     associatePublicIpAddress: false,
-    blockDevices: [application.rootDevice],
+    blockDevices: [
+      {
+        deviceName: application.rootVolume.deviceName,
+        volume: ec2.BlockDeviceVolume.ebs(application.rootVolume.gibibytes, {
+          volumeType: ec2.EbsDeviceVolumeType.GP3,
+          encrypted: true,
+          kmsKey: application.volumeKey,
+          deleteOnTermination: true, // nothing that must be kept is on it
+        }),
+      },
+    ],
     ebsOptimized: true,
     detailedMonitoring: true,
     requireImdsv2: true,

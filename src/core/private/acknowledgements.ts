@@ -60,6 +60,16 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'The group launches from one template, with tokens for metadata and an encrypted disk, in several instance types; the rules look for the template where only a group of one type has it',
   },
+  instanceBehindNetworkInterface: {
+    ids: hipaaAndNist('EC2InstancesInVPC'),
+    reason:
+      'The instance is in the VPC by its network interface, a resource of its own that keeps its address; Amazon EC2 refuses a subnet beside it, and the rule looks for nothing else',
+  },
+  volumeInInstanceBackup: {
+    ids: hipaaAndNist('EC2EBSInBackupPlan'),
+    reason:
+      'AWS Backup selects the whole instance, whose volumes it then takes at the same moment; a volume selected by itself would be of another moment: https://docs.aws.amazon.com/aws-backup/latest/devguide/multi-volume-crash-consistent.html',
+  },
   scalingNotifications: {
     ids: awsSolutions('AS3'),
     reason:
@@ -110,7 +120,7 @@ export const ACKNOWLEDGEMENTS = {
       'Aurora is backed up as a cluster, and the cluster is what AWS Backup selects; the rule looks for its instances: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html',
   },
   deletableDatabase: {
-    ids: [...hipaaAndNist('RDSInstanceDeletionProtectionEnabled'), ...awsSolutions('RDS10')],
+    ids: [...hipaaAndNist('RDSInstanceDeletionProtectionEnabled'), ...awsSolutions('RDS10'), ...awsSolutions('EC29')],
     reason:
       'Its owner acknowledged that this data may be lost with its stack (DataProtection.destroyWithStack), which deletion protection would prevent',
   },

@@ -1,0 +1,109 @@
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { ComputeBindOptions } from '../compute-ref';
+import type { StatefulPairComputeProps } from '../stateful-pair-compute';
+import { InstanceApplication, rootVolumeOf } from './instance-application';
+import { instanceRole } from './instance-role';
+import { instanceStart } from './instance-start';
+import { pinnedImage } from './machine-image';
+import { PairInstance } from './pair-instance';
+import { threeSubnets } from './three-subnets';
+
+/** Two members and an arbiter, each in its zone, behind a network interface of its own. */
+export class MemberPair {
+  public readonly application: InstanceApplication;
+  public readonly first: PairInstance;
+  public readonly second: PairInstance;
+  public readonly arbiter: PairInstance;
+
+  public constructor(
+    scope: Construct,
+    private readonly props: StatefulPairComputeProps,
+    private readonly options: ComputeBindOptions,
+  ) {
+    const { systemName, network } = options;
+    const subnets = threeSubnets(scope, network);
+    this.application = new InstanceApplication(scope, props, options);
+    const { securityGroup } = this.application;
+    const arbiterGroup = new ec2.SecurityGroup(scope, 'ArbiterSecurityGroup', {
+      vpc: network.vpc,
+      description: `Arbiter of ${systemName}`,
+    });
+    const place = (id: string, index: number, group: ec2.ISecurityGroup, description: string, address?: string) =>
+      new PairInstance(scope, id, { subnet: subnets[index], securityGroup: group, description, address });
+    this.first = place('First', 0, securityGroup, `First member of ${systemName}`, props.addresses?.first);
+    this.second = place('Second', 1, securityGroup, `Second member of ${systemName}`, props.addresses?.second);
+    this.arbiter = place('Arbiter', 2, arbiterGroup, `Arbiter of ${systemName}`, props.addresses?.arbiter);
+
+    this.connect(arbiterGroup);
+    this.launchArbiter();
+    this.launchMember(this.first, 'first', props.instanceType);
+    this.launchMember(this.second, 'second', props.secondInstanceType ?? props.instanceType);
+    // CloudFormation changes them one after the other, never both members at once
+    this.first.instance.node.addDependency(this.arbiter.instance);
+    this.second.instance.node.addDependency(this.first.instance);
+  }
+
+  /** Whole instances, because AWS Backup takes all volumes of an instance at the same moment. */
+  public get backupResources(): backup.BackupResource[] {
+    return [this.first, this.second].map(({ instanceArn }) => backup.BackupResource.fromArn(instanceArn));
+  }
+
+  /** Members find each other, and both find the arbiter. Nobody else is let in here. */
+  private connect(arbiterGroup: ec2.SecurityGroup): void {
+    const { securityGroup: members } = this.application;
+    for (const port of this.props.memberPorts) {
+      members.addIngressRule(members, ec2.Port.tcp(port), 'The other member');
+    }
+    arbiterGroup.addIngressRule(members, ec2.Port.tcp(this.props.arbiter.port), 'Members');
+  }
+
+  private launchMember(member: PairInstance, role: string, instanceType: ec2.InstanceType): void {
+    const { application, props, options } = this;
+    member.launch({
+      image: application.image,
+      instanceType,
+      role: application.role,
+      userData: application.userData({ PAIR_ROLE: role, ...this.addresses }),
+      rootVolume: application.rootVolume,
+      encryptionKey: application.volumeKey,
+      metadataHopLimit: application.metadataHopLimit,
+      dataVolumes: props.dataVolumes,
+      dataProtection: options.dataProtection,
+    });
+  }
+
+  /** It reads no secrets, so it has a role of its own. */
+  private launchArbiter(): void {
+    const { application, props, options } = this;
+    const { machineImage, instanceType, startCommands } = props.arbiter;
+    const image = machineImage ? pinnedImage(this.arbiter, machineImage) : application.image;
+    const { systemName, dataProtection } = options;
+    const settings = { LOG_GROUP_NAME: application.logGroup.logGroupName, PAIR_ROLE: 'arbiter', ...this.addresses };
+    this.arbiter.launch({
+      image,
+      instanceType: instanceType ?? smallOf(props.instanceType),
+      role: instanceRole(this.arbiter, { systemName, logGroup: application.logGroup }),
+      userData: instanceStart({ systemName, image, settings, startCommands }),
+      rootVolume: machineImage ? rootVolumeOf(image, {}) : application.rootVolume,
+      encryptionKey: application.volumeKey,
+      metadataHopLimit: 1,
+      dataVolumes: [],
+      dataProtection,
+    });
+  }
+
+  private get addresses(): Record<string, string> {
+    return {
+      FIRST_MEMBER_ADDRESS: this.first.address,
+      SECOND_MEMBER_ADDRESS: this.second.address,
+      ARBITER_ADDRESS: this.arbiter.address,
+    };
+  }
+}
+
+/** Enough for a heartbeat, with the processors that the image is made for. */
+function smallOf({ architecture }: ec2.InstanceType): ec2.InstanceType {
+  return new ec2.InstanceType(architecture === ec2.InstanceArchitecture.ARM_64 ? 't4g.small' : 't3.small');
+}
