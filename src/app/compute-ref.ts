@@ -6,7 +6,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type {
   DataProtection,
   DeclaredCapacity,
@@ -140,6 +140,12 @@ export interface ComputeConfig {
    * @default 0
    */
   readonly passiveTargets?: number;
+  /**
+   * Parts of it that serve nobody themselves, such as an arbiter: losing one leaves the service as it is.
+   *
+   * @default - none
+   */
+  readonly supporting?: IConstruct[];
   /**
    * What AWS Backup must contain of it. Data that compute keeps follows into another Region by its own means only, so
    * `CrossRegionDr` refuses compute with anything here.

@@ -379,9 +379,10 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private newBackup({ backup: policy, fileBackup: filePolicy }: MultiAzClinicalAppProps): ClinicalBackup | undefined {
-    const parts = definedOnly([this.database, this.documents, this.compute]);
-    const resources = parts.flatMap(({ backupResources }) => backupResources ?? []);
-    const files = Object.values(this.files).flatMap((share) => share.backupResources);
+    const resources = definedOnly([this.database, this.documents]).flatMap((store) => store.backupResources);
+    // of disks, as of files, AWS Backup takes snapshots only
+    const snapshots = [...Object.values(this.files), this.compute];
+    const files = snapshots.flatMap(({ backupResources }) => backupResources ?? []);
     if (resources.length + files.length === 0) {
       return undefined;
     }
@@ -429,6 +430,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       health: this.health,
       entryPoints: this.ingress.map(({ entryPoint }) => entryPoint),
       capacity: this.compute.capacity,
+      supporting: this.compute.supporting?.map(({ node }) => node.path),
       pairedRegion,
       strategy,
       recoveryBudgets: [...this.budgets, ...crossRegion],

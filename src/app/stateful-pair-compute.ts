@@ -161,6 +161,7 @@ export class StatefulPairCompute implements ICompute {
       applicationTarget: targets,
       networkTargets: targets,
       passiveTargets: 1,
+      supporting: [pair.arbiter],
       recovery: this.recovery(health),
       backupResources: pair.backupResources,
       logGroup,

@@ -41,9 +41,9 @@ export class Ownership {
    */
   public careDependsOn(resource: Resource): boolean {
     const component = this.graph.component(resource);
-    return (
-      isCritical(this.systemOf(resource)?.objectives.tier) || (component !== undefined && this.critical.has(component))
-    );
+    const system = this.systemOf(resource);
+    const serves = !system?.supporting?.some((part) => isWithin(resource.path, part));
+    return (serves && isCritical(system?.objectives.tier)) || (component !== undefined && this.critical.has(component));
   }
 
   private findSystemOf(resource: Resource): System | undefined {

@@ -73,6 +73,13 @@ export interface SystemMetadata {
   /** What it can carry. */
   readonly capacity: DeclaredCapacity;
   /**
+   * Construct paths of parts that serve nobody themselves, such as the arbiter of a mirror: while one is lost the service goes on,
+   * with less behind it.
+   *
+   * @default - none: whatever the system runs, it needs
+   */
+  readonly supporting?: string[];
+  /**
    * The other Region of the system.
    *
    * @default - none: it lives in one Region

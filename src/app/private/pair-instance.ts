@@ -99,6 +99,7 @@ export class PairInstance extends Construct {
     });
     instance.node.addDependency(props.role); // with its policy: it reads its secrets at its first boot
     acknowledge(instance, 'instanceBehindNetworkInterface');
+    acknowledge(instance, 'imageById');
     if (!props.dataProtection.retained) {
       acknowledge(instance, 'deletableDatabase');
     }

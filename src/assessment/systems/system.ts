@@ -38,6 +38,8 @@ export interface System {
   readonly recoveryBudgets: readonly RecoveryBudget[];
   readonly acceptedRisks: readonly AcceptedRisk[];
   readonly entryPoints: readonly EntryPoint[];
+  /** Paths of parts that serve nobody themselves. */
+  readonly supporting?: readonly string[];
 }
 
 interface Declaration {
@@ -103,7 +105,11 @@ function declaredSystem(name: string, parts: readonly Declaration[], graph: Grap
     claim(component, claimed);
   }
   for (const { path, json } of parts) {
-    for (const component of unreached(graph, claimed).filter((candidate) => isWithin(candidate.path, path))) {
+    const supporting = supportingIn(json);
+    const serving = unreached(graph, claimed).filter(
+      (candidate) => isWithin(candidate.path, path) && !supporting.some((part) => isWithin(candidate.path, part)),
+    );
+    for (const component of serving) {
       entryPoints.push({ name: component.path, component, standby: json.bornAs === 'RECOVERY' });
       claim(component, claimed);
     }
@@ -121,7 +127,12 @@ function declaredSystem(name: string, parts: readonly Declaration[], graph: Grap
     recoveryBudgets: recoveryBudgetsFrom(declarations),
     acceptedRisks: acceptedRisksFrom(declarations),
     entryPoints: judgedEntries(entryPoints),
+    supporting: declarations.flatMap(supportingIn),
   };
+}
+
+function supportingIn({ supporting }: JsonObject): string[] {
+  return Array.isArray(supporting) ? supporting.filter((part) => typeof part === 'string') : [];
 }
 
 /** Each once. Where only the standby is at hand, it is judged by itself: after a failover it is what there is. */

@@ -60,6 +60,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'The group launches from one template, with tokens for metadata and an encrypted disk, in several instance types; the rules look for the template where only a group of one type has it',
   },
+  imageById: {
+    ids: ['CloudFormation-Validate::W9010'],
+    reason:
+      'The image is named by its id on purpose: a member of a pair runs the code it was tested with, and a parameter could come to mean other code',
+  },
   instanceBehindNetworkInterface: {
     ids: hipaaAndNist('EC2InstancesInVPC'),
     reason:

@@ -163,7 +163,7 @@ const instance: Describe = (resource, graph) =>
     mechanism: 'instance',
     units: () => {
       const subnet = resource.property('SubnetId');
-      const interfaces = itemsOf(resource.property('NetworkInterfaces')).map((item) => entryOf(item, 'SubnetId'));
+      const interfaces = interfaceSubnets(resource);
       const places =
         subnet.kind !== 'absent' || interfaces.length > 0
           ? graph.network.places(subnet.kind === 'absent' ? interfaces[0] : subnet)
@@ -181,6 +181,14 @@ const instance: Describe = (resource, graph) =>
     },
     facts: () => ({ restarts: 'same zone' }),
   });
+
+/** A network interface is described in place, or is a resource of its own. */
+function interfaceSubnets(instance: Resource): Value[] {
+  return itemsOf(instance.property('NetworkInterfaces')).map((item) => {
+    const own = entryOf(item, 'NetworkInterfaceId');
+    return own.kind === 'reference' ? own.resource.property('SubnetId') : entryOf(item, 'SubnetId');
+  });
+}
 
 const lambda: Describe = (resource, graph) => {
   const subnets = resource.property('VpcConfig', 'SubnetIds');

@@ -1,4 +1,4 @@
-import { entryOf, itemsOf, numberOf, type Resource, reasonOf, textOf, unknown } from '../../model';
+import { entryOf, itemsOf, numberOf, type Resource, reasonOf, referencesIn, textOf, unknown } from '../../model';
 import { Component } from '../component';
 import type { BackupSeries, DataTraits, Replica } from '../data-traits';
 import type { Graph } from '../graph';
@@ -88,10 +88,18 @@ const volume: Describe = (resource, graph) =>
       deletionProtection: 'absent',
       keptByStack: isKept(resource),
       own: [],
-      backups: graph.backupPlans.seriesOf(resource),
+      // a recovery point of an instance holds the volumes attached to it
+      backups: [resource, ...attachedTo(resource, graph)].flatMap((selected) => graph.backupPlans.seriesOf(selected)),
       replicas: [],
     }),
   });
+
+function attachedTo(resource: Resource, graph: Graph): Resource[] {
+  return graph
+    .referring('AWS::EC2::VolumeAttachment', 'VolumeId', resource)
+    .flatMap((attachment) => referencesIn(attachment.property('InstanceId')))
+    .map(({ resource: instance }) => instance);
+}
 
 function daily(resource: Resource, retentionDays: number): BackupSeries {
   return { resource, ageSeconds: DAY, retentionDays, locked: false, copies: [] };

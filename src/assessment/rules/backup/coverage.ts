@@ -10,6 +10,7 @@ import {
   textOf,
   type Value,
 } from '../../model';
+import { referrersOf } from '../network/referrers';
 import { exactNameIn, exactNameOf, hasUndecidedName, matchesArn } from './arns';
 import { meetsConditions, meetsTag } from './tags';
 
@@ -67,8 +68,11 @@ function findCoverage(resource: Resource, assembly: Assembly): Coverage {
   const plans: Resource[] = [];
   let selected = resource.type === 'AWS::EC2::Volume' && hasLifecyclePolicy(resource, assembly);
   let undecided: string | undefined;
-  for (const selection of selectionsBeside(resource, assembly)) {
-    const answer = selects(selection, resource);
+  const candidates = [resource, ...attachedTo(resource, assembly)].flatMap((candidate) =>
+    [...selectionsBeside(candidate, assembly)].map((selection) => ({ candidate, selection })),
+  );
+  for (const { candidate, selection } of candidates) {
+    const answer = selects(selection, candidate);
     if (answer === true) {
       selected = true;
       plans.push(...referencesIn(selection.property('BackupPlanId')).map((reference) => reference.resource));
@@ -77,6 +81,17 @@ function findCoverage(resource: Resource, assembly: Assembly): Coverage {
     }
   }
   return { selected, undecided: selected ? undefined : undecided, plans };
+}
+
+/** A recovery point of an instance holds the volumes attached to it. */
+function attachedTo(resource: Resource, assembly: Assembly): Resource[] {
+  if (resource.type !== 'AWS::EC2::Volume') {
+    return [];
+  }
+  const attachments = referrersOf(resource, assembly, 'AWS::EC2::VolumeAttachment', 'VolumeId').certain;
+  return attachments
+    .flatMap((attachment) => referencesIn(attachment.property('InstanceId')))
+    .map(({ resource: instance }) => instance);
 }
 
 /** The selections that could take a resource in: those that name it, and those that go by pattern or tag. */

@@ -1,8 +1,14 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { referencesIn } from '../../model';
+import { entryOf, itemsOf, type Resource, referencesIn, type Value } from '../../model';
 import { referrersOf } from '../network/referrers';
 import { needsZones, zonesOfSubnets } from '../network/zones';
 import { defineRule, failed, NOT_APPLICABLE } from '../rule';
+
+/** Its own, or that of its network interface. */
+function subnetOf(instance: Resource): Value {
+  const [first] = itemsOf(instance.property('NetworkInterfaces')).map((item) => entryOf(item, 'NetworkInterfaceId'));
+  return first?.kind === 'reference' ? first.resource.property('SubnetId') : instance.property('SubnetId');
+}
 
 export const instanceNotAlone = defineRule({
   id: 'RES-CMP-009',
@@ -25,7 +31,7 @@ export const instanceNotAlone = defineRule({
     const peers = groups
       .flatMap((group) => referencesIn(group.property('Targets')))
       .filter((target) => target.resource.type === 'AWS::EC2::Instance')
-      .map((target) => target.resource.property('SubnetId'));
+      .map(({ resource }) => subnetOf(resource));
     return peers.length < 2
       ? failed('it runs alone')
       : needsZones(zonesOfSubnets({ kind: 'list', items: peers }), 2, 'it and its peers run in');
