@@ -37,7 +37,12 @@ const stack = new Stack(app, 'Odb', {
 
 new MultiAzClinicalApp(stack, 'Odb', {
   systemName: 'odb',
-  objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-2026-003' }), // placeholder
+  objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
+    biaReference: 'BIA-2026-003', // placeholder
+    // what snapshots of disks can do; shipping journals to another system is the engine's way to lose less
+    deletion: { rto: Duration.hours(4), rpo: Duration.hours(2) },
+    corruption: { rto: Duration.hours(24), rpo: Duration.hours(2) },
+  }),
   compute: Compute.statefulPair({
     machineImage: MachineImage.genericLinux({ [region]: image }),
     rootDeviceName: '/dev/sda1', // Red Hat Enterprise Linux

@@ -7,6 +7,7 @@ import { fail, Problems } from '../core/private/fail';
 import type { AppSecret } from './app-secret';
 import type { AppSetting } from './app-setting';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
+import { fleetActivation } from './private/fleet-activation';
 import { FleetTelemetry } from './private/fleet-telemetry';
 import { GroupTargets } from './private/group-targets';
 import { InstanceApplication, requireInstanceApplication } from './private/instance-application';
@@ -220,6 +221,13 @@ export class Ec2FleetCompute implements ICompute {
       widgets: telemetry.widgets,
       applicationTarget: targets,
       networkTargets: targets,
+      activation: fleetActivation(scope, {
+        systemName: options.systemName,
+        units: full.running,
+        maxInstances,
+        startup,
+        reserved: this.props.reservedCapacity !== undefined,
+      }),
       rollback: new AlarmedRefresh(group),
       autoScalingGroup: group,
       logGroup: application.logGroup,

@@ -11,7 +11,10 @@ import { MemberPair } from './private/member-pair';
 import { PairTargets } from './private/pair-targets';
 import { PairTelemetry } from './private/pair-telemetry';
 
-/** A data volume of each member: encrypted, io2, and kept when its member, or the stack, is removed. */
+/**
+ * A data volume of each member: encrypted, io2, and kept when its member, or the stack, is removed. It is attached while the
+ * instance boots for the first time: commands that need it wait for its device.
+ */
 export interface DataVolume {
   /** The name to attach it under, `/dev/sdf` to `/dev/sdp`. */
   readonly deviceName: string;

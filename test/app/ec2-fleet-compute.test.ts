@@ -493,6 +493,17 @@ test('load balancers of every kind send to it, on the ports it listens on', () =
   );
 });
 
+test('is brought to full capacity in a disaster by raising its minimum, which a later deployment confirms', () => {
+  const { activation } = fleetApp({ reservedCapacity: {} }, standby(0)).compute;
+  expect(activation?.units).toBe(9);
+  expect(activation?.call.command).toContain(
+    'aws autoscaling update-auto-scaling-group --region us-east-1 --auto-scaling-group-name ehr --min-size 9 --max-size 18',
+  );
+  expect(activation?.steps[0].duration.toSeconds()).toBe(10 + 180);
+  expect(activation?.steps[0].source).toContain('finds capacity that is reserved');
+  expect(fleetApp({}, standby(0)).compute.activation?.steps[0].source).toContain('capacity that nobody has reserved');
+});
+
 describe('alarms', () => {
   test.each([
     ['carries the peak', 6, 3],

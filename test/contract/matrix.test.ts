@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
+import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
@@ -29,6 +30,23 @@ import { type Combination, pairwise } from '../support/pairwise';
 /** Every choice that a system is made of, by the name of the factor and of the level. */
 const COMPUTE: Record<string, (files: string[]) => ICompute> = {
   fargate: (files) => Compute.fargate({ image: image(), port: 8080, peakTasks: 4, mounts: mounts(files) }),
+  ec2Fleet: () =>
+    Compute.ec2Fleet({
+      machineImage: ami(),
+      instanceType: new InstanceType('m7i.large'),
+      port: 8080,
+      peakInstances: 4,
+    }),
+  statefulPair: () =>
+    Compute.statefulPair({
+      machineImage: ami(),
+      instanceType: new InstanceType('r7i.large'),
+      port: 8080,
+      memberPorts: [1972, 2188],
+      arbiter: { port: 2188 },
+      dataVolumes: [{ deviceName: '/dev/sdf', size: Size.gibibytes(100), iops: 3000 }],
+      failover: { time: Duration.seconds(20), source: 'an exercise' },
+    }),
   activePassive: (files) => Compute.activePassive({ image: image(), port: 8080, mounts: mounts(files) }),
 };
 const DATABASE: Record<string, () => IDatabase | undefined> = {
@@ -72,7 +90,10 @@ const NOT_MADE_HERE: Partial<Record<Factor, string[]>> = { documents: ['existing
 const matrix = pairwise<Factor>(FACTORS, buildable);
 
 /** What contradicts itself, and is refused where the construct is made: see the tests of each choice. */
-function buildable({ compute, tier }: Combination<Factor>): boolean {
+function buildable({ compute, tier, zones }: Combination<Factor>): boolean {
+  if (compute === 'statefulPair' && zones === '2') {
+    return false; // its arbiter has a zone of its own
+  }
   // starting the only task takes longer than life-critical objectives allow a zone to be gone
   return compute !== 'activePassive' || !['FOUNDATION', 'LIFE_CRITICAL'].includes(tier);
 }
@@ -167,7 +188,7 @@ function build(stack: Stack, index: number): void {
   const shares = FILES[files]();
   new MultiAzClinicalApp(stack, 'Ehr', {
     systemName: `system-${index}`,
-    objectives: objectives(tier as ClinicalTier, files),
+    objectives: objectives(tier as ClinicalTier, files !== 'none' || compute === 'statefulPair'),
     network: Network.dedicated({ zoneCount: Number(zones) }),
     compute: COMPUTE[compute](Object.keys(shares)),
     database: DATABASE[database](),
@@ -183,13 +204,17 @@ function described(constructPath: string): string {
   return constructPath.replace(/^System(\d+)/, (name, index) => `${name} (${Object.values(matrix[Number(index)])})`);
 }
 
-/** Files are backed up hourly at most: the presets of tiers that care depends on ask for more, and are refused. */
-function objectives(tier: ClinicalTier, files: string): ResilienceObjectives {
+/** Files and disks are backed up hourly at most: the presets of tiers that care depends on ask for more, and are refused. */
+function objectives(tier: ClinicalTier, bySnapshots: boolean): ResilienceObjectives {
   const hourly = { rto: Duration.hours(8), rpo: Duration.hours(2) };
   return ResilienceObjectives.forTier(tier, {
     biaReference: 'BIA-1',
-    ...(files !== 'none' && tier !== ClinicalTier.NON_PRODUCTION ? { deletion: hourly, corruption: hourly } : {}),
+    ...(bySnapshots && tier !== ClinicalTier.NON_PRODUCTION ? { deletion: hourly, corruption: hourly } : {}),
   });
+}
+
+function ami() {
+  return MachineImage.genericLinux({ 'us-east-1': 'ami-0123456789abcdef0' });
 }
 
 function image(): ContainerImage {
