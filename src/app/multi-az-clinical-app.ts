@@ -307,6 +307,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       objectives: this.objectives,
       dataProtection: this.dataProtection,
       replicaOf: props._recoverySide?.databaseReplica,
+      notifications: this.notifications,
     });
   }
 
@@ -433,6 +434,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       strategy,
       recoveryBudgets: [...this.budgets, ...crossRegion],
       acceptedRisks: this.definition.acceptedRisks,
+      licences: this.database?.licences,
     });
   }
 
