@@ -307,6 +307,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       objectives: this.objectives,
       dataProtection: this.dataProtection,
       replicaOf: props._recoverySide?.databaseReplica,
+      notifications: this.notifications,
     });
   }
 
@@ -435,6 +436,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       strategy,
       recoveryBudgets: [...this.budgets, ...crossRegion],
       acceptedRisks: this.definition.acceptedRisks,
+      licences: this.database?.licences,
     });
   }
 

@@ -4,6 +4,7 @@ export * from './data-protection';
 export * from './dr-strategy';
 export * from './failure-scope';
 export * from './health-profile';
+export * from './licence';
 export * from './notification-topic';
 export * from './recovery-call';
 export * from './recovery-step';

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { DrStrategyName } from './dr-strategy';
 import { FailureScope } from './failure-scope';
 import type { HealthProfile } from './health-profile';
+import type { Licence } from './licence';
 import type { RecoveryBudget, RecoveryStep } from './recovery-step';
 import type { ResilienceObjectives } from './resilience-objectives';
 
@@ -103,6 +104,12 @@ export interface SystemMetadata {
    * @default - nothing
    */
   readonly acceptedRisks?: AcceptedRisk[];
+  /**
+   * Licences that limit how copies may be used.
+   *
+   * @default - none
+   */
+  readonly licences?: Licence[];
 }
 
 /**
@@ -132,7 +139,7 @@ export class ResilienceMetadata {
 }
 
 function render(system: SystemMetadata): Record<string, unknown> {
-  const { objectives, health, entryPoints, capacity, recoveryBudgets, acceptedRisks, ...identity } = system;
+  const { objectives, health, entryPoints, capacity, recoveryBudgets, acceptedRisks, licences, ...identity } = system;
   return {
     ...identity,
     tier: objectives.tier,
@@ -155,6 +162,7 @@ function render(system: SystemMetadata): Record<string, unknown> {
     capacity,
     recoveryBudgets: (recoveryBudgets ?? []).map(renderBudget),
     acceptedRisks: acceptedRisks ?? [],
+    ...(licences?.length ? { licences } : {}),
   };
 }
 

@@ -5,8 +5,9 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { DataProtection, RecoveryStep, ResilienceObjectives } from '../core';
+import type { DataProtection, Licence, RecoveryStep, ResilienceObjectives } from '../core';
 import type { StoreRecovery } from './store-recovery';
 
 /** What a database is told when it is bound to a system. */
@@ -27,6 +28,13 @@ export interface DatabaseBindOptions {
    * @default - an independent database
    */
   readonly replicaOf?: DatabaseReplicaSource;
+  /**
+   * Who is told of failovers, failures and maintenance. The database makes the topic's policy, and that of its key, let Amazon
+   * RDS publish; to a topic that was imported, whose policies it cannot change, nothing is sent.
+   *
+   * @default - nobody
+   */
+  readonly notifications?: sns.ITopic;
 }
 
 /** The Region a database is replicated to. Names only: nothing here is looked up in either Region. */
@@ -128,9 +136,21 @@ export interface DatabaseConfig {
   /**
    * How it follows into another Region.
    *
-   * @default - it cannot
+   * @default - it cannot; `replicationAlternative` may say what could
    */
   readonly replication?: IDatabaseReplication;
+  /**
+   * Where it cannot follow into another Region: why, and what would. Ends the error of whoever asks for it.
+   *
+   * @default - nothing is known
+   */
+  readonly replicationAlternative?: string;
+  /**
+   * Licences that limit how its copies may be used.
+   *
+   * @default - none
+   */
+  readonly licences?: Licence[];
   /**
    * On a replica: seconds it is behind its source, measured in the replica's own Region.
    *
@@ -149,6 +169,24 @@ export interface DatabaseConfig {
    * @default - not an Aurora cluster, or a replica
    */
   readonly cluster?: rds.DatabaseCluster;
+  /**
+   * The DB instance, where this is one that this library made in its first Region.
+   *
+   * @default - not a DB instance, or a replica
+   */
+  readonly instance?: rds.DatabaseInstance;
+  /**
+   * The Multi-AZ DB cluster with two readable standbys. An L1, because no L2 makes one.
+   *
+   * @default - not a Multi-AZ DB cluster
+   */
+  readonly multiAzCluster?: rds.CfnDBCluster;
+  /**
+   * The read replica in another Region. An L1, as the cluster of an Aurora replica is.
+   *
+   * @default - not a read replica
+   */
+  readonly readReplica?: rds.CfnDBInstance;
   /**
    * The Aurora cluster of a replica. An L1, because the L2 cannot be a member of a global database.
    *

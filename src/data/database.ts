@@ -1,6 +1,10 @@
 import { AuroraMysqlDatabase, type AuroraMysqlProps } from './aurora-mysql-database';
 import { AuroraPostgresDatabase, type AuroraPostgresProps } from './aurora-postgres-database';
 import type { IDatabase } from './database-ref';
+import { RdsMysqlDatabase, type RdsMysqlProps } from './rds-mysql-database';
+import { RdsOracleDatabase, type RdsOracleProps } from './rds-oracle-database';
+import { RdsPostgresDatabase, type RdsPostgresProps } from './rds-postgres-database';
+import { RdsSqlServerDatabase, type RdsSqlServerProps } from './rds-sql-server-database';
 
 /** The databases a system can use. Your own: implement `IDatabase`. */
 export class Database {
@@ -22,6 +26,45 @@ export class Database {
    */
   public static auroraMysql(props: AuroraMysqlProps): IDatabase {
     return new AuroraMysqlDatabase(props);
+  }
+
+  /**
+   * PostgreSQL on Amazon RDS with a standby in another zone, or two readable ones, of a fixed size; able to follow into another
+   * Region as a read replica.
+   *
+   * @throws InvalidDatabase naming everything that is wrong
+   */
+  public static rdsPostgres(props: RdsPostgresProps): IDatabase {
+    return new RdsPostgresDatabase(props);
+  }
+
+  /**
+   * MySQL on Amazon RDS with a standby in another zone, or two readable ones, of a fixed size; able to follow into another
+   * Region as a read replica.
+   *
+   * @throws InvalidDatabase naming everything that is wrong
+   */
+  public static rdsMysql(props: RdsMysqlProps): IDatabase {
+    return new RdsMysqlDatabase(props);
+  }
+
+  /**
+   * Microsoft SQL Server on Amazon RDS, Standard or Enterprise, with a standby in another zone. It cannot follow into another
+   * Region.
+   *
+   * @throws InvalidDatabase naming everything that is wrong
+   */
+  public static rdsSqlServer(props: RdsSqlServerProps): IDatabase {
+    return new RdsSqlServerDatabase(props);
+  }
+
+  /**
+   * Oracle Database on Amazon RDS, with a standby in another zone. It cannot follow into another Region.
+   *
+   * @throws InvalidDatabase naming everything that is wrong
+   */
+  public static rdsOracle(props: RdsOracleProps): IDatabase {
+    return new RdsOracleDatabase(props);
   }
 
   private constructor() {}

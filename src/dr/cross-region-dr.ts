@@ -221,7 +221,7 @@ export class CrossRegionDr extends Construct {
     );
     problems.require(
       !primary.database || primary.database.replication !== undefined,
-      'the database cannot be replicated to another Region; use one that can, such as Database.auroraPostgres()',
+      `the database cannot be replicated to another Region: ${primary.database?.replicationAlternative ?? 'use one that can, such as Database.auroraPostgres()'}`,
     );
     problems.require(
       !primary.documents || primary.documents.replication !== undefined,

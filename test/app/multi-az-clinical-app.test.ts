@@ -16,6 +16,7 @@ import {
   ResilienceObjectives,
 } from '../../src';
 import { ACCOUNT, clinicalApp, clinicalAppIn, SmallDatabase, SmallDocumentStore, VIRGINIA } from '../support/app';
+import { SIZE } from '../support/rds';
 
 const withData = { database: new SmallDatabase(), documents: new SmallDocumentStore() };
 const real = {
@@ -27,6 +28,17 @@ const real = {
 function metadataOf(stack: Stack): Record<string, unknown> {
   return Template.fromStack(stack).toJSON().Metadata['cdk-resilient-ehr'].systems['Ehr/App'];
 }
+
+test('the licence of its database is written into the template', () => {
+  const database = Database.rdsSqlServer(SIZE);
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL);
+  const app = clinicalApp({ app: { ...real, database, objectives } });
+  const template = Template.fromStack(Stack.of(app));
+  expect(metadataOf(Stack.of(app)).licences).toEqual([
+    expect.objectContaining({ product: 'Microsoft SQL Server Standard Edition', model: 'license-included' }),
+  ]);
+  template.hasResourceProperties('AWS::RDS::EventSubscription', { SourceType: 'db-instance' });
+});
 
 describe('the whole', () => {
   test('runs on its own network, with database, documents and backups', () => {

@@ -53,6 +53,16 @@ test('durations are written in seconds', () => {
   });
 });
 
+test('licences are written where there are any, word for word', () => {
+  const licence = { product: 'Some database', model: 'license-included', copies: 'One standby.', source: 'https://…' };
+  const written = metadata((stack) => {
+    ResilienceMetadata.addSystem(new Construct(stack, 'Lab'), { ...system, licences: [licence] });
+    ResilienceMetadata.addSystem(new Construct(stack, 'Ehr'), { ...system, licences: [] });
+  });
+  expect(written.systems['S/Lab'].licences).toEqual([licence]);
+  expect(written.systems['S/Ehr']).not.toHaveProperty('licences');
+});
+
 test('two systems share a stack, and a second description replaces the first', () => {
   const written = metadata((stack) => {
     const ehr = new Construct(stack, 'Ehr');

@@ -6,11 +6,23 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { ClinicalTier, DataProtection, NotificationTopic } from '../../src/core';
-import { ClinicalBackup, Database, DatabaseCapacity, DocumentStore, RecoveryVault } from '../../src/data';
-import { ACCOUNT, bindDatabase, dataStack, objectives } from '../support/data';
+import {
+  ClinicalBackup,
+  Database,
+  type DatabaseBindOptions,
+  DatabaseCapacity,
+  type DatabaseConfig,
+  DocumentStore,
+  type IDatabase,
+  OracleEdition,
+  RecoveryVault,
+} from '../../src/data';
+import { ACCOUNT, bindDatabase, dataStack, KEY_ALIAS_ARN, OREGON, objectives, VIRGINIA } from '../support/data';
+import { SIZE } from '../support/rds';
 
 interface Violation {
   readonly ruleName: string;
@@ -137,6 +149,32 @@ function sandbox(app: App): void {
   });
 }
 
+/** A read replica of a DB instance in another Region. */
+function readReplica(app: App): void {
+  const database = Database.rdsMysql({ ...SIZE, databaseName: 'lis' });
+  const primary = dataStack(VIRGINIA, 3, app);
+  const recovery = dataStack(OREGON, 3, app);
+  const ours = bindAlone(primary, database);
+  const source = ours.replication?.replicateTo({ region: 'us-west-2', encryptionKeyArn: KEY_ALIAS_ARN });
+  const encryptionKey = new kms.Key(recovery, 'Key', { enableKeyRotation: true });
+  bindAlone(recovery, database, { replicaOf: source && { ...source, encryptionKey } });
+}
+
+/** A database with what a system gives it: somebody to tell, and backups. */
+function bindAlone(stack: Stack, database: IDatabase, options: Partial<DatabaseBindOptions> = {}): DatabaseConfig {
+  const notifications = new NotificationTopic(stack, 'Topic').topic;
+  const bound = bindDatabase(stack, database, { notifications, ...options });
+  addActions(bound.alarms, notifications);
+  new ClinicalBackup(stack, 'Backup', {
+    systemName: 'ehr',
+    objectives: objectives(),
+    resources: bound.backupResources,
+  });
+  return bound;
+}
+
+const MULTI_AZ_CLUSTER = { ...SIZE, databaseName: 'lis', multiAzCluster: true };
+
 describe('no finding of the HIPAA Security, NIST 800-53 r5 and AWS Solutions packs, nor of template validation, remains', () => {
   test('with serverless capacity and the recommended feature flags', () => {
     expect(violations(flags, (app) => twoRegions(app, 'serverless', ACCOUNT))).toEqual([]);
@@ -144,6 +182,25 @@ describe('no finding of the HIPAA Security, NIST 800-53 r5 and AWS Solutions pac
 
   test('with MySQL of provisioned capacity, without feature flags, in an account only known at deployment', () => {
     expect(violations({}, (app) => twoRegions(app, 'provisioned'))).toEqual([]);
+  });
+
+  test('of a read replica and its source', () => {
+    expect(violations(flags, readReplica)).toEqual([]);
+  });
+
+  test.each([
+    ['a Multi-AZ DB cluster', Database.rdsPostgres(MULTI_AZ_CLUSTER)],
+    ['SQL Server in a directory', Database.rdsSqlServer({ ...SIZE, directoryId: 'd-90670a8d36' })],
+    [
+      'Oracle',
+      Database.rdsOracle({
+        ...SIZE,
+        edition: OracleEdition.ENTERPRISE,
+        licenseModel: rds.LicenseModel.BRING_YOUR_OWN_LICENSE,
+      }),
+    ],
+  ])('of %s', (_, database) => {
+    expect(violations(flags, (app) => bindAlone(dataStack(VIRGINIA, 3, app), database))).toEqual([]);
   });
 
   test('in a sandbox that keeps nothing', () => {

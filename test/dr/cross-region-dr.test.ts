@@ -8,6 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   ClinicalTier,
   Compute,
+  Database,
   DocumentStore,
   DrStrategy,
   Failover,
@@ -18,6 +19,18 @@ import {
   ResilienceObjectives,
 } from '../../src';
 import { certificate, certificateArn, hospital, httpsWithoutZone } from '../support/hospital';
+import { SIZE } from '../support/rds';
+
+test('a database on Amazon RDS follows as a read replica, whose promotion the recovery stack names', () => {
+  const database = Database.rdsPostgres({ ...SIZE, databaseName: 'lis' });
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL);
+  const { recoveryStack, dr } = hospital({ app: () => ({ database, objectives }) });
+  const recovery = Template.fromStack(recoveryStack);
+  recovery.hasResourceProperties('AWS::RDS::DBInstance', { SourceRegion: 'us-east-1', MultiAZ: true });
+  recovery.hasOutput('*', { Value: Match.stringLikeRegexp('aws rds promote-read-replica --region us-west-2') });
+  expect(dr.replicationLagAlarm).toBeDefined();
+  expect(dr.estimate.rpo.toMinutes()).toBe(15); // of the documents; the database's is 5
+});
 
 describe('a warm standby', () => {
   const { stack, recoveryStack, dr } = hospital();
@@ -329,6 +342,16 @@ describe('fails', () => {
     expect(() => hospital({ app })).toThrow(
       /the file shares sites would be missing in us-west-2.*InvalidCrossRegionDr/,
     );
+  });
+
+  test.each([
+    ['SQL Server', Database.rdsSqlServer(SIZE), /logins.*run SQL Server on Amazon EC2/],
+    ['a Multi-AZ DB cluster', Database.rdsMysql({ ...SIZE, databaseName: 'lis', multiAzCluster: true }), /use Aurora/],
+  ])('when the database is %s, saying what would work', (_, database, instead) => {
+    expect(() => hospital({ app: () => ({ database }) })).toThrow(
+      /the database cannot be replicated to another Region: /,
+    );
+    expect(() => hospital({ app: () => ({ database }) })).toThrow(instead);
   });
 
   test('when documents cannot be replicated', () => {

@@ -6,4 +6,5 @@ export { Resource } from './resource';
 export { Stack } from './stack';
 export { type Template, templateFrom } from './template';
 export { parseTemplateText } from './template-text';
+export { splitText } from './text';
 export * from './value';

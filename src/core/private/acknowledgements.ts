@@ -129,6 +129,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Its owner acknowledged that this data may be lost with its stack (DataProtection.destroyWithStack), which deletion protection would prevent',
   },
+  encryptedReplica: {
+    ids: [...hipaaAndNist('RDSStorageEncrypted'), ...awsSolutions('RDS2')],
+    reason:
+      'A read replica takes encryption from its source, which is encrypted, and its key from KmsKeyId; CloudFormation refuses StorageEncrypted beside SourceDBInstanceIdentifier, and the rules look for nothing else',
+  },
   noBacktrack: {
     ids: awsSolutions('RDS14'),
     reason:

@@ -1,44 +1,41 @@
 import { Duration } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
-import { AuroraFoundation } from './aurora-foundation';
-import { AuroraGlobalReplication, secretNameOf } from './aurora-global-replication';
+import { AuroraGlobalReplication } from './aurora-global-replication';
 import { AuroraMonitoring } from './aurora-monitoring';
 import { regionalRecovery } from './aurora-recovery';
+import { type AuroraSettings, foundationOf, instanceLetters, promotionTier } from './aurora-settings';
+import { databaseSecret, rotateSecret, USERNAME } from './database-credentials';
+import { DatabaseFoundation } from './database-foundation';
 import {
-  type AuroraSettings,
   BACKUP_RETENTION_DAYS,
   backupWindow,
-  clusterMaintenanceWindow,
-  instanceLetters,
+  databaseMaintenanceWindow,
   instanceMaintenanceWindow,
   MONITORING_INTERVAL_SECONDS,
-  promotionTier,
-} from './aurora-settings';
-
-/** The first user. Not a name attackers try first. */
-const USERNAME = 'ehr_owner';
+} from './database-schedule';
+import { secretNameOf } from './physical-names';
 
 /** A cluster of its own, in the first Region of its system, with the credentials of every Region. */
 export class AuroraCluster {
   public readonly cluster: rds.DatabaseCluster;
   public readonly secret: rds.DatabaseSecret;
-  private readonly foundation: AuroraFoundation;
+  private readonly foundation: DatabaseFoundation;
 
   public constructor(
     private readonly scope: Construct,
     private readonly settings: AuroraSettings,
     private readonly options: DatabaseBindOptions,
   ) {
-    this.foundation = new AuroraFoundation(scope, settings, options);
-    this.secret = this.makeSecret(this.foundation.key);
+    this.foundation = new DatabaseFoundation(scope, foundationOf(settings), options);
+    this.secret = databaseSecret(scope, this.foundation.key, options);
     this.cluster = this.makeCluster();
-    this.rotateCredentials();
+    const { secret = this.secret } = this.cluster;
+    rotateSecret(scope, secret, settings.engine.rotation, this.foundation.connections, options);
     acknowledge(this.cluster, 'auroraInstanceInBackupPlan');
     if (settings.engine.name === 'aurora-mysql' && !settings.backtrackWindow) {
       acknowledge(this.cluster, 'noBacktrack');
@@ -47,7 +44,7 @@ export class AuroraCluster {
 
   public describe(global: boolean): DatabaseConfig {
     const { cluster, foundation, settings, options } = this;
-    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings);
+    const monitoring = new AuroraMonitoring(this.scope, foundation.identifier, settings);
     const replication = new AuroraGlobalReplication(
       this.scope,
       cluster.node.defaultChild as rds.CfnDBCluster,
@@ -79,22 +76,12 @@ export class AuroraCluster {
     };
   }
 
-  private makeSecret(encryptionKey: kms.IKey): rds.DatabaseSecret {
-    const secret = new rds.DatabaseSecret(this.scope, 'Secret', {
-      username: USERNAME,
-      secretName: secretNameOf(this.options.systemName),
-      encryptionKey,
-    });
-    secret.applyRemovalPolicy(this.options.dataProtection.removalPolicy);
-    return secret;
-  }
-
   private makeCluster(): rds.DatabaseCluster {
     const { foundation, settings, options } = this;
     const [writer, ...readers] = instanceLetters(settings.capacity).map((letter, i) => this.instance(letter, i));
     const cluster = new rds.DatabaseCluster(this.scope, 'Cluster', {
       engine: settings.engine.clusterEngine,
-      clusterIdentifier: foundation.clusterIdentifier,
+      clusterIdentifier: foundation.identifier,
       defaultDatabaseName: settings.databaseName,
       credentials: rds.Credentials.fromSecret(this.secret, USERNAME),
       port: settings.port,
@@ -119,7 +106,7 @@ export class AuroraCluster {
         retention: Duration.days(BACKUP_RETENTION_DAYS),
         preferredWindow: backupWindow(settings.quietHour),
       },
-      preferredMaintenanceWindow: clusterMaintenanceWindow(settings.quietHour),
+      preferredMaintenanceWindow: databaseMaintenanceWindow(settings.quietHour),
       copyTagsToSnapshot: true,
       backtrackWindow: settings.backtrackWindow,
       deletionProtection: options.dataProtection.retained,
@@ -147,21 +134,5 @@ export class AuroraCluster {
     return instanceType
       ? rds.ClusterInstance.provisioned(letter, { ...common, instanceType, promotionTier: promotionTier(index) })
       : rds.ClusterInstance.serverlessV2(letter, { ...common, scaleWithWriter: index > 0 });
-  }
-
-  /**
-   * Every 30 days, in the Region that owns the secret and nowhere else: a replicated secret cannot be written.
-   * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
-   */
-  private rotateCredentials(): void {
-    new secretsmanager.SecretRotation(this.scope, 'Rotation', {
-      application: this.settings.engine.rotation,
-      secret: this.cluster.secret ?? this.secret,
-      automaticallyAfter: Duration.days(30),
-      rotateImmediatelyOnUpdate: false, // or tasks that start meanwhile keep a password that is gone
-      target: { connections: this.foundation.connections },
-      vpc: this.options.vpc,
-      vpcSubnets: this.options.subnets,
-    });
   }
 }

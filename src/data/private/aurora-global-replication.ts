@@ -21,6 +21,7 @@ import {
   switchoverCommand,
 } from './aurora-recovery';
 import type { AuroraSettings } from './aurora-settings';
+import { secretNameOf } from './physical-names';
 
 /** Smallest serverless capacity of a global database's members. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html */
 const LEAST_GLOBAL_ACU = 8;
@@ -147,9 +148,4 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
 /** Identifier that the clusters of both Regions share. */
 export function globalIdentifierOf(systemName: string): string {
   return `${systemName}-global`;
-}
-
-/** Name of the credentials, the same in both Regions. */
-export function secretNameOf(systemName: string): string {
-  return `${systemName}/database`;
 }

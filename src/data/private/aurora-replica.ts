@@ -3,19 +3,17 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
-import { AuroraFoundation } from './aurora-foundation';
 import { AuroraMonitoring } from './aurora-monitoring';
 import { failoverCommand, regionalRecovery } from './aurora-recovery';
+import { type AuroraSettings, foundationOf, instanceLetters, promotionTier } from './aurora-settings';
+import { DatabaseFoundation } from './database-foundation';
 import {
-  type AuroraSettings,
   BACKUP_RETENTION_DAYS,
   backupWindow,
-  clusterMaintenanceWindow,
-  instanceLetters,
+  databaseMaintenanceWindow,
   instanceMaintenanceWindow,
   MONITORING_INTERVAL_SECONDS,
-  promotionTier,
-} from './aurora-settings';
+} from './database-schedule';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**
@@ -23,7 +21,7 @@ import { ReplicatedSecret } from './replicated-secret';
  * Built from L1s, because the L2 always makes credentials, which a member that joins later must not bring.
  */
 export class AuroraReplica {
-  private readonly foundation: AuroraFoundation;
+  private readonly foundation: DatabaseFoundation;
   private readonly cluster: rds.CfnDBCluster;
 
   public constructor(
@@ -32,14 +30,14 @@ export class AuroraReplica {
     private readonly options: DatabaseBindOptions,
     private readonly source: DatabaseReplicaSource,
   ) {
-    this.foundation = new AuroraFoundation(scope, settings, options);
+    this.foundation = new DatabaseFoundation(scope, foundationOf(settings), options);
     this.cluster = this.makeCluster();
     this.makeInstances();
   }
 
   public describe(): DatabaseConfig {
     const { cluster, foundation, settings, source } = this;
-    const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings);
+    const monitoring = new AuroraMonitoring(this.scope, foundation.identifier, settings);
     return {
       endpoints: {
         writer: cluster.attrEndpointAddress,
@@ -59,7 +57,7 @@ export class AuroraReplica {
       widgets: monitoring.widgets(source.region),
       recovery: regionalRecovery(settings.capacity),
       replicationLag: monitoring.replicationLag(source.region),
-      promoteCommand: failoverCommand(this.scope, source.globalIdentifier, foundation.clusterIdentifier),
+      promoteCommand: failoverCommand(this.scope, source.globalIdentifier, foundation.identifier),
       replicaCluster: cluster,
     };
   }
@@ -71,7 +69,7 @@ export class AuroraReplica {
       engine: settings.engine.name,
       engineVersion: settings.engine.version,
       globalClusterIdentifier: source.globalIdentifier,
-      dbClusterIdentifier: foundation.clusterIdentifier,
+      dbClusterIdentifier: foundation.identifier,
       port: settings.port,
       serverlessV2ScalingConfiguration: minAcu === undefined ? undefined : { minCapacity: minAcu, maxCapacity: maxAcu },
       dbSubnetGroupName: foundation.subnetGroup.subnetGroupName,
@@ -87,7 +85,7 @@ export class AuroraReplica {
       databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
       backupRetentionPeriod: BACKUP_RETENTION_DAYS,
       preferredBackupWindow: backupWindow(settings.quietHour),
-      preferredMaintenanceWindow: clusterMaintenanceWindow(settings.quietHour),
+      preferredMaintenanceWindow: databaseMaintenanceWindow(settings.quietHour),
       copyTagsToSnapshot: true,
       deletionProtection: options.dataProtection.retained,
     });

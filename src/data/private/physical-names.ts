@@ -33,3 +33,8 @@ export const LONGEST_BACKUP_SYSTEM_NAME = 41;
 export function documentsBucketName(systemName: string, region: string, account: string): string {
   return `${systemName}-documents-${account}-${region}`;
 }
+
+/** Name of the credentials of a database, the same in every Region. */
+export function secretNameOf(systemName: string): string {
+  return `${systemName}/database`;
+}

@@ -1,8 +1,10 @@
 import {
+  ABSENT,
   numberOf,
   type Resource,
   reasonOf,
   referencesIn,
+  splitText,
   textOf,
   type Unknown,
   unknown,
@@ -170,9 +172,8 @@ function readReplicas(resource: Resource, graph: Graph): Replica[] {
     .resourcesOf('AWS::RDS::DBInstance')
     .filter((other) => {
       const from = other.property('SourceDBInstanceIdentifier');
-      const named = textOf(from);
       const refers = referencesIn(from).some((reference) => reference.resource === resource);
-      return refers || (source !== undefined && named?.split(':').pop() === source);
+      return refers || (source !== undefined && instanceNamedIn(from) === source);
     })
     .map((other) => ({
       region: other.region ?? unknown('the Region is chosen at deployment'),
@@ -180,6 +181,12 @@ function readReplicas(resource: Resource, graph: Graph): Replica[] {
       kind: 'rds read replica',
       resource: other,
     }));
+}
+
+/** The name in an ARN whose account or partition may only be known at deployment, or the name itself. */
+function instanceNamedIn(arn: Value): string | undefined {
+  const pieces = splitText(':', arn);
+  return pieces.kind === 'list' ? textOf(pieces.items[pieces.items.length - 1] ?? ABSENT) : undefined;
 }
 
 function databaseTraits(resource: Resource, graph: Graph, replicas: Replica[]): DataTraits {

@@ -8,13 +8,26 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import type { DatabaseBindOptions } from '../database-ref';
-import type { AuroraSettings } from './aurora-settings';
 import { allowLogGroup, dataKey } from './data-key';
 import { placeInstances } from './instance-placement';
 
-/** What a cluster stands on, the same in every Region: key, network, parameters, log group, monitoring. */
-export class AuroraFoundation {
-  public readonly clusterIdentifier: string;
+/** What the foundation must know of what stands on it. */
+export interface FoundationSettings {
+  /** Port. */
+  readonly port: number;
+  /** Whose parameters are set. */
+  readonly engine: rds.IEngine;
+  readonly parameters: { readonly [name: string]: string };
+  /** Logs that go to CloudWatch, each with the id of its log group. */
+  readonly logs: { readonly [log: string]: string };
+  /** What Amazon RDS calls it in the names of log groups. */
+  readonly kind: 'cluster' | 'instance';
+}
+
+/** What a database stands on, the same in every Region: key, network, parameters, log groups, monitoring. */
+export class DatabaseFoundation {
+  /** Name of the cluster or instance. */
+  public readonly identifier: string;
   public readonly key: kms.Key;
   public readonly securityGroup: ec2.SecurityGroup;
   public readonly connections: ec2.Connections;
@@ -28,14 +41,14 @@ export class AuroraFoundation {
 
   public constructor(
     private readonly scope: Construct,
-    settings: AuroraSettings,
+    private readonly settings: FoundationSettings,
     options: DatabaseBindOptions,
   ) {
     const { vpc, dataProtection, systemName } = options;
     const removalPolicy = dataProtection.removalPolicy; // a kept cluster needs all of this
     const placement = placeInstances(scope, vpc, options.subnets);
     this.zones = placement.zones;
-    this.clusterIdentifier = `${systemName}-${Stack.of(scope).region}`;
+    this.identifier = `${systemName}-${Stack.of(scope).region}`;
     this.key = dataKey(scope, 'Key', `Encrypts the database of ${systemName} and its credentials`, dataProtection);
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
@@ -54,12 +67,12 @@ export class AuroraFoundation {
       removalPolicy,
     });
     this.parameterGroup = new rds.ParameterGroup(scope, 'Parameters', {
-      engine: settings.engine.clusterEngine,
+      engine: settings.engine,
       description: `Database of ${systemName}`,
-      parameters: { ...settings.engine.parameters },
+      parameters: { ...settings.parameters },
       removalPolicy,
     });
-    this.logGroups = Object.entries(settings.engine.logs).map(([log, id]) => this.makeLogGroup(log, id, options));
+    this.logGroups = Object.entries(settings.logs).map(([log, id]) => this.makeLogGroup(log, id, options));
     this.monitoringRole = this.makeMonitoringRole();
   }
 
@@ -70,11 +83,11 @@ export class AuroraFoundation {
 
   /** Name of an instance, from its letter. */
   public instanceIdentifier(letter: string): string {
-    return `${this.clusterIdentifier}-${letter.toLowerCase()}`;
+    return `${this.identifier}-${letter.toLowerCase()}`;
   }
 
   private makeLogGroup(log: string, id: string, options: DatabaseBindOptions): logs.LogGroup {
-    const logGroupName = `/aws/rds/cluster/${this.clusterIdentifier}/${log}`;
+    const logGroupName = `/aws/rds/${this.settings.kind}/${this.identifier}/${log}`;
     allowLogGroup(this.key, this.scope, logGroupName);
     return new logs.LogGroup(this.scope, id, {
       logGroupName,

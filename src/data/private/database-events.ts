@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** Which events of a database are a reason to look. */
+export interface DatabaseEventsProps {
+  readonly topic: sns.ITopic;
+  readonly sourceType: 'db-instance' | 'db-cluster';
+  /** Name of the instance or cluster, as a reference: its subscription is made after it. */
+  readonly source: string;
+  /** Name of its parameter group. */
+  readonly parameterGroup: string;
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */
+const CATEGORIES = {
+  'db-instance': ['availability', 'failover', 'failure', 'low storage', 'maintenance', 'notification', 'recovery'],
+  'db-cluster': ['failover', 'failure', 'maintenance', 'notification'],
+};
+
+/**
+ * Tell a topic of failovers, failures, maintenance and changed parameters. Amazon RDS tries the topic when a subscription is
+ * made, and fails it where a policy says no: a topic whose policies cannot be changed here is left alone.
+ */
+export function notifyOfDatabase(scope: Construct, props: DatabaseEventsProps): void {
+  if (!allowRds(scope, props.topic)) {
+    return;
+  }
+  const events = new rds.CfnEventSubscription(scope, 'Events', {
+    snsTopicArn: props.topic.topicArn,
+    sourceType: props.sourceType,
+    sourceIds: [props.source],
+    eventCategories: CATEGORIES[props.sourceType],
+  });
+  const parameters = new rds.CfnEventSubscription(scope, 'ParameterEvents', {
+    snsTopicArn: props.topic.topicArn,
+    sourceType: 'db-parameter-group',
+    sourceIds: [props.parameterGroup],
+    eventCategories: ['configuration change'],
+  });
+  for (const subscription of [events, parameters]) {
+    subscription.node.addDependency(props.topic); // and with it the policy that lets Amazon RDS publish
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html */
+function allowRds(scope: Construct, topic: sns.ITopic): boolean {
+  const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+  const principals = [new iam.ServicePrincipal('events.rds.amazonaws.com', { conditions })];
+  const published = topic.addToResourcePolicy(
+    new iam.PolicyStatement({ actions: ['sns:Publish'], principals, resources: [topic.topicArn] }),
+  );
+  const { masterKey } = topic as sns.Topic;
+  const encrypted = masterKey?.addToResourcePolicy(
+    new iam.PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      principals,
+      resources: ['*'], // in a key policy: this key
+    }),
+  );
+  return published.statementAdded && (encrypted?.statementAdded ?? true);
+}

@@ -1,0 +1,172 @@
+import { Duration, Fn } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../../core/private/acknowledgements';
+import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
+import { databaseSecret, rotateSecret, USERNAME } from './database-credentials';
+import { notifyOfDatabase } from './database-events';
+import { DatabaseFoundation } from './database-foundation';
+import {
+  BACKUP_RETENTION_DAYS,
+  backupWindow,
+  databaseMaintenanceWindow,
+  MONITORING_INTERVAL_SECONDS,
+} from './database-schedule';
+import { secretNameOf } from './physical-names';
+import { RdsMonitoring } from './rds-monitoring';
+import { rdsRecovery } from './rds-recovery';
+import { RdsReplication } from './rds-replication';
+import { certificateAuthority, type RdsSettings } from './rds-settings';
+
+/** A DB instance with a standby in another zone, which nobody reads from, in the first Region of its system. */
+export class RdsInstance {
+  private readonly foundation: DatabaseFoundation;
+  private readonly secret?: rds.DatabaseSecret;
+  private readonly instance: rds.DatabaseInstance;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly settings: RdsSettings,
+    private readonly options: DatabaseBindOptions,
+  ) {
+    const { engine, port } = settings;
+    const { instanceEngine, parameters, logs } = engine;
+    this.foundation = new DatabaseFoundation(
+      scope,
+      { port, engine: instanceEngine, parameters, logs, kind: 'instance' },
+      options,
+    );
+    this.secret = engine.rotation && databaseSecret(scope, this.foundation.key, options);
+    this.instance = this.makeInstance();
+    if (engine.rotation) {
+      const secret = this.instance.secret as secretsmanager.ISecret;
+      rotateSecret(scope, secret, engine.rotation, this.foundation.connections, options);
+    }
+    if (options.notifications) {
+      notifyOfDatabase(scope, {
+        topic: options.notifications,
+        sourceType: 'db-instance',
+        source: this.instance.instanceIdentifier,
+        parameterGroup: this.foundation.parameterGroup.bindToInstance({}).parameterGroupName,
+      });
+    }
+  }
+
+  public describe(): DatabaseConfig {
+    const { foundation, instance, settings, options, secret } = this;
+    const monitoring = new RdsMonitoring(this.scope, 'DBInstanceIdentifier', foundation.identifier, settings);
+    const host = instance.dbInstanceEndpointAddress;
+    return {
+      endpoints: {
+        writer: host,
+        reader: host, // the standby is not readable
+        port: String(settings.port),
+        databaseName: settings.databaseName,
+      },
+      ...this.credentials(),
+      encryptionKey: foundation.key,
+      connections: foundation.connections,
+      backupResources: [backup.BackupResource.fromRdsDatabaseInstance(instance)],
+      alarms: monitoring.alarms(),
+      widgets: monitoring.widgets(),
+      recovery: rdsRecovery(false),
+      replication:
+        secret &&
+        new RdsReplication(
+          this.scope,
+          foundation.identifier,
+          secret.node.defaultChild as secretsmanager.CfnSecret,
+          options,
+        ),
+      replicationAlternative: settings.replicationAlternative,
+      licences: settings.licences,
+      instance,
+    };
+  }
+
+  /** Of ours, known by name in every Region; or of Amazon RDS's, whose name is in its ARN: `rds!db-`, a UUID, six characters. */
+  private credentials(): Pick<DatabaseConfig, 'credentials' | 'rotatedSecretName'> {
+    if (this.secret) {
+      return {
+        credentials: this.instance.secret ?? this.secret,
+        rotatedSecretName: secretNameOf(this.options.systemName),
+      };
+    }
+    const arn = (this.instance.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn;
+    const parts = Fn.split('-', Fn.select(6, Fn.split(':', arn)), 7);
+    return {
+      credentials: secretsmanager.Secret.fromSecretAttributes(this.scope, 'ManagedSecret', {
+        secretCompleteArn: arn,
+        encryptionKey: this.foundation.key,
+      }),
+      rotatedSecretName: Fn.join('-', parts.slice(0, 6)),
+    };
+  }
+
+  private makeInstance(): rds.DatabaseInstance {
+    const { foundation, settings, options, secret } = this;
+    const { engine, storage, extras } = settings;
+    const instance = new rds.DatabaseInstance(this.scope, 'Instance', {
+      engine: engine.instanceEngine,
+      instanceIdentifier: foundation.identifier,
+      instanceType: settings.instanceType,
+      multiAz: true,
+      databaseName: settings.makesDatabase ? settings.databaseName : undefined,
+      credentials: secret
+        ? rds.Credentials.fromSecret(secret, USERNAME)
+        : rds.Credentials.fromUsername(USERNAME, { encryptionKey: foundation.key }),
+      manageMasterUserPassword: secret ? undefined : true,
+      port: settings.port,
+      storageType: storage.storageType as rds.StorageType,
+      allocatedStorage: storage.size.toGibibytes(),
+      maxAllocatedStorage: (storage.maxSize ?? storage.size).toGibibytes() * (storage.maxSize ? 1 : 2),
+      iops: storage.iops,
+      storageEncryptionKey: foundation.key,
+      vpc: options.vpc,
+      vpcSubnets: options.subnets,
+      subnetGroup: foundation.subnetGroup,
+      securityGroups: [foundation.securityGroup],
+      publiclyAccessible: false,
+      caCertificate: certificateAuthority(),
+      parameterGroup: foundation.parameterGroup,
+      optionGroup: this.optionGroup(),
+      iamAuthentication: engine.iamAuthentication,
+      cloudwatchLogsExports: Object.keys(engine.logs),
+      monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS),
+      monitoringRole: foundation.monitoringRole,
+      enablePerformanceInsights: true,
+      performanceInsightEncryptionKey: foundation.key,
+      databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
+      backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
+      preferredBackupWindow: backupWindow(settings.quietHour),
+      preferredMaintenanceWindow: databaseMaintenanceWindow(settings.quietHour),
+      deleteAutomatedBackups: !options.dataProtection.retained,
+      autoMinorVersionUpgrade: true,
+      copyTagsToSnapshot: true,
+      deletionProtection: options.dataProtection.retained,
+      removalPolicy: options.dataProtection.removalPolicy,
+      ...extras,
+    });
+    instance.node.addDependency(...foundation.logGroups);
+    if (!options.dataProtection.retained) {
+      acknowledge(instance, 'deletableDatabase');
+    }
+    return instance;
+  }
+
+  private optionGroup(): rds.OptionGroup | undefined {
+    const { engine } = this.settings;
+    if (engine.options.length === 0) {
+      return undefined;
+    }
+    const group = new rds.OptionGroup(this.scope, 'Options', {
+      engine: engine.instanceEngine,
+      description: `Database of ${this.options.systemName}`,
+      configurations: engine.options,
+    });
+    group.applyRemovalPolicy(this.options.dataProtection.removalPolicy); // a kept instance needs it
+    return group;
+  }
+}

@@ -1,0 +1,141 @@
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../../core/private/acknowledgements';
+import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
+import { notifyOfDatabase } from './database-events';
+import { DatabaseFoundation } from './database-foundation';
+import {
+  BACKUP_RETENTION_DAYS,
+  backupWindow,
+  databaseMaintenanceWindow,
+  MONITORING_INTERVAL_SECONDS,
+} from './database-schedule';
+import { RdsMonitoring } from './rds-monitoring';
+import { promoteCommand, rdsRecovery } from './rds-recovery';
+import { certificateAuthority, type RdsSettings } from './rds-settings';
+import { ReplicatedSecret } from './replicated-secret';
+
+/**
+ * The copy of an instance in another Region: a read replica of the same size, itself over two zones and backed up, which can be
+ * promoted. Built from an L1: the L2 takes its source as a construct, and nothing may refer to the other Region.
+ */
+export class RdsReplica {
+  private readonly foundation: DatabaseFoundation;
+  private readonly replica: rds.CfnDBInstance;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly settings: RdsSettings,
+    private readonly options: DatabaseBindOptions,
+    private readonly source: DatabaseReplicaSource,
+  ) {
+    const { engine, port } = settings;
+    const { instanceEngine, parameters, logs } = engine;
+    this.foundation = new DatabaseFoundation(
+      scope,
+      { port, engine: instanceEngine, parameters, logs, kind: 'instance' },
+      options,
+    );
+    this.replica = this.makeReplica();
+    if (options.notifications) {
+      notifyOfDatabase(scope, {
+        topic: options.notifications,
+        sourceType: 'db-instance',
+        source: this.replica.ref,
+        parameterGroup: this.parameterGroupName,
+      });
+    }
+  }
+
+  public describe(): DatabaseConfig {
+    const { foundation, replica, settings, source } = this;
+    const monitoring = new RdsMonitoring(this.scope, 'DBInstanceIdentifier', foundation.identifier, settings);
+    return {
+      endpoints: {
+        writer: replica.attrEndpointAddress,
+        reader: replica.attrEndpointAddress,
+        port: String(settings.port),
+        databaseName: settings.databaseName,
+      },
+      credentials: new ReplicatedSecret(this.scope, 'Secret', {
+        secretName: source.secretName,
+        encryptionKey: source.encryptionKey,
+      }),
+      rotatedSecretName: source.secretName,
+      encryptionKey: foundation.key,
+      connections: foundation.connections,
+      backupResources: [backup.BackupResource.fromRdsDatabaseInstance(replica)],
+      alarms: monitoring.alarms(),
+      widgets: monitoring.widgets(true),
+      recovery: rdsRecovery(false),
+      replicationLag: monitoring.replicaLag(),
+      promoteCommand: promoteCommand(this.scope, foundation.identifier),
+      readReplica: replica,
+    };
+  }
+
+  private get parameterGroupName(): string {
+    return this.foundation.parameterGroup.bindToInstance({}).parameterGroupName;
+  }
+
+  private makeReplica(): rds.CfnDBInstance {
+    const { foundation, settings, options, source } = this;
+    const { engine, storage } = settings;
+    const replica = new rds.CfnDBInstance(this.scope, 'Instance', {
+      sourceDbInstanceIdentifier: source.globalIdentifier,
+      sourceRegion: source.region,
+      engine: engine.name, // asked for by AWS where the source is in another Region
+      dbInstanceIdentifier: foundation.identifier,
+      dbInstanceClass: `db.${settings.instanceType.toString()}`,
+      multiAz: true,
+      port: String(settings.port),
+      storageType: storage.storageType,
+      iops: storage.iops,
+      maxAllocatedStorage: (storage.maxSize ?? storage.size).toGibibytes() * (storage.maxSize ? 1 : 2),
+      kmsKeyId: foundation.key.keyArn, // and no storageEncrypted: a replica of an encrypted source is encrypted
+      dbSubnetGroupName: foundation.subnetGroup.subnetGroupName,
+      vpcSecurityGroups: [foundation.securityGroup.securityGroupId],
+      publiclyAccessible: false,
+      caCertificateIdentifier: certificateAuthority().toString(),
+      dbParameterGroupName: this.parameterGroupName,
+      optionGroupName: this.optionGroup()?.optionGroupName,
+      enableIamDatabaseAuthentication: engine.iamAuthentication,
+      enableCloudwatchLogsExports: Object.keys(engine.logs),
+      monitoringInterval: MONITORING_INTERVAL_SECONDS,
+      monitoringRoleArn: foundation.monitoringRole.roleArn,
+      enablePerformanceInsights: true,
+      performanceInsightsKmsKeyId: foundation.key.keyArn,
+      performanceInsightsRetentionPeriod: rds.PerformanceInsightRetention.DEFAULT,
+      databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
+      backupRetentionPeriod: BACKUP_RETENTION_DAYS, // so that it is backed up from the moment it is promoted
+      preferredBackupWindow: backupWindow(settings.quietHour),
+      preferredMaintenanceWindow: databaseMaintenanceWindow(settings.quietHour),
+      deleteAutomatedBackups: !options.dataProtection.retained,
+      autoMinorVersionUpgrade: true,
+      copyTagsToSnapshot: true,
+      deletionProtection: options.dataProtection.retained,
+    });
+    acknowledge(replica, 'encryptedReplica');
+    replica.applyRemovalPolicy(options.dataProtection.removalPolicy);
+    replica.node.addDependency(...foundation.logGroups);
+    if (!options.dataProtection.retained) {
+      acknowledge(replica, 'deletableDatabase');
+    }
+    return replica;
+  }
+
+  private optionGroup(): rds.OptionGroup | undefined {
+    const { engine } = this.settings;
+    if (engine.options.length === 0) {
+      return undefined;
+    }
+    const group = new rds.OptionGroup(this.scope, 'Options', {
+      engine: engine.instanceEngine,
+      description: `Database of ${this.options.systemName}`,
+      configurations: engine.options,
+    });
+    group.applyRemovalPolicy(this.options.dataProtection.removalPolicy); // a kept instance needs it
+    return group;
+  }
+}

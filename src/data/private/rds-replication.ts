@@ -1,0 +1,68 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { RecoveryStep } from '../../core';
+import { fail } from '../../core/private/fail';
+import { knownRegion } from '../../core/private/tokens';
+import type {
+  DatabaseBindOptions,
+  DatabaseReplicaSource,
+  DatabaseReplicationTarget,
+  IDatabaseReplication,
+} from '../database-ref';
+import { secretNameOf } from './physical-names';
+import { instanceArn, REPLICA_RECOVERY_POINT, REPLICA_RECOVERY_POINT_SOURCE, replicaPromotion } from './rds-recovery';
+
+/**
+ * A read replica in another Region. The source needs nothing for it but its backups and its name; only the credentials have to
+ * follow. Promotion cannot be undone: the way back is a new replica in the other direction, so there is no command for it.
+ */
+export class RdsReplication implements IDatabaseReplication {
+  public readonly recoveryPoint = REPLICA_RECOVERY_POINT;
+  public readonly recoveryPointSource = REPLICA_RECOVERY_POINT_SOURCE;
+  public readonly promotion: RecoveryStep[];
+  /** None here: the replica's Region sees how far it is behind. */
+  public readonly alarms: cloudwatch.Alarm[] = [];
+  private source?: DatabaseReplicaSource;
+  private target?: DatabaseReplicationTarget;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly identifier: string,
+    private readonly secret: secretsmanager.CfnSecret,
+    private readonly options: DatabaseBindOptions,
+  ) {
+    this.promotion = replicaPromotion(options.systemName);
+  }
+
+  public replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource {
+    if (this.source && this.target) {
+      this.requireSameTarget(this.target, target);
+      return this.source;
+    }
+    const region = knownRegion(this.scope, 'its database is replicated to another Region');
+    if (target.region === region) {
+      fail(this.scope, 'ReplicaInSameRegion', `a database cannot be replicated to its own Region, got ${region}`);
+    }
+    this.secret.replicaRegions = [{ region: target.region, kmsKeyId: target.encryptionKeyArn }];
+    this.target = target;
+    this.source = {
+      region,
+      globalIdentifier: instanceArn(this.scope, this.identifier),
+      secretName: secretNameOf(this.options.systemName),
+      encryptionKey: kms.Key.fromKeyArn(this.scope, 'ReplicaCredentialsKey', target.encryptionKeyArn),
+    };
+    return this.source;
+  }
+
+  private requireSameTarget(known: DatabaseReplicationTarget, asked: DatabaseReplicationTarget): void {
+    if (known.region !== asked.region || known.encryptionKeyArn !== asked.encryptionKeyArn) {
+      fail(
+        this.scope,
+        'AlreadyReplicated',
+        `the database is already replicated to ${known.region} with ${known.encryptionKeyArn}, got ${asked.region} with ${asked.encryptionKeyArn}; one system has one recovery Region`,
+      );
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type { Construct } from 'constructs';
+import type { Licence } from '../core';
+import { acknowledge } from '../core/private/acknowledgements';
+import { Problems } from '../core/private/fail';
+import { ManagedPolicyRole } from '../core/private/managed-policy-role';
+import type { DatabaseBindOptions, DatabaseConfig, IDatabase } from './database-ref';
+import { LONGEST_DATABASE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
+import { sqlServerEngine } from './private/rds-engine';
+import { RdsInstance } from './private/rds-instance';
+import { commonSettings, type RdsExtras, type RdsSettings, refuseReplica, requireCommon } from './private/rds-settings';
+import type { RdsDatabaseProps } from './rds-database-props';
+
+/** The editions of SQL Server that Amazon RDS keeps a standby of in every version. Express has none; Web may not serve a clinic. */
+export enum SqlServerEdition {
+  /** Standard Edition. */
+  STANDARD = 'STANDARD',
+  /** Enterprise Edition. */
+  ENTERPRISE = 'ENTERPRISE',
+}
+
+/** Properties of Microsoft SQL Server on Amazon RDS. */
+export interface RdsSqlServerProps extends RdsDatabaseProps {
+  /**
+   * Edition. Its licence is in the price of the instance, and of the standby.
+   *
+   * @default SqlServerEdition.STANDARD
+   */
+  readonly edition?: SqlServerEdition;
+  /**
+   * Version of the engine: SQL Server 2019 or newer.
+   *
+   * @default SqlServerEngineVersion.VER_16_00_4236_2_V1 - SQL Server 2022
+   */
+  readonly engineVersion?: rds.SqlServerEngineVersion;
+  /**
+   * Name of the database that applications connect to. Amazon RDS makes none for SQL Server: the application's installer does,
+   * and RDS takes it over to the standby by itself.
+   *
+   * @default 'master'
+   */
+  readonly databaseName?: string;
+  /**
+   * Server collation, for example `SQL_Latin1_General_CP1_CS_AS`. Changing it replaces the instance.
+   *
+   * @default 'SQL_Latin1_General_CP1_CI_AS'
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.SQLServer.CommonDBATasks.Collation.html
+   */
+  readonly collation?: string;
+  /**
+   * Time zone of the server, for example `Eastern Standard Time`. Changing it replaces the instance.
+   *
+   * @default - UTC
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.TimeZone.html
+   */
+  readonly timezone?: string;
+  /**
+   * Directory of AWS Managed Microsoft AD to join, for example `d-90670a8d36`, so that people and services log on with Windows
+   * authentication. A recovery Region needs a directory of its own, or a replicated one.
+   *
+   * @default - SQL Server authentication only
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_SQLServerWinAuth.html
+   */
+  readonly directoryId?: string;
+}
+
+const LICENSING = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.Licensing.html';
+
+/**
+ * Microsoft SQL Server on Amazon RDS, with a standby in another zone that nobody reads from: for laboratory, imaging and reporting
+ * systems whose vendor wants it. Amazon RDS keeps and rotates the password, every seven days.
+ */
+export class RdsSqlServerDatabase implements IDatabase {
+  private readonly props: RdsSqlServerProps;
+
+  /** @throws InvalidDatabase naming everything that is wrong */
+  public constructor(props: RdsSqlServerProps) {
+    this.props = props;
+    const problems = new Problems(undefined, 'InvalidDatabase');
+    requireCommon(problems, props);
+    requireEngine(problems, props.engineVersion ?? defaultVersion());
+    problems.require(
+      props.databaseName === undefined ||
+        Token.isUnresolved(props.databaseName) ||
+        /^[^\s;[\]{}"']{1,128}$/.test(props.databaseName),
+      `databaseName must be 1 to 128 characters without spaces, quotes, brackets or semicolons, got ${JSON.stringify(props.databaseName)}`,
+    );
+    problems.require(
+      props.directoryId === undefined ||
+        Token.isUnresolved(props.directoryId) ||
+        /^d-[0-9a-f]{10}$/.test(props.directoryId),
+      `directoryId must be d- and ten hexadecimal digits, got ${JSON.stringify(props.directoryId)}`,
+    );
+    problems.throwIfAny();
+  }
+
+  /**
+   * Called by the system; do not call this yourself.
+   *
+   * @throws InvalidSystemName when physical names cannot be made of the system's name
+   * @throws TooFewZones when the subnets are in one zone
+   * @throws DatabaseInPublicSubnet when a subnet is public
+   * @throws DatabaseCannotReplicate when it is to be a replica
+   */
+  public bind(scope: Construct, options: DatabaseBindOptions): DatabaseConfig {
+    requireSystemName(scope, options.systemName, LONGEST_DATABASE_SYSTEM_NAME);
+    const enterprise = this.props.edition === SqlServerEdition.ENTERPRISE;
+    const settings: RdsSettings = {
+      ...commonSettings(this.props, sqlServerEngine(this.props.engineVersion ?? defaultVersion(), enterprise)),
+      databaseName: this.props.databaseName ?? 'master',
+      makesDatabase: false, // CloudFormation and Amazon RDS refuse a name for this engine
+      extras: this.extras(scope),
+      licences: [licence(enterprise)],
+      replicationAlternative:
+        'Amazon RDS does not carry logins and their passwords over to a read replica of SQL Server, so a promoted one would let nobody in; recover from copies of backups, or run SQL Server on Amazon EC2 with a distributed availability group',
+    };
+    refuseReplica(scope, settings, options);
+    return new RdsInstance(scope, settings, options).describe();
+  }
+
+  private extras(scope: Construct): RdsExtras {
+    const { collation, timezone, directoryId } = this.props;
+    return {
+      licenseModel: rds.LicenseModel.LICENSE_INCLUDED,
+      characterSetName: collation,
+      timezone,
+      ...(directoryId ? { domain: directoryId, domainRole: directoryRole(scope) } : {}),
+    };
+  }
+}
+
+function licence(enterprise: boolean): Licence {
+  return {
+    product: `Microsoft SQL Server ${enterprise ? 'Enterprise' : 'Standard'} Edition`,
+    model: 'license-included',
+    copies:
+      'The price of a Multi-AZ DB instance includes the licence of its standby, which cannot be read; no licence of yours may be brought',
+    source: LICENSING,
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_SQLServerWinAuth.SettingUp.html */
+function directoryRole(scope: Construct): iam.Role {
+  const policy = 'service-role/AmazonRDSDirectoryServiceAccess';
+  const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+  const role = new ManagedPolicyRole(scope, 'DirectoryRole', {
+    description: 'Lets Amazon RDS join the directory',
+    assumedBy: new iam.CompositePrincipal(
+      new iam.ServicePrincipal('rds.amazonaws.com', { conditions }),
+      new iam.ServicePrincipal('directoryservice.rds.amazonaws.com', { conditions }),
+    ),
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
+  });
+  acknowledge(role, 'awsManagedServicePolicy', [`Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}`]);
+  return role;
+}
+
+/** https://learn.microsoft.com/lifecycle/products/sql-server-2017: extended support ends in October 2027, RDS offers it no longer for new ones. */
+function requireEngine(problems: Problems, version: rds.SqlServerEngineVersion): void {
+  const full = version.sqlServerFullVersion;
+  problems.require(
+    Number(full.split('.')[0]) >= 15,
+    `engineVersion must be SQL Server 2019 (15) or newer, got ${full}: an instance made now should not start on an engine near its end`,
+  );
+}
+
+/** Read when it is needed: the class it belongs to takes longer to load than this whole library. */
+function defaultVersion(): rds.SqlServerEngineVersion {
+  return rds.SqlServerEngineVersion.VER_16_00_4236_2_V1;
+}

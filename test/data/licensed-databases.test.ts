@@ -1,0 +1,203 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import {
+  Database,
+  type IDatabase,
+  OracleEdition,
+  type RdsOracleProps,
+  type RdsSqlServerProps,
+  SqlServerEdition,
+} from '../../src/data';
+import { bindDatabase, codeOf, dataStack } from '../support/data';
+import { SIZE } from '../support/rds';
+
+const { BRING_YOUR_OWN_LICENSE, LICENSE_INCLUDED } = rds.LicenseModel;
+const KEY = { 'Fn::GetAtt': ['DatabaseKey5E5D9547', 'Arn'] };
+
+function templateOf(database: IDatabase): Template {
+  const stack = dataStack();
+  bindDatabase(stack, database);
+  return Template.fromStack(stack);
+}
+
+const sqlServer = (props: Partial<RdsSqlServerProps> = {}) => Database.rdsSqlServer({ ...SIZE, ...props });
+const oracle = (props: Partial<RdsOracleProps> = {}) =>
+  Database.rdsOracle({ ...SIZE, edition: OracleEdition.STANDARD_TWO, licenseModel: LICENSE_INCLUDED, ...props });
+
+describe.each([
+  ['SQL Server', sqlServer()],
+  ['Oracle', oracle()],
+])('%s', (_, database) => {
+  const template = templateOf(database);
+
+  test('has a standby, and is encrypted, backed up for 35 days and protected', () => {
+    template.hasResource('AWS::RDS::DBInstance', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        MultiAZ: true,
+        StorageEncrypted: true,
+        BackupRetentionPeriod: 35,
+        DeletionProtection: true,
+        PubliclyAccessible: false,
+      },
+    });
+  });
+
+  test('leaves its password to Amazon RDS, under the key of the system, and rotates nothing itself', () => {
+    template.hasResourceProperties('AWS::RDS::DBInstance', {
+      MasterUsername: 'ehr_owner',
+      MasterUserPassword: Match.absent(),
+      ManageMasterUserPassword: true,
+      MasterUserSecret: { KmsKeyId: KEY },
+    });
+    template.resourceCountIs('AWS::SecretsManager::Secret', 0);
+    template.resourceCountIs('AWS::Serverless::Application', 0);
+  });
+
+  test('names the secret as its rotation will name it: without the six random characters', () => {
+    const stack = dataStack();
+    const { rotatedSecretName, credentials } = bindDatabase(stack, database);
+    const parts = stack.resolve(rotatedSecretName)['Fn::Join'];
+    expect(parts[0]).toBe('-');
+    expect(parts[1]).toHaveLength(6); // rds!db and the five parts of a UUID
+    expect(stack.resolve(credentials.secretArn)).toEqual({
+      'Fn::GetAtt': ['DatabaseInstanceAA8A5FDE', 'MasterUserSecret.SecretArn'],
+    });
+  });
+
+  test('is not let in by IAM, and follows into no other Region, saying what would', () => {
+    template.hasResourceProperties('AWS::RDS::DBInstance', { EnableIAMDatabaseAuthentication: false });
+    const { replication, replicationAlternative } = bindDatabase(dataStack(), database);
+    expect(replication).toBeUndefined();
+    expect(replicationAlternative).toMatch(/recover from copies of backups/);
+  });
+
+  test('refuses to be a replica', () => {
+    const { encryptionKey } = bindDatabase(dataStack(), database);
+    const replicaOf = { region: 'us-west-2', globalIdentifier: 'ehr', secretName: 'ehr/database', encryptionKey };
+    expect(codeOf(() => bindDatabase(dataStack(), database, { replicaOf }))).toBe('DatabaseCannotReplicate');
+  });
+
+  test('says what its licence does to copies, and where that is written', () => {
+    const [licence] = bindDatabase(dataStack(), database).licences ?? [];
+    expect(licence.model).toBe('license-included');
+    expect(licence.copies).toContain('includes the licence of its standby');
+    expect(licence.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.*Licensing\.html$/);
+  });
+});
+
+describe('SQL Server', () => {
+  test('is Standard 2022 on a port of its own, and has no database until the application makes one', () => {
+    const template = templateOf(sqlServer());
+    template.hasResourceProperties('AWS::RDS::DBInstance', {
+      Engine: 'sqlserver-se',
+      EngineVersion: Match.stringLikeRegexp('^16\\.'),
+      LicenseModel: 'license-included',
+      Port: '1434',
+      DBName: Match.absent(),
+      Domain: Match.absent(),
+      EnableCloudwatchLogsExports: ['agent', 'error'],
+    });
+    expect(bindDatabase(dataStack(), sqlServer()).endpoints.databaseName).toBe('master');
+    expect(bindDatabase(dataStack(), sqlServer({ databaseName: 'Clarity' })).endpoints.databaseName).toBe('Clarity');
+  });
+
+  test('takes only encrypted connections of TLS 1.2 or newer', () => {
+    templateOf(sqlServer()).hasResourceProperties('AWS::RDS::DBParameterGroup', {
+      Parameters: { 'rds.force_ssl': '1', 'rds.tls10': 'disabled', 'rds.tls11': 'disabled' },
+    });
+  });
+
+  test('can be Enterprise, collated and zoned as the vendor asks', () => {
+    const database = sqlServer({
+      edition: SqlServerEdition.ENTERPRISE,
+      collation: 'Latin1_General_BIN',
+      timezone: 'Eastern Standard Time',
+    });
+    templateOf(database).hasResourceProperties('AWS::RDS::DBInstance', {
+      Engine: 'sqlserver-ee',
+      CharacterSetName: 'Latin1_General_BIN',
+      Timezone: 'Eastern Standard Time',
+    });
+    expect(bindDatabase(dataStack(), database).licences?.[0].product).toContain('Enterprise');
+  });
+
+  test('joins a directory by a role that only this account can have assumed', () => {
+    const template = templateOf(sqlServer({ directoryId: 'd-90670a8d36' }));
+    template.hasResourceProperties('AWS::RDS::DBInstance', {
+      Domain: 'd-90670a8d36',
+      DomainIAMRoleName: { Ref: Match.stringLikeRegexp('DirectoryRole') },
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: ['rds.amazonaws.com', 'directoryservice.rds.amazonaws.com'].map((Service) =>
+          Match.objectLike({
+            Principal: { Service },
+            Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+          }),
+        ),
+      },
+    });
+  });
+
+  test('fails, naming everything that is wrong', () => {
+    expect(() =>
+      sqlServer({
+        directoryId: 'corp.example.org',
+        databaseName: 'a;b',
+        engineVersion: rds.SqlServerEngineVersion.VER_14,
+      }),
+    ).toThrow(/engineVersion .* got 14.*; databaseName .*; directoryId must be d- .* got "corp.example.org"/);
+  });
+});
+
+describe('Oracle', () => {
+  test('is 19c, encrypts every connection, and audits without the text of statements', () => {
+    const template = templateOf(oracle());
+    template.hasResourceProperties('AWS::RDS::DBInstance', {
+      Engine: 'oracle-se2',
+      EngineVersion: '19',
+      LicenseModel: 'license-included',
+      DBName: 'ORCL',
+      Port: '1522',
+      CharacterSetName: 'AL32UTF8',
+    });
+    template.hasResourceProperties('AWS::RDS::OptionGroup', {
+      OptionConfigurations: [
+        {
+          OptionName: 'NATIVE_NETWORK_ENCRYPTION',
+          OptionSettings: Match.arrayWith([{ Name: 'SQLNET.ENCRYPTION_SERVER', Value: 'REQUIRED' }]),
+        },
+      ],
+    });
+    template.hasResourceProperties('AWS::RDS::DBParameterGroup', { Parameters: { audit_trail: 'OS' } });
+  });
+
+  test.each([
+    [OracleEdition.ENTERPRISE, false, 'oracle-ee'],
+    [OracleEdition.ENTERPRISE, true, 'oracle-ee-cdb'],
+    [OracleEdition.STANDARD_TWO, true, 'oracle-se2-cdb'],
+  ])('%s, container %p, is %s, and with a licence of yours the standby needs one', (edition, container, Engine) => {
+    const database = oracle({ edition, container, licenseModel: BRING_YOUR_OWN_LICENSE });
+    templateOf(database).hasResourceProperties('AWS::RDS::DBInstance', {
+      Engine,
+      LicenseModel: 'bring-your-own-license',
+    });
+    const [licence] = bindDatabase(dataStack(), database).licences ?? [];
+    expect(licence.copies).toContain('a licence for the instance and for its standby');
+  });
+
+  test.each([
+    ['Enterprise Edition with a licence in the price', { edition: OracleEdition.ENTERPRISE }, /BRING_YOUR_OWN_LICENSE/],
+    ['a long name', { databaseName: 'LABORATORY' }, /1 to 8 letters and digits/],
+    ['21c outside a container', { engineVersion: rds.OracleEngineVersion.VER_21 }, /container: true/],
+    ['18c', { engineVersion: rds.OracleEngineVersion.VER_18 }, /19c or 21c, got 18/],
+    [
+      'a licence Oracle does not have',
+      { licenseModel: rds.LicenseModel.GENERAL_PUBLIC_LICENSE },
+      /licenseModel must be/,
+    ],
+  ])('refuses %s', (_, props: Partial<RdsOracleProps>, message) => {
+    expect(() => oracle(props)).toThrow(message);
+  });
+});
