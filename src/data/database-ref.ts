@@ -52,6 +52,14 @@ export interface DatabaseReplicaSource {
   readonly encryptionKey: kms.IKey;
 }
 
+/** The clusters of an Aurora global database, by name: a plan that moves the writer knows both. */
+export interface GlobalDatabaseMembers {
+  /** Identifier of the global database. */
+  readonly globalIdentifier: string;
+  /** ARNs of its clusters: the first Region's, then the recovery Region's. */
+  readonly clusterArns: string[];
+}
+
 /** How a database follows into another Region. */
 export interface IDatabaseReplication {
   /** How far the copy may be behind when the Region is lost, as a budget. */
@@ -70,6 +78,12 @@ export interface IDatabaseReplication {
    * @default - none
    */
   readonly alarms?: cloudwatch.Alarm[];
+  /**
+   * After `replicateTo`: the members, where this is an Aurora global database.
+   *
+   * @default - it is none
+   */
+  readonly members?: GlobalDatabaseMembers;
   /**
    * After `replicateTo`: the command that makes the source take writes again, once it has caught up after a failover. Loses
    * nothing.

@@ -5,3 +5,4 @@ export * from './failover-ref';
 export * from './manual-failover';
 export * from './recovery-estimate';
 export * from './recovery-landing';
+export * from './region-switch-failover';

@@ -124,6 +124,20 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Documents are replicated where a recovery Region is asked for, from the first Region; their copy is not replicated back, and a system of one Region has nowhere to replicate to',
   },
+  regionSwitchReads: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'What ARC Region switch reads to know capacity, quotas and members takes no resource; what it changes is named, and scaling is narrowed to Amazon ECS by condition: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_ecs.html',
+  },
+  latchMetric: {
+    ids: awsSolutions('IAM5'),
+    reason: 'cloudwatch:PutMetricData takes no resource; the statement allows one namespace',
+  },
+  latchFunction: {
+    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaDLQ'), ...hipaaAndNist('LambdaInsideVPC')],
+    reason:
+      'Called synchronously by ARC Region switch, a few times a year: an error stops the plan, which shows it, so that nothing is queued; it writes one metric, reads no data, and must not depend on a network; a reservation would fail in an account with a small quota',
+  },
   replicatedObjects: {
     ids: awsSolutions('IAM5'),
     reason:

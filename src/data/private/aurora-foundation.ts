@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import type { DatabaseBindOptions } from '../database-ref';
+import { clusterIdentifierOf } from './aurora-recovery';
 import type { AuroraSettings } from './aurora-settings';
 import { allowLogGroup, dataKey } from './data-key';
 import { placeInstances } from './instance-placement';
@@ -35,7 +36,7 @@ export class AuroraFoundation {
     const removalPolicy = dataProtection.removalPolicy; // a kept cluster needs all of this
     const placement = placeInstances(scope, vpc, options.subnets);
     this.zones = placement.zones;
-    this.clusterIdentifier = `${systemName}-${Stack.of(scope).region}`;
+    this.clusterIdentifier = clusterIdentifierOf(systemName, Stack.of(scope).region);
     this.key = dataKey(scope, 'Key', `Encrypts the database of ${systemName} and its credentials`, dataProtection);
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,

@@ -79,3 +79,19 @@ function globalCommand(scope: Construct, verb: string, region: string, globalId:
   });
   return `aws rds ${verb}-global-cluster --region ${region} --global-cluster-identifier ${globalId} --target-db-cluster-identifier ${target}`;
 }
+
+/** ARN of a system's cluster in a Region, made of names. */
+export function clusterArn(scope: Construct, systemName: string, region: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'rds',
+    region,
+    resource: 'cluster',
+    resourceName: clusterIdentifierOf(systemName, region),
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/** Identifier of a system's cluster: unique in the account, because the Regions of a global database may not share one. */
+export function clusterIdentifierOf(systemName: string, region: string): string {
+  return `${systemName}-${region}`;
+}
