@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -43,14 +43,15 @@ export class LatchFunction extends Construct {
         conditions: { StringEquals: { 'cloudwatch:namespace': latch.namespace } },
       }),
     );
-    const handler = new lambda.Function(this, 'Function', {
+    // an L1, because the L2 makes a log group under recommended feature flags, and nothing is logged
+    const handler = new lambda.CfnFunction(this, 'Function', {
       functionName: nameFor(systemName),
       description: `Sends the users of ${systemName} to this Region`,
-      runtime: lambda.Runtime.NODEJS_LATEST,
+      runtime: lambda.Runtime.NODEJS_LATEST.name,
       handler: 'index.handler',
-      code: lambda.Code.fromInline(latchCode(latch, value)),
-      timeout: Duration.seconds(30),
-      role,
+      code: { zipFile: latchCode(latch, value) },
+      timeout: 30,
+      role: role.roleArn,
     });
     acknowledge(role, 'latchMetric', ['Resource::*']);
     acknowledge(handler, 'latchFunction');
