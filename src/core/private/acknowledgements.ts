@@ -99,6 +99,16 @@ export const ACKNOWLEDGEMENTS = {
     ids: awsSolutions('IAM5'),
     reason: 'The application reads and writes objects whose keys it chooses itself, in this one bucket',
   },
+  backupReports: {
+    ids: [
+      ...hipaaAndNist('S3BucketLoggingEnabled'),
+      ...hipaaAndNist('S3BucketReplicationEnabled'),
+      ...hipaaAndNist('S3DefaultEncryptionKMS'),
+      ...awsSolutions('S1'),
+    ],
+    reason:
+      'Holds lists of jobs that AWS Backup writes under a service-linked role: no patient data, and nothing that a recovery reads. They are written anew every day',
+  },
   awsManagedServicePolicy: {
     ids: awsSolutions('IAM4'),
     reason:
