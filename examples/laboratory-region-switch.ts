@@ -31,6 +31,7 @@ import {
   IsolatedVault,
   MultiAzClinicalApp,
   ObjectLock,
+  RecoveryRunbook,
   ReplicatedImage,
   ResilienceObjectives,
   RestoreTest,
@@ -118,7 +119,7 @@ const recoveryStack = new Stack(app, 'LaboratoryDr', {
   env: { account, region: recoveryRegion },
 });
 
-new CrossRegionDr(recoveryStack, 'Dr', {
+const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary: laboratory,
   // no strategy: an hour until people can read is enough for a pilot light, the cheapest
   failover: Failover.regionSwitch({
@@ -127,5 +128,7 @@ new CrossRegionDr(recoveryStack, 'Dr', {
   }),
   activeRegion: context('activeRegion'),
 });
+
+new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the laboratory director on duty' }); // placeholder
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

@@ -6,7 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { DataProtection, RecoveryStep, ResilienceObjectives } from '../core';
+import type { DataProtection, RecoveryCall, RecoveryStep, ResilienceObjectives } from '../core';
 import type { StoreRecovery } from './store-recovery';
 
 /** What a database is told when it is bound to a system. */
@@ -157,6 +157,12 @@ export interface DatabaseConfig {
    * @default - this is not a replica
    */
   readonly promoteCommand?: string;
+  /**
+   * On a replica: the same as data, for whoever makes the call for people.
+   *
+   * @default - people type the command
+   */
+  readonly promoteCall?: RecoveryCall;
   /**
    * The Aurora cluster, where this is one that this library made in its first Region.
    *

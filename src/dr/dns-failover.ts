@@ -77,6 +77,7 @@ export class DnsFailover implements IFailover {
         },
       ],
       leaveCommand: latch.command(1),
+      leaveCall: latch.call(1),
       returnCommand: latch.command(0),
     };
   }

@@ -1,7 +1,7 @@
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { ComputeConfig, IIngressRouting } from '../app';
-import type { HealthProfile, RecoveryStep, ScopeObjective } from '../core';
+import type { HealthProfile, RecoveryCall, RecoveryStep, ScopeObjective } from '../core';
 import type { DatabaseConfig } from '../data';
 
 /** What a failover is told when it is bound. */
@@ -70,6 +70,12 @@ export interface FailoverConfig {
    * @default - users are not sent by this library
    */
   readonly leaveCommand?: string;
+  /**
+   * The same as data, for whoever makes the call for people.
+   *
+   * @default - people type the command
+   */
+  readonly leaveCall?: RecoveryCall;
   /**
    * The command that lets users return to the primary Region.
    *

@@ -139,6 +139,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'What ARC Region switch reads to know capacity, quotas and members takes no resource; what it changes is named, and scaling is narrowed to Amazon ECS by condition: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_ecs.html',
   },
+  scalableTargets: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'The ARN of a scalable target ends in an id that AWS makes up; the statement allows one action on targets of this account and Region, and the document that uses it names the service: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsapplicationautoscaling.html',
+  },
   latchMetric: {
     ids: awsSolutions('IAM5'),
     reason: 'cloudwatch:PutMetricData takes no resource; the statement allows one namespace',

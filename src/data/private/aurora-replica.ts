@@ -5,7 +5,7 @@ import { acknowledge } from '../../core/private/acknowledgements';
 import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
 import { AuroraFoundation } from './aurora-foundation';
 import { AuroraMonitoring } from './aurora-monitoring';
-import { failoverCommand, regionalRecovery } from './aurora-recovery';
+import { failoverCall, regionalRecovery } from './aurora-recovery';
 import {
   type AuroraSettings,
   BACKUP_RETENTION_DAYS,
@@ -39,6 +39,8 @@ export class AuroraReplica {
 
   public describe(): DatabaseConfig {
     const { cluster, foundation, settings, source } = this;
+    const { systemName } = this.options;
+    const promoteCall = failoverCall(this.scope, source.globalIdentifier, systemName, source.region);
     const monitoring = new AuroraMonitoring(this.scope, foundation.clusterIdentifier, settings);
     return {
       endpoints: {
@@ -59,7 +61,8 @@ export class AuroraReplica {
       widgets: monitoring.widgets(source.region),
       recovery: regionalRecovery(settings.capacity),
       replicationLag: monitoring.replicationLag(source.region),
-      promoteCommand: failoverCommand(this.scope, source.globalIdentifier, foundation.clusterIdentifier),
+      promoteCommand: promoteCall.command,
+      promoteCall,
       replicaCluster: cluster,
     };
   }

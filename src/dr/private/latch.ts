@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { RecoveryCall } from '../../core';
 
 const NAMESPACE = 'CdkResilientEhr';
 const METRIC_NAME = 'FailedOver';
@@ -35,7 +36,26 @@ export class Latch {
     });
   }
 
-  /** The command that writes it. */
+  /** The call that writes it. */
+  public call(value: 0 | 1): RecoveryCall {
+    return new RecoveryCall({
+      description:
+        value === 1 ? 'Sends users to this Region and keeps them here' : 'Lets users return to the primary Region',
+      service: 'cloudwatch',
+      api: 'PutMetricData',
+      region: this.region,
+      inputs: this.input(value),
+      permissions: [
+        {
+          actions: ['cloudwatch:PutMetricData'],
+          resources: ['*'], // takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+          conditions: { 'cloudwatch:namespace': NAMESPACE },
+        },
+      ],
+    });
+  }
+
+  /** The command that writes it, shorter than the call's own. */
   public command(value: 0 | 1): string {
     return `aws cloudwatch put-metric-data --region ${this.region} --namespace ${NAMESPACE} --metric-name ${METRIC_NAME} --dimensions System=${this.systemName} --value ${value}`;
   }
