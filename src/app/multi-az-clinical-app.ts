@@ -391,6 +391,9 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       systemName: this.systemName,
       resources,
       files,
+      sourceKeys: definedOnly([this.database, this.documents, ...Object.values(this.files)]).map(
+        (s) => s.encryptionKey,
+      ),
       objectives: this.objectives,
       policy,
       filePolicy,

@@ -4,6 +4,12 @@ export interface RecoveryPermission {
   readonly actions: string[];
   /** ARNs the actions are allowed on. */
   readonly resources: string[];
+  /**
+   * What narrows actions that take no resource, for `StringEquals`.
+   *
+   * @default - nothing
+   */
+  readonly conditions?: { [key: string]: string };
 }
 
 /** What a call consists of. */

@@ -11,6 +11,7 @@ import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { BackupPolicy, type BackupRule } from './backup-policy';
 import { notifyOfFailures, notifyOfVault } from './private/backup-notices';
+import { inOtherRegion, otherAccount, shareWith } from './private/cross-account-copies';
 import { dataKey } from './private/data-key';
 import { lockedVault } from './private/locked-vault';
 import { LONGEST_BACKUP_SYSTEM_NAME, requireSystemName } from './private/physical-names';
@@ -49,6 +50,13 @@ export interface ClinicalBackupProps {
    * @default - a new key with rotation
    */
   readonly encryptionKey?: kms.IKey;
+  /**
+   * The keys of what is backed up. Another account that recovery points are copied to is allowed to use them, or it could not read
+   * what it copies. A key that was imported has to be shared by whoever owns it.
+   *
+   * @default - none: what is backed up is not copied to another account
+   */
+  readonly sourceKeys?: kms.IKey[];
   /**
    * Who is told when a backup or a copy fails. `NotificationTopic` makes one that such messages reach.
    *
@@ -117,6 +125,7 @@ export class ClinicalBackup extends Construct {
   /** Rules that report failed jobs; empty without a topic. */
   public readonly failureRules: events.Rule[];
   private readonly destinations: Destination[] = [];
+  private readonly sourceKeys: kms.IKey[];
 
   /**
    * @throws InvalidSystemName when a vault name cannot be made of the system's name
@@ -136,6 +145,7 @@ export class ClinicalBackup extends Construct {
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     this.encryptionKey =
       props.encryptionKey ?? dataKey(this, 'Key', `Encrypts the backups of ${props.systemName}`, dataProtection);
+    this.sourceKeys = props.sourceKeys ?? [];
     this.vault = lockedVault(this, 'Vault', {
       name: ClinicalBackup.vaultNameFor(props.systemName),
       encryptionKey: this.encryptionKey,
@@ -158,8 +168,8 @@ export class ClinicalBackup extends Construct {
 
   /**
    * Copy every snapshot to another vault, to be kept there as long as here. Continuous backups are not copied. The vault
-   * must exist when this stack is deployed; in another account, its policy must allow it. Calling this again with the same
-   * vault changes nothing.
+   * must exist when this stack is deployed. In another account its policy must allow it (`IsolatedVault`), and that account is
+   * allowed to use the keys of the backups and of `sourceKeys`. Calling this again with the same vault changes nothing.
    *
    * AWS Backup copies an Aurora cluster in full every time: storage there grows with every copy kept.
    *
@@ -167,8 +177,15 @@ export class ClinicalBackup extends Construct {
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
    */
   public copyTo(vaultArn: string): void {
-    if (!this.destinations.some((destination) => destination.vaultArn === vaultArn)) {
-      this.destinations.push({ vaultArn });
+    if (this.destinations.some((destination) => destination.vaultArn === vaultArn)) {
+      return;
+    }
+    this.destinations.push({ vaultArn });
+    const account = otherAccount(this, vaultArn);
+    if (account) {
+      for (const key of new Set([this.encryptionKey, ...this.sourceKeys])) {
+        shareWith(key, account);
+      }
     }
   }
 
@@ -196,14 +213,27 @@ export class ClinicalBackup extends Construct {
     if (this.destinations.length === 0 || recoveryPoint === undefined) {
       return local;
     }
+    const copied = (
+      scope: FailureScope,
+      mechanism: string,
+      survives: (vaultArn: string) => boolean,
+    ): StoreRecovery[] =>
+      this.destinations.some(({ vaultArn }) => survives(vaultArn))
+        ? [
+            {
+              scope,
+              mechanism,
+              recoveryPoint,
+              source: 'judgement: interval of the snapshots, their start window and one hour to copy',
+            },
+          ]
+        : [];
     return [
       ...local,
-      {
-        scope: FailureScope.REGION,
-        mechanism: 'AWS Backup restore from a copy',
-        recoveryPoint,
-        source: 'judgement: interval of the snapshots, their start window and one hour to copy',
-      },
+      ...copied(FailureScope.ACCOUNT, 'AWS Backup restore from a copy in another account', (vaultArn) =>
+        Boolean(otherAccount(this, vaultArn)),
+      ),
+      ...copied(FailureScope.REGION, 'AWS Backup restore from a copy', (vaultArn) => inOtherRegion(this, vaultArn)),
     ];
   }
 

@@ -7,7 +7,7 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { DataProtection, Licence, RecoveryStep, ResilienceObjectives } from '../core';
+import type { DataProtection, Licence, RecoveryCall, RecoveryStep, ResilienceObjectives } from '../core';
 import type { StoreRecovery } from './store-recovery';
 
 /** What a database is told when it is bound to a system. */
@@ -60,6 +60,14 @@ export interface DatabaseReplicaSource {
   readonly encryptionKey: kms.IKey;
 }
 
+/** The clusters of an Aurora global database, by name: a plan that moves the writer knows both. */
+export interface GlobalDatabaseMembers {
+  /** Identifier of the global database. */
+  readonly globalIdentifier: string;
+  /** ARNs of its clusters: the first Region's, then the recovery Region's. */
+  readonly clusterArns: string[];
+}
+
 /** How a database follows into another Region. */
 export interface IDatabaseReplication {
   /** How far the copy may be behind when the Region is lost, as a budget. */
@@ -78,6 +86,12 @@ export interface IDatabaseReplication {
    * @default - none
    */
   readonly alarms?: cloudwatch.Alarm[];
+  /**
+   * After `replicateTo`: the members, where this is an Aurora global database.
+   *
+   * @default - it is none
+   */
+  readonly members?: GlobalDatabaseMembers;
   /**
    * After `replicateTo`: the command that makes the source take writes again, once it has caught up after a failover. Loses
    * nothing.
@@ -163,6 +177,12 @@ export interface DatabaseConfig {
    * @default - this is not a replica
    */
   readonly promoteCommand?: string;
+  /**
+   * On a replica: the same as data, for whoever makes the call for people.
+   *
+   * @default - people type the command
+   */
+  readonly promoteCall?: RecoveryCall;
   /**
    * The Aurora cluster, where this is one that this library made in its first Region.
    *

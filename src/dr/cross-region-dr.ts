@@ -151,11 +151,15 @@ export class CrossRegionDr extends Construct {
     tagSystem(this.landing, { systemName, tier: objectives.tier, dataClass: this.primary.dataClass });
     const additions = new Construct(this.primary, 'Replication');
     this.reconnectTime = props.reconnectTime ?? Duration.minutes(15);
+    const databaseReplica = this.replicate(additions);
     this.failover = (props.failover ?? Failover.dns()).bind(this, {
       systemName,
       primaryRegion: this.primaryRegion,
       recoveryRegion: this.recoveryRegion,
       health: this.primary.health,
+      objective: objectives.forScope(FailureScope.REGION),
+      compute: this.primary.compute,
+      database: this.primary.database,
       routes: this.primary.ingress.flatMap(({ routing }) => (routing ? [routing] : [])),
       landingScope: this.landing.stack,
       primaryScope: additions,
@@ -165,7 +169,6 @@ export class CrossRegionDr extends Construct {
     this.strategy = choice.strategy;
     this.estimate = choice.estimate;
 
-    const databaseReplica = this.replicate(additions);
     this.recovery = new MultiAzClinicalApp(this, 'App', {
       ...definition,
       network: props.recovery?.network ?? this.primary.networkDefinition.inRecoveryRegion(),
@@ -344,6 +347,8 @@ export class CrossRegionDr extends Construct {
 
   private publishCommands(): void {
     const commands: Record<string, [string, string | undefined]> = {
+      FailOver: ['Takes every step of a failover to this Region', this.failover.executeCommand],
+      FailBack: ['Takes every step back to the primary Region; loses nothing', this.failover.executeReturnCommand],
       SendUsersHere: ['Sends users to this Region and keeps them here', this.failover.leaveCommand],
       StartCompute: ['Brings compute in this Region to full capacity', this.recovery.compute.activation?.call.command],
       PutOutCompute: [

@@ -8,6 +8,7 @@ import { type HealthProfile, RecoveryAutomation, type RecoveryStep } from '../co
 import { fail, Problems } from '../core/private/fail';
 import { partitionOf } from '../core/private/tokens';
 import type { FailoverBindOptions, FailoverConfig, IFailover } from './failover-ref';
+import { Latch } from './private/latch';
 
 /** Options of a DNS failover. */
 export interface DnsFailoverOptions {
@@ -38,8 +39,6 @@ export interface DnsFailoverOptions {
 const CHECK_INTERVAL = Duration.seconds(10);
 /** Fixed for an alias to a load balancer: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html */
 const ALIAS_TTL = Duration.seconds(60);
-const METRIC_NAMESPACE = 'CdkResilientEhr';
-const METRIC_NAME = 'FailedOver';
 
 /**
  * Sends users to the recovery Region by failover records.
@@ -60,7 +59,7 @@ export class DnsFailover implements IFailover {
     const latch = this.latchAlarm(options);
     const latchCheck = new route53.HealthCheck(options.primaryScope, 'LatchHealthCheck', {
       type: route53.HealthCheckType.CLOUDWATCH_METRIC,
-      alarmIdentifier: { name: latch.name, region: options.recoveryRegion },
+      alarmIdentifier: { name: latch.alarmName, region: options.recoveryRegion },
       insufficientDataHealthStatus: route53.InsufficientDataHealthStatusEnum.LAST_KNOWN_STATUS,
     });
     options.routes.forEach((route, index) => {
@@ -78,6 +77,7 @@ export class DnsFailover implements IFailover {
         },
       ],
       leaveCommand: latch.command(1),
+      leaveCall: latch.call(1),
       returnCommand: latch.command(0),
     };
   }
@@ -109,29 +109,19 @@ export class DnsFailover implements IFailover {
   }
 
   /** An alarm in the recovery Region, which the primary Region's loss cannot touch, on a metric that only people write. */
-  private latchAlarm({ landingScope, systemName, recoveryRegion, notifications }: FailoverBindOptions) {
-    const name = `${systemName}-failed-over`;
+  private latchAlarm({ landingScope, systemName, recoveryRegion, notifications }: FailoverBindOptions): Latch {
+    const latch = new Latch(systemName, recoveryRegion);
     const alarm = new cloudwatch.Alarm(landingScope, 'FailedOver', {
-      alarmName: name,
+      alarmName: latch.alarmName,
       alarmDescription: `${systemName}: somebody sent its users to ${recoveryRegion}`,
-      metric: new cloudwatch.Metric({
-        namespace: METRIC_NAMESPACE,
-        metricName: METRIC_NAME,
-        dimensionsMap: { System: systemName },
-        statistic: cloudwatch.Stats.MAXIMUM,
-        period: Duration.minutes(1),
-      }),
+      metric: latch.metric,
       threshold: 1,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: cloudwatch.TreatMissingData.IGNORE,
     });
     alarm.addAlarmAction(new SnsAction(notifications));
-    return {
-      name,
-      command: (value: number) =>
-        `aws cloudwatch put-metric-data --region ${recoveryRegion} --namespace ${METRIC_NAMESPACE} --metric-name ${METRIC_NAME} --dimensions System=${systemName} --value ${value}`,
-    };
+    return latch;
   }
 
   /** Healthy while the load balancer answers and nobody said to leave. */

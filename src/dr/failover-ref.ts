@@ -1,7 +1,8 @@
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { IIngressRouting } from '../app';
-import type { HealthProfile, RecoveryStep } from '../core';
+import type { ComputeConfig, IIngressRouting } from '../app';
+import type { HealthProfile, RecoveryCall, RecoveryStep, ScopeObjective } from '../core';
+import type { DatabaseConfig } from '../data';
 
 /** What a failover is told when it is bound. */
 export interface FailoverBindOptions {
@@ -13,6 +14,16 @@ export interface FailoverBindOptions {
   readonly recoveryRegion: string;
   /** What healthy means. */
   readonly health: HealthProfile;
+  /** What losing the Region may cost. */
+  readonly objective: ScopeObjective;
+  /** How the system runs in the primary Region, and in the recovery Region by the same names. */
+  readonly compute: ComputeConfig;
+  /**
+   * The database in the primary Region, already replicated.
+   *
+   * @default - none
+   */
+  readonly database?: DatabaseConfig;
   /** How users reach the primary Region: one for each ingress that this library routes to. */
   readonly routes: IIngressRouting[];
   /** Where to put what must stand in the recovery Region before the primary Region refers to it. */
@@ -30,11 +41,41 @@ export interface FailoverConfig {
   /** From there until somebody has decided to write there. */
   readonly decision: RecoveryStep[];
   /**
+   * Once the database writes there: what is left to do.
+   *
+   * @default - nothing
+   */
+  readonly completion?: RecoveryStep[];
+  /**
+   * Whether `decision` contains the start of the compute.
+   *
+   * @default false: somebody starts it
+   */
+  readonly scalesCompute?: boolean;
+  /**
+   * The command that runs every step of the failover, asked of the recovery Region.
+   *
+   * @default - people take the steps one by one
+   */
+  readonly executeCommand?: string;
+  /**
+   * The command that runs every step of the way back, losing nothing.
+   *
+   * @default - people take the steps one by one
+   */
+  readonly executeReturnCommand?: string;
+  /**
    * The command that sends users to the recovery Region and keeps them there. It asks nothing of the lost Region.
    *
    * @default - users are not sent by this library
    */
   readonly leaveCommand?: string;
+  /**
+   * The same as data, for whoever makes the call for people.
+   *
+   * @default - people type the command
+   */
+  readonly leaveCall?: RecoveryCall;
   /**
    * The command that lets users return to the primary Region.
    *

@@ -1,6 +1,7 @@
 import { DnsFailover, type DnsFailoverOptions } from './dns-failover';
 import type { IFailover } from './failover-ref';
 import { ManualFailover, type ManualFailoverOptions } from './manual-failover';
+import { RegionSwitchFailover, type RegionSwitchOptions } from './region-switch-failover';
 
 /** How users move from one Region to the other. */
 export class Failover {
@@ -13,6 +14,16 @@ export class Failover {
    */
   public static dns(options: DnsFailoverOptions = {}): IFailover {
     return new DnsFailover(options);
+  }
+
+  /**
+   * A plan of ARC Region switch takes the steps, once somebody has approved: compute to full size, the database, your smoke test,
+   * users last. DNS fails over as with `dns()` meanwhile, so that people can read before anybody decides.
+   *
+   * ARC charges per plan and month. The plan is made in us-east-1, where its control plane is, and run in the Region that is activated.
+   */
+  public static regionSwitch(options: RegionSwitchOptions): IFailover {
+    return new RegionSwitchFailover(options);
   }
 
   /** Somebody else moves the users: a global load balancer, the hospital's own DNS, a procedure. */

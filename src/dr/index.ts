@@ -5,3 +5,5 @@ export * from './failover-ref';
 export * from './manual-failover';
 export * from './recovery-estimate';
 export * from './recovery-landing';
+export * from './recovery-runbook';
+export * from './region-switch-failover';

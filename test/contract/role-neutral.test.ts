@@ -27,8 +27,8 @@ type Deployment = SynthesizedStack[];
 const PRIMARY = 'us-east-1';
 const RECOVERY = 'us-west-2';
 
-function example(context: Record<string, unknown>): Deployment {
-  return synthesizeExample('hapi-fhir-two-regions.ts', context, { validation: false }).stacks;
+function example(context: Record<string, unknown>, file = 'hapi-fhir-two-regions.ts'): Deployment {
+  return synthesizeExample(file, context, { validation: false }).stacks;
 }
 
 const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
@@ -48,6 +48,7 @@ const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
   ['the reference hospital', (activeRegion) => example({ activeRegion })],
   ['its sandbox', (activeRegion) => example({ activeRegion, sandbox: 'true' })],
   ['a hot standby', (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby() })],
+  ['a pilot light that a plan moves', (activeRegion) => example({ activeRegion }, 'laboratory-region-switch.ts')],
   ['a pilot light', (activeRegion) => small({ activeRegion, strategy: DrStrategy.pilotLight() })],
 ];
 

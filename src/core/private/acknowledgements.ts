@@ -114,6 +114,16 @@ export const ACKNOWLEDGEMENTS = {
     ids: awsSolutions('IAM5'),
     reason: 'The application reads and writes objects whose keys it chooses itself, in this one bucket',
   },
+  backupReports: {
+    ids: [
+      ...hipaaAndNist('S3BucketLoggingEnabled'),
+      ...hipaaAndNist('S3BucketReplicationEnabled'),
+      ...hipaaAndNist('S3DefaultEncryptionKMS'),
+      ...awsSolutions('S1'),
+    ],
+    reason:
+      'Holds lists of jobs that AWS Backup writes under a service-linked role: no patient data, and nothing that a recovery reads. They are written anew every day',
+  },
   awsManagedServicePolicy: {
     ids: awsSolutions('IAM4'),
     reason:
@@ -143,6 +153,25 @@ export const ACKNOWLEDGEMENTS = {
     ids: hipaaAndNist('S3BucketReplicationEnabled'),
     reason:
       'Documents are replicated where a recovery Region is asked for, from the first Region; their copy is not replicated back, and a system of one Region has nowhere to replicate to',
+  },
+  regionSwitchReads: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'What ARC Region switch reads to know capacity, quotas and members takes no resource; what it changes is named, and scaling is narrowed to Amazon ECS by condition: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_ecs.html',
+  },
+  scalableTargets: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'The ARN of a scalable target ends in an id that AWS makes up; the statement allows one action on targets of this account and Region, and the document that uses it names the service: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsapplicationautoscaling.html',
+  },
+  latchMetric: {
+    ids: awsSolutions('IAM5'),
+    reason: 'cloudwatch:PutMetricData takes no resource; the statement allows one namespace',
+  },
+  latchFunction: {
+    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaDLQ'), ...hipaaAndNist('LambdaInsideVPC')],
+    reason:
+      'Called synchronously by ARC Region switch, a few times a year: an error stops the plan, which shows it, so that nothing is queued; it writes one metric, reads no data, and must not depend on a network; a reservation would fail in an account with a small quota',
   },
   replicatedObjects: {
     ids: awsSolutions('IAM5'),

@@ -11,10 +11,12 @@ import type {
   DatabaseBindOptions,
   DatabaseReplicaSource,
   DatabaseReplicationTarget,
+  GlobalDatabaseMembers,
   IDatabaseReplication,
 } from '../database-ref';
 import type { AuroraMonitoring } from './aurora-monitoring';
 import {
+  clusterArn,
   GLOBAL_RECOVERY_POINT,
   GLOBAL_RECOVERY_POINT_SOURCE,
   globalPromotion,
@@ -33,6 +35,7 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
   public readonly promotion: RecoveryStep[];
   public readonly alarms: cloudwatch.Alarm[] = [];
   public returnCommand?: string;
+  public members?: GlobalDatabaseMembers;
   private source?: DatabaseReplicaSource;
   private target?: DatabaseReplicationTarget;
   private global?: rds.CfnGlobalCluster;
@@ -71,6 +74,10 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
       globalIdentifierOf(this.options.systemName),
       this.monitoring.clusterIdentifier,
     );
+    this.members = {
+      globalIdentifier: globalIdentifierOf(this.options.systemName),
+      clusterArns: [region, target.region].map((of) => clusterArn(this.scope, this.options.systemName, of)),
+    };
     this.source = {
       region,
       globalIdentifier: globalIdentifierOf(this.options.systemName),

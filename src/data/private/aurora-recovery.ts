@@ -1,8 +1,9 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { FailureScope, RecoveryAutomation, type RecoveryStep } from '../../core';
+import { FailureScope, RecoveryAutomation, RecoveryCall, type RecoveryStep } from '../../core';
 import type { DatabaseCapacity } from '../database-capacity';
 import type { StoreRecovery } from '../store-recovery';
+import { databaseIdentifierOf } from './physical-names';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide';
 const HIGH_AVAILABILITY = `${GUIDE}/Concepts.AuroraHighAvailability.html`;
@@ -56,8 +57,38 @@ export function regionalRecovery(capacity: DatabaseCapacity): StoreRecovery[] {
 }
 
 /** Makes the cluster in this Region the writer when the other Region is lost. Asked of this Region. */
-export function failoverCommand(scope: Construct, globalIdentifier: string, clusterIdentifier: string): string {
-  return `${globalCommand(scope, 'failover', Stack.of(scope).region, globalIdentifier, clusterIdentifier)} --allow-data-loss`;
+export function failoverCall(
+  scope: Construct,
+  globalIdentifier: string,
+  systemName: string,
+  sourceRegion: string,
+): RecoveryCall {
+  const stack = Stack.of(scope);
+  const target = clusterArn(scope, systemName, stack.region);
+  const global = stack.formatArn({
+    service: 'rds',
+    region: '',
+    resource: 'global-cluster',
+    resourceName: globalIdentifier,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new RecoveryCall({
+    description: 'Makes the database write in this Region; what was not yet replicated is lost',
+    service: 'rds',
+    api: 'FailoverGlobalCluster',
+    region: stack.region,
+    inputs: {
+      GlobalClusterIdentifier: globalIdentifier,
+      TargetDbClusterIdentifier: target,
+      AllowDataLoss: true,
+    },
+    permissions: [
+      {
+        actions: ['rds:FailoverGlobalCluster'],
+        resources: [global, target, clusterArn(scope, systemName, sourceRegion)],
+      },
+    ],
+  });
 }
 
 /** Makes the cluster in this Region the writer again, losing nothing. Asked of the Region that writes now. */
@@ -78,4 +109,15 @@ function globalCommand(scope: Construct, verb: string, region: string, globalId:
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   return `aws rds ${verb}-global-cluster --region ${region} --global-cluster-identifier ${globalId} --target-db-cluster-identifier ${target}`;
+}
+
+/** ARN of a system's cluster in a Region, made of names. */
+export function clusterArn(scope: Construct, systemName: string, region: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'rds',
+    region,
+    resource: 'cluster',
+    resourceName: databaseIdentifierOf(systemName, region),
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 }

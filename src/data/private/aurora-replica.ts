@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
 import { AuroraMonitoring } from './aurora-monitoring';
-import { failoverCommand, regionalRecovery } from './aurora-recovery';
+import { failoverCall, regionalRecovery } from './aurora-recovery';
 import { type AuroraSettings, foundationOf, instanceLetters, promotionTier } from './aurora-settings';
 import { DatabaseFoundation } from './database-foundation';
 import {
@@ -37,6 +37,8 @@ export class AuroraReplica {
 
   public describe(): DatabaseConfig {
     const { cluster, foundation, settings, source } = this;
+    const { systemName } = this.options;
+    const promoteCall = failoverCall(this.scope, source.globalIdentifier, systemName, source.region);
     const monitoring = new AuroraMonitoring(this.scope, foundation.identifier, settings);
     return {
       endpoints: {
@@ -57,7 +59,8 @@ export class AuroraReplica {
       widgets: monitoring.widgets(source.region),
       recovery: regionalRecovery(settings.capacity),
       replicationLag: monitoring.replicationLag(source.region),
-      promoteCommand: failoverCommand(this.scope, source.globalIdentifier, foundation.identifier),
+      promoteCommand: promoteCall.command,
+      promoteCall,
       replicaCluster: cluster,
     };
   }

@@ -10,6 +10,7 @@ import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import type { DatabaseBindOptions } from '../database-ref';
 import { allowLogGroup, dataKey } from './data-key';
 import { placeInstances } from './instance-placement';
+import { databaseIdentifierOf } from './physical-names';
 
 /** What the foundation must know of what stands on it. */
 export interface FoundationSettings {
@@ -48,7 +49,7 @@ export class DatabaseFoundation {
     const removalPolicy = dataProtection.removalPolicy; // a kept cluster needs all of this
     const placement = placeInstances(scope, vpc, options.subnets);
     this.zones = placement.zones;
-    this.identifier = `${systemName}-${Stack.of(scope).region}`;
+    this.identifier = databaseIdentifierOf(systemName, Stack.of(scope).region);
     this.key = dataKey(scope, 'Key', `Encrypts the database of ${systemName} and its credentials`, dataProtection);
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { DataProtection } from '../../core';
@@ -12,6 +13,8 @@ export interface LockedVaultProps {
   readonly dataProtection: DataProtection;
   readonly lock: VaultLock;
   readonly denyDeletion: boolean;
+  /** Who else may do what. */
+  readonly accessPolicy?: iam.PolicyDocument;
   /** The shortest and the longest retention that must be let in. */
   readonly shortest: Duration;
   readonly longest: Duration;
@@ -23,6 +26,7 @@ export function lockedVault(scope: Construct, id: string, props: LockedVaultProp
     backupVaultName: props.name,
     encryptionKey: props.encryptionKey,
     removalPolicy: props.dataProtection.removalPolicy,
+    accessPolicy: props.accessPolicy,
     blockRecoveryPointDeletion: props.denyDeletion,
     lockConfiguration: lockConfiguration(props),
   });

@@ -38,3 +38,8 @@ export function documentsBucketName(systemName: string, region: string, account:
 export function secretNameOf(systemName: string): string {
   return `${systemName}/database`;
 }
+
+/** Identifier of a system's database in a Region: unique in the account, because the Regions of a global database may not share one. */
+export function databaseIdentifierOf(systemName: string, region: string): string {
+  return `${systemName}-${region}`;
+}

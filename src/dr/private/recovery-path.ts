@@ -20,11 +20,15 @@ export interface RecoveryPathProps {
  */
 export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathProps): RecoveryEstimate {
   const { failover, compute } = props;
-  const write = promotion(props);
+  const write = [...promotion(props), ...(failover.completion ?? [])];
   const stores = storesOf(props);
   return strategyName === DrStrategyName.PILOT_LIGHT
     ? new RecoveryEstimate({
-        untilReadable: [...failover.redirection, ...failover.decision, ...(compute.activation?.steps ?? [])],
+        untilReadable: [
+          ...failover.redirection,
+          ...failover.decision,
+          ...(failover.scalesCompute ? [] : (compute.activation?.steps ?? [])),
+        ],
         untilWritable: write,
         stores,
       })

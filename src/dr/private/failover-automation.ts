@@ -1,0 +1,73 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { RecoveryCall } from '../../core';
+import { acknowledge } from '../../core/private/acknowledgements';
+import { asFindingText } from '../../core/private/granular-finding';
+import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+
+/** A call and what it is called in the document. */
+export interface AutomatedStep {
+  readonly name: string;
+  readonly call: RecoveryCall;
+}
+
+/** Properties of a FailoverAutomation. */
+export interface FailoverAutomationProps {
+  readonly systemName: string;
+  readonly steps: AutomatedStep[];
+}
+
+/**
+ * The calls of a failover as a document of AWS Systems Manager Automation in the recovery Region: whoever runs it needs no permission
+ * for what it calls, and an audit trail says who did. A call that fails stops it, and starting it again makes the calls again.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
+ */
+export class FailoverAutomation extends Construct {
+  /** Name of the document. */
+  public readonly documentName: string;
+
+  public constructor(scope: Construct, id: string, { systemName, steps }: FailoverAutomationProps) {
+    super(scope, id);
+    const role = this.makeRole(systemName, steps);
+    this.documentName = `${systemName}-failover`;
+    new ssm.CfnDocument(this, 'Document', {
+      name: this.documentName,
+      documentType: 'Automation',
+      documentFormat: 'JSON',
+      updateMethod: 'NewVersion',
+      content: {
+        schemaVersion: '0.3',
+        description: `Fails ${systemName} over to this Region. Read the runbook first: what was not yet replicated is lost.`,
+        assumeRole: role.roleArn,
+        mainSteps: steps.map(({ name, call }) => ({
+          name,
+          action: 'aws:executeAwsApi',
+          description: call.description,
+          inputs: { Service: call.service, Api: call.api, ...call.inputs },
+        })),
+      },
+    });
+  }
+
+  private makeRole(systemName: string, steps: AutomatedStep[]): iam.Role {
+    const role = new ManagedPolicyRole(this, 'Role', {
+      description: `Lets an automation fail ${systemName} over`,
+      assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    for (const { actions, resources, conditions } of steps.flatMap(({ call }) => call.permissions)) {
+      role.addToPrincipalPolicy(
+        new iam.PolicyStatement({ actions, resources, conditions: conditions && { StringEquals: conditions } }),
+      );
+      for (const resource of resources.filter((each) => each.endsWith('*'))) {
+        const finding = `Resource::${asFindingText(this, resource)}`;
+        acknowledge(role, resource === '*' ? 'latchMetric' : 'scalableTargets', [finding]);
+      }
+    }
+    return role;
+  }
+}

@@ -1,0 +1,95 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CrossRegionDr } from '../cross-region-dr';
+import type { RunbookStep } from './runbook-text';
+
+/** From the loss of the Region to users who write in the other one. */
+export function failoverSteps(dr: CrossRegionDr, automationName: string | undefined): RunbookStep[] {
+  const { failover, recovery, strategy, recoveryRegion: region, primary } = dr;
+  const automated =
+    automationName && `aws ssm start-automation-execution --region ${region} --document-name ${automationName}`;
+  const starts = strategy.capacityPercent < 100 ? recovery.compute.activation?.call.command : undefined;
+  return definedOnly([
+    { title: 'Decide. What was not yet replicated is lost, for good once people write here' },
+    failover.executeCommand && {
+      title: 'Run the plan, and let somebody of the approvers approve',
+      command: failover.executeCommand,
+      note: 'It takes the next steps but the last two',
+    },
+    automated && {
+      title: failover.executeCommand ? 'Or, where the plan cannot be run, all calls at once' : 'Make all calls at once',
+      command: automated,
+      note: 'Or one by one, as follows',
+    },
+    starts && { title: 'Start compute', command: starts },
+    recovery.database?.promoteCommand && {
+      title: 'Make the database write here',
+      command: recovery.database.promoteCommand,
+      note: 'Minutes; note the time: reconciliation needs it',
+    },
+    primary.compute.runsOnce && {
+      title: `See that the application is stopped in ${dr.primaryRegion} before it can answer again`,
+      note: 'It must run once',
+    },
+    failover.leaveCommand
+      ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
+      : { title: 'Move the users', note: 'By the procedure of the failover' },
+    recovery.database && {
+      title: `Wait ${dr.reconnectTime.toHumanString()} until connections that only read are gone, then order, chart and look at a test patient`,
+    },
+    {
+      title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
+      command: `cdk deploy --exclusively ${Stack.of(dr).stackName}`,
+    },
+  ]);
+}
+
+/** What was written on one side and is missing on the other. */
+export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
+  const { primary, recovery, primaryRegion, recoveryRegion } = dr;
+  const cluster = primary.database?.replication?.members && `${primary.systemName}-${primaryRegion}`;
+  const documents = primary.documents?.replication;
+  const { account } = Stack.of(dr);
+  return definedOnly([
+    { title: 'Enter what was written on paper' },
+    cluster && {
+      title: `Restore beside, never over, the snapshot that Aurora took of the lost side, and compare what it holds from the minutes before the failover`,
+      command: `aws rds describe-db-cluster-snapshots --region ${primaryRegion} --db-cluster-identifier ${cluster} --snapshot-type automated`,
+      note: 'Its name begins with rds:unplanned-global-failover; what is only there was charted and never replicated',
+    },
+    documents && {
+      title: `Copy documents that were written in ${recoveryRegion}, which are not replicated back`,
+      command: `aws s3 sync s3://${documents.bucketNameIn(recoveryRegion, account)} s3://${documents.bucketNameIn(primaryRegion, account)} --source-region ${recoveryRegion} --region ${primaryRegion}`,
+      note: 'Newest versions only; S3 Batch Replication copies all',
+    },
+    !cluster && recovery.database && { title: 'Compare the databases of both sides by the procedure of the engine' },
+  ]);
+}
+
+/** The way back, with both Regions there. */
+export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
+  const { failover, primary, primaryRegion } = dr;
+  const returns = primary.database?.replication?.returnCommand;
+  return definedOnly([
+    { title: `See that ${primaryRegion} has caught up: its alarm on replication lag is not on` },
+    { title: 'Choose an hour in which little happens, and tell the wards' },
+    failover.executeReturnCommand && {
+      title: 'Run the plan, gracefully',
+      command: failover.executeReturnCommand,
+      note: 'It takes the next steps but the last',
+    },
+    returns && {
+      title: 'Switch the writer over',
+      command: returns,
+      note: 'Loses nothing; writing stops for a minute or more',
+    },
+    failover.returnCommand && { title: 'Let users return', command: failover.returnCommand },
+    {
+      title: 'Deploy with activeRegion left out',
+      command: `cdk deploy ${Stack.of(primary).stackName} ${Stack.of(dr).stackName}`,
+    },
+  ]);
+}
+
+function definedOnly(steps: (RunbookStep | string | boolean | undefined)[]): RunbookStep[] {
+  return steps.filter((step): step is RunbookStep => typeof step === 'object');
+}

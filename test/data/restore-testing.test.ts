@@ -1,0 +1,175 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { ClinicalTier } from '../../src/core';
+import {
+  BackupAudit,
+  BackupPolicy,
+  ClinicalBackup,
+  RestoreTest,
+  RestoreTesting,
+  type RestoreTestingProps,
+} from '../../src/data';
+import { ACCOUNT, objectives, VIRGINIA } from '../support/data';
+
+const CLUSTER = `arn:aws:rds:us-east-1:${ACCOUNT}:cluster:ehr`;
+const BUCKET = 'arn:aws:s3:::ehr-documents';
+
+function backedUp(policy?: BackupPolicy) {
+  const stack = new Stack(new App(), 'Data', { env: VIRGINIA });
+  const construct = new ClinicalBackup(stack, 'Backup', {
+    systemName: 'lab-results',
+    objectives: objectives(ClinicalTier.OPERATIONAL),
+    resources: [backup.BackupResource.fromArn(CLUSTER)],
+    policy,
+  });
+  return { stack, construct };
+}
+
+function tested(props: Partial<RestoreTestingProps> = {}, policy?: BackupPolicy) {
+  const { stack, construct } = backedUp(policy);
+  const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Empty', 'sg-1')];
+  new RestoreTesting(stack, 'Restores', {
+    systemName: 'lab-results',
+    backup: construct,
+    tests: [
+      RestoreTest.aurora({ clusterArn: CLUSTER, subnetGroupName: 'isolated', securityGroups }),
+      RestoreTest.s3(BUCKET),
+    ],
+    ...props,
+  });
+  return Template.fromStack(stack);
+}
+
+describe('restores are tested', () => {
+  const template = tested();
+
+  test('weekly, from the vault, under a name that AWS Backup takes', () => {
+    template.hasResourceProperties('AWS::Backup::RestoreTestingPlan', {
+      RestoreTestingPlanName: 'lab_results_restores',
+      ScheduleExpression: 'cron(0 5 ? * SUN *)',
+      RecoveryPointSelection: {
+        Algorithm: 'LATEST_WITHIN_WINDOW',
+        IncludeVaults: [{ 'Fn::GetAtt': [Match.anyValue(), 'BackupVaultArn'] }],
+        RecoveryPointTypes: ['SNAPSHOT', 'CONTINUOUS'],
+        SelectionWindowDays: 7,
+      },
+    });
+  });
+
+  test('a cluster goes where it can be reached by nothing, and a bucket where AWS Backup puts it', () => {
+    template.hasResourceProperties('AWS::Backup::RestoreTestingSelection', {
+      ProtectedResourceType: 'Aurora',
+      ProtectedResourceArns: [CLUSTER],
+      RestoreMetadataOverrides: { dbSubnetGroupName: 'isolated', vpcSecurityGroupIds: '["sg-1"]' },
+      ValidationWindowHours: 4,
+    });
+    template.hasResourceProperties('AWS::Backup::RestoreTestingSelection', {
+      ProtectedResourceType: 'S3',
+      ProtectedResourceArns: [BUCKET],
+      RestoreMetadataOverrides: Match.absent(),
+    });
+  });
+
+  test('selections wait for the plan, which they know by name only', () => {
+    const [planId] = Object.keys(template.findResources('AWS::Backup::RestoreTestingPlan'));
+    const selections = Object.values(template.findResources('AWS::Backup::RestoreTestingSelection'));
+    expect(selections.map(({ DependsOn }) => DependsOn)).toEqual([[planId], [planId]]);
+  });
+
+  test('daily, where somebody wants it', () => {
+    tested({ every: Duration.days(1) }).hasResourceProperties('AWS::Backup::RestoreTestingPlan', {
+      ScheduleExpression: 'cron(0 5 ? * * *)',
+    });
+  });
+
+  const shortLived = BackupPolicy.custom([
+    { name: 'D', schedule: 'cron(0 5 ? * * *)', every: Duration.days(1), retention: Duration.days(20) },
+  ]);
+
+  test.each<[string, Partial<RestoreTestingProps>, BackupPolicy | undefined, RegExp]>([
+    ['it leaves no time for two more', {}, shortLived, /kept for 20 days and tested every 7: .* at least every 6 days/],
+    ['it is neither daily nor weekly', { every: Duration.days(3) }, undefined, /every must be 1 or 7 days, got 3 days/],
+    ['nothing is restored', { tests: [] }, undefined, /a plan that restores nothing succeeds every time/],
+    [
+      'a type comes twice',
+      { tests: [RestoreTest.s3(BUCKET), RestoreTest.s3(BUCKET)] },
+      undefined,
+      /one selection of each/,
+    ],
+    ['the window is too long', { validationWindow: Duration.days(8) }, undefined, /1 to 168 whole hours, got 8 days/],
+  ])('fails when %s', (_, props, policy, message) => {
+    expect(() => tested(props, policy)).toThrow(message);
+  });
+});
+
+describe('an audit', () => {
+  const { stack, construct } = backedUp(BackupPolicy.continuous35DaysDaily90Days());
+  new BackupAudit(stack, 'Audit', { systemName: 'lab-results', backup: construct });
+  const template = Template.fromStack(stack);
+
+  test('asks for what the policy says', () => {
+    const [framework] = Object.values(template.findResources('AWS::Backup::Framework'));
+    const asked = Object.fromEntries(
+      framework.Properties.FrameworkControls.map(
+        (control: {
+          ControlName: string;
+          ControlInputParameters?: { ParameterName: string; ParameterValue: string }[];
+        }) => [
+          control.ControlName,
+          Object.fromEntries((control.ControlInputParameters ?? []).map((p) => [p.ParameterName, p.ParameterValue])),
+        ],
+      ),
+    );
+    expect(framework.Properties.FrameworkName).toBe('lab_results_backups');
+    expect(asked).toEqual({
+      BACKUP_RECOVERY_POINT_ENCRYPTED: {},
+      BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED: {},
+      BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK: { requiredRetentionDays: '35' },
+      BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK: {
+        requiredFrequencyUnit: 'hours',
+        requiredFrequencyValue: '24',
+        requiredRetentionDays: '35',
+      },
+    });
+  });
+
+  test('reports jobs and compliance, spelled as CloudFormation does', () => {
+    const reports = Object.values(template.findResources('AWS::Backup::ReportPlan')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(reports.map(({ ReportPlanName, ReportSetting }) => [ReportPlanName, ReportSetting.ReportTemplate])).toEqual([
+      ['lab_results_backups', 'BACKUP_JOB_REPORT'],
+      ['lab_results_copies', 'COPY_JOB_REPORT'],
+      ['lab_results_restores', 'RESTORE_JOB_REPORT'],
+      ['lab_results_compliance', 'CONTROL_COMPLIANCE_REPORT'],
+    ]);
+    expect(reports[3].ReportSetting.FrameworkArns).toHaveLength(1);
+    expect(reports[0].ReportDeliveryChannel).toMatchObject({ S3KeyPrefix: 'backups', Formats: ['CSV', 'JSON'] });
+  });
+
+  test('the bucket takes reports from AWS Backup alone, and keeps them', () => {
+    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 's3:PutObject',
+            Effect: 'Allow',
+            Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+          }),
+        ]),
+      },
+    });
+    expect(JSON.stringify(template.findResources('AWS::S3::BucketPolicy'))).toContain(
+      'role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports',
+    );
+  });
+
+  test('fails when names cannot be made of the name of the system', () => {
+    expect(() => new BackupAudit(stack, 'Other', { systemName: '9 lives', backup: construct })).toThrow(
+      /InvalidBackupAudit/,
+    );
+  });
+});

@@ -1,0 +1,274 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  ClinicalTier,
+  Compute,
+  type CrossRegionDrProps,
+  DrStrategy,
+  Failover,
+  RecoveryRunbook,
+  type RecoveryRunbookProps,
+  ResilienceObjectives,
+} from '../../src';
+import { cycleFrom, inRecoveryOrder } from '../../src/dr/private/recovery-order';
+import { type HospitalOptions, hospital } from '../support/hospital';
+
+const accounts = { primaryAccount: '111111111111', recoveryAccount: '111111111111' };
+
+function written(
+  dr: (stack: Stack) => Partial<CrossRegionDrProps> = () => ({}),
+  props: Partial<RecoveryRunbookProps> = {},
+  more: HospitalOptions = {},
+) {
+  const made = hospital({ ...accounts, ...more, dr });
+  const runbook = new RecoveryRunbook(made.recoveryStack, 'Runbook', {
+    dr: made.dr,
+    decidedBy: 'the chief medical information officer on duty',
+    ...props,
+  });
+  return { ...made, runbook };
+}
+
+/** The text as it is deployed, with an account and a partition in place of the pseudo parameters. */
+function textIn(stack: Stack): string {
+  const [parameter] = Object.values(
+    Template.fromStack(stack).findResources('AWS::SSM::Parameter', { Properties: { Name: '/hapi-fhir/runbook' } }),
+  );
+  const value = parameter.Properties.Value;
+  const parts: unknown[] = typeof value === 'string' ? [value] : value['Fn::Join'][1];
+  return parts.map((part) => (typeof part === 'string' ? part : 'aws')).join('');
+}
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+describe('a runbook', () => {
+  const { stack, recoveryStack, runbook } = written();
+  const text = textIn(recoveryStack);
+
+  test('is kept in both Regions, word for word', () => {
+    expect(textIn(stack)).toBe(text);
+    Template.fromStack(stack).hasResourceProperties('AWS::SSM::Parameter', { Type: 'String', Tier: 'Advanced' });
+  });
+
+  test('fits, and holds nothing that Parameter Store would take for a reference', () => {
+    expect(text.length).toBeLessThan(8192);
+    expect(text).not.toContain('{{');
+  });
+
+  test('says who decides, on what, and what it may cost', () => {
+    expect(text).toMatch(/Decides: the chief medical information officer on duty/);
+    expect(text).toMatch(/read after 2 minutes, write after 1 hour 2 minutes, lose 15 minutes at most/);
+    expect(text).toMatch(/## Start when\n- us-east-1 does not answer/);
+  });
+
+  test('has the commands in the order of recovery', () => {
+    const order = [
+      'Decide',
+      'start-automation-execution',
+      'register-scalable-target',
+      'failover-global-cluster',
+      'put-metric-data',
+      'Wait 15 minutes',
+      'activeRegion set to us-west-2',
+      '## Reconcile',
+      'describe-db-cluster-snapshots',
+      's3 sync',
+      '## Go back to us-east-1',
+      'switchover-global-cluster',
+      '--value 0',
+      'activeRegion left out',
+    ].map((words) => text.indexOf(words));
+    expect(order.filter((at) => at < 0)).toEqual([]);
+    expect([...order].sort((a, b) => a - b)).toEqual(order);
+  });
+
+  test('asks the lost Region nothing until it is back', () => {
+    const failover = text.slice(text.indexOf('## Fail over'), text.indexOf('## Reconcile'));
+    const commands = failover.split('\n').filter((line) => /^ {7}aws /.test(line));
+    expect(commands.length).toBeGreaterThan(3);
+    expect(commands.filter((command) => command.includes('us-east-1'))).toEqual([]);
+  });
+
+  test('names only what the templates make', () => {
+    const made = [stack, recoveryStack].map((side) => JSON.stringify(Template.fromStack(side).toJSON())).join('');
+    const named = [
+      ...text.matchAll(
+        /--global-cluster-identifier (\S+)|:cluster:(\S+)|--db-cluster-identifier (\S+)|--document-name (\S+)/g,
+      ),
+    ].map((match) => match.slice(1).find(Boolean) as string);
+    expect(new Set(named)).toEqual(
+      new Set(['hapi-fhir-global', 'hapi-fhir-us-east-1', 'hapi-fhir-us-west-2', 'hapi-fhir-failover']),
+    );
+    for (const name of named) {
+      expect(made).toMatch(new RegExp(`"(GlobalClusterIdentifier|DBClusterIdentifier|Name)":"${name}"`));
+    }
+    expect(text).toContain('service/hapi-fhir/hapi-fhir');
+    expect(made).toContain('"ServiceName":"hapi-fhir"');
+  });
+
+  test('is found by one command', () => {
+    const outputs = Object.values(Template.fromStack(recoveryStack).findOutputs('*')).map(({ Value }) => Value);
+    expect(outputs).toContain(
+      'aws ssm get-parameter --region us-west-2 --name /hapi-fhir/runbook --query Parameter.Value --output text',
+    );
+    expect(runbook.parameterName).toBe('/hapi-fhir/runbook');
+  });
+});
+
+describe('its automation', () => {
+  const template = Template.fromStack(written().recoveryStack);
+  const [document] = Object.values(
+    template.findResources('AWS::SSM::Document', { Properties: { Name: 'hapi-fhir-failover' } }),
+  );
+  const { mainSteps, assumeRole } = document.Properties.Content;
+
+  test('makes the calls in the order of the runbook, by their names in the SDK', () => {
+    expect(
+      mainSteps.map(({ name, inputs }: { name: string; inputs: { Service: string; Api: string } }) => [
+        name,
+        inputs.Service,
+        inputs.Api,
+      ]),
+    ).toEqual([
+      ['StartCompute', 'application-autoscaling', 'RegisterScalableTarget'],
+      ['PromoteDatabase', 'rds', 'FailoverGlobalCluster'],
+      ['SendUsersHere', 'cloudwatch', 'PutMetricData'],
+    ]);
+  });
+
+  test('names the cluster, the service and the metric that the templates make', () => {
+    const [start, promote, send] = mainSteps.map(({ inputs }: { inputs: Record<string, unknown> }) => inputs);
+    template.hasResourceProperties('AWS::RDS::DBCluster', { DBClusterIdentifier: 'hapi-fhir-us-west-2' });
+    expect(JSON.stringify(promote.TargetDbClusterIdentifier)).toContain('cluster:hapi-fhir-us-west-2');
+    expect(promote).toMatchObject({ GlobalClusterIdentifier: 'hapi-fhir-global', AllowDataLoss: true });
+    template.hasResourceProperties('AWS::ECS::Service', { ServiceName: 'hapi-fhir' });
+    expect(start).toMatchObject({ ResourceId: 'service/hapi-fhir/hapi-fhir', MinCapacity: 9 });
+    expect(send).toMatchObject({ Namespace: 'CdkResilientEhr', MetricData: [{ MetricName: 'FailedOver', Value: 1 }] });
+  });
+
+  test('may make these calls and no other', () => {
+    const [roleId] = JSON.stringify(assumeRole).match(/RunbookAutomationRole\w+/) ?? [];
+    const policies = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.Roles).includes(String(roleId)),
+    );
+    const statements: Statement[] = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(statements.flatMap(({ Action }) => Action)).toEqual([
+      'application-autoscaling:RegisterScalableTarget',
+      'rds:FailoverGlobalCluster',
+      'cloudwatch:PutMetricData',
+    ]);
+    expect(statements.find(({ Resource }) => Resource === '*')).toMatchObject({
+      Action: 'cloudwatch:PutMetricData',
+      Condition: { StringEquals: { 'cloudwatch:namespace': 'CdkResilientEhr' } },
+    });
+  });
+
+  test('starts no compute where all of it runs', () => {
+    const hot = Template.fromStack(written(() => ({ strategy: DrStrategy.hotStandby() })).recoveryStack);
+    expect(JSON.stringify(hot.findResources('AWS::SSM::Document'))).not.toContain('StartCompute');
+  });
+});
+
+test('with a plan, running it comes first, and the calls are what is left without it', () => {
+  const { recoveryStack } = written((stack) => ({
+    failover: Failover.regionSwitch({ approvers: iam.Role.fromRoleName(stack, 'Leads', 'leads') }),
+  }));
+  const text = textIn(recoveryStack);
+  expect(text.indexOf('arc-region-switch start-plan-execution')).toBeLessThan(
+    text.indexOf('start-automation-execution'),
+  );
+  expect(text).toMatch(/Or, where the plan cannot be run, all calls at once/);
+  expect(text).toMatch(/--mode graceful/);
+});
+
+describe('systems', () => {
+  const two = () => {
+    const [identity, ehr] = ['identity', 'hapi-fhir'].map((systemName) => {
+      const made = hospital({ ...accounts, app: () => ({ systemName }) });
+      return new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'duty manager' });
+    });
+    return { identity, ehr };
+  };
+
+  test('are recovered in their order', () => {
+    const { identity, ehr } = two();
+    ehr.recoverAfter(identity);
+    expect(ehr.markdown).toContain('Recovered before it: identity.');
+    expect(identity.markdown).toContain('Recovered before it: no other system.');
+  });
+
+  test('that would wait for each other fail', () => {
+    const { identity, ehr } = two();
+    ehr.recoverAfter(identity);
+    expect(() => identity.recoverAfter(ehr)).toThrow(
+      /systems wait for each other: identity after hapi-fhir after identity; one has to start first.*\[CyclicRecoveryOrder/,
+    );
+  });
+});
+
+describe('an order', () => {
+  const node = (name: string, ...after: { name: string; after: never[] }[]) => ({ name, after });
+
+  test('puts everything after what it needs, once', () => {
+    const network = node('network');
+    const keys = { name: 'keys', after: [network] };
+    const data = { name: 'data', after: [keys, network] };
+    const app = { name: 'app', after: [data, keys] };
+    expect(inRecoveryOrder([app]).map(({ name }) => name)).toEqual(['network', 'keys', 'data', 'app']);
+  });
+
+  test('has no cycle where two ways lead to one', () => {
+    const network = node('network');
+    const app = {
+      name: 'app',
+      after: [
+        { name: 'a', after: [network] },
+        { name: 'b', after: [network] },
+      ],
+    };
+    expect(cycleFrom(app)).toBeUndefined();
+  });
+
+  test('does not look for ever where the cycle is further down', () => {
+    const a: { name: string; after: unknown[] } = { name: 'a', after: [] };
+    const b = { name: 'b', after: [a] };
+    a.after.push(b);
+    expect(cycleFrom({ name: 'start', after: [a as never] })).toBeUndefined();
+  });
+});
+
+describe('fails', () => {
+  test('when nobody decides', () => {
+    expect(() => written(undefined, { decidedBy: ' ' })).toThrow(/decidedBy must name the role.*\[InvalidRunbook/);
+  });
+
+  test('when it would be where nobody can read it', () => {
+    const { stack, dr } = hospital(accounts);
+    expect(() => new RecoveryRunbook(stack, 'Runbook', { dr, decidedBy: 'x' })).toThrow(
+      /a runbook is needed where recovery happens, in us-west-2, got a stack of us-east-1/,
+    );
+  });
+
+  test('when it is too long for a parameter', () => {
+    const { recoveryStack } = written(undefined, { activationCriteria: ['x'.repeat(8000)] });
+    expect(() => Template.fromStack(recoveryStack)).toThrow(/characters long, and a parameter takes 7680/);
+  });
+});
+
+test('an application that runs once is stopped on the lost side before it can answer again', () => {
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+  const compute = Compute.activePassive({
+    image: ContainerImage.fromRegistry(`engine@sha256:${'0'.repeat(64)}`),
+    port: 8080,
+  });
+  const { recoveryStack } = written(undefined, {}, { app: () => ({ objectives, compute }) });
+  const text = textIn(recoveryStack);
+  expect(text).toMatch(/See that the application is stopped in us-east-1 before it can answer again. It must run once/);
+  expect(text).toContain('--desired-count 1');
+});
