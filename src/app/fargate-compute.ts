@@ -20,7 +20,7 @@ export interface FargateApplicationProps {
    * `cdk-resilient-ehr:imageInOtherRegion` (see `ReplicatedImage`).
    */
   readonly image: ecs.ContainerImage;
-  /** The TCP port the application listens on. Below 1024 needs root, which it does not get. */
+  /** The TCP port the application listens on. Below 1024 needs root. */
   readonly port: number;
   /**
    * More TCP ports it listens on, for example one for each HL7 feed. Where an ingress leads to them, each takes one of the five
@@ -92,11 +92,18 @@ export interface FargateApplicationProps {
    */
   readonly runtimeMonitoring?: boolean;
   /**
-   * The user, and optionally group, that the application runs as. Not root.
+   * The user, and optionally group, that the application runs as. Root takes `acknowledgeRoot`.
    *
    * @default '65532' - the user of distroless images
    */
   readonly user?: string;
+  /**
+   * Why the image must start as root, for example `the vendor's entry point opens port 443 and then becomes apache`: whoever
+   * breaks into it is root in the container. Written into the template. Refused where the user is not root.
+   *
+   * @default - root is refused
+   */
+  readonly acknowledgeRoot?: string;
   /**
    * Command to run instead of the image's own.
    *

@@ -219,6 +219,14 @@ describe('the container', () => {
     );
   });
 
+  test('may start as root where somebody says why, which the template says as well', () => {
+    const acknowledgeRoot = 'the entry point opens port 443 as root and then becomes apache';
+    templateOf({ compute: { user: 'root', port: 443, acknowledgeRoot } }).hasResource('AWS::ECS::TaskDefinition', {
+      Metadata: { 'cdk-resilient-ehr:root': acknowledgeRoot },
+      Properties: { ContainerDefinitions: [Match.objectLike({ User: 'root' })] },
+    });
+  });
+
   test('logs under a customer key that CloudWatch Logs may use', () => {
     const template = templateOf();
     template.hasResource('AWS::Logs::LogGroup', {
@@ -341,6 +349,16 @@ describe('alarms', () => {
 describe('fails', () => {
   test.each<[string, Partial<FargateComputeProps>, RegExp]>([
     ['for root', { user: 'root' }, /user must not be root, got "root"/],
+    [
+      'for root without a reason',
+      { user: 'root', acknowledgeRoot: ' ' },
+      /acknowledgeRoot must say why the image must start as root, got an empty string/,
+    ],
+    [
+      'for a reason without root',
+      { acknowledgeRoot: 'the entry point' },
+      /acknowledgeRoot is given, but user is "65532", who is not root; leave it out/,
+    ],
     ['for user 0', { user: '0:0' }, /user must not be root, got "0:0"/],
     ['for a port out of range', { port: 70000 }, /port must be 1 to 65535, got 70000/],
     ['for another port out of range', { additionalPorts: [0] }, /port of additionalPorts must be 1 to 65535, got 0/],

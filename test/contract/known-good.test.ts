@@ -51,3 +51,14 @@ test('the reference hospital gives no error but the true ones', () => {
   );
   expect(errorsOf(assess(assemblyOf(...sources)))).toEqual(TRUE_FINDINGS);
 });
+
+test('OpenEMR gives no error but the true ones: one account, and only copies in another Region', () => {
+  const { stacks } = synthesizeExample('openemr.ts', { 'aws:cdk:enable-path-metadata': true });
+  const sources = stacks.map(({ id, region, template }) =>
+    stackOf({ ...template }, { id, region, account: undefined }),
+  );
+  const stores = ['Database/Cluster', 'Files/sessions/FileSystem', 'Files/sites/FileSystem', 'Files/ssl/FileSystem'];
+  expect(errorsOf(assess(assemblyOf(...sources)))).toEqual(
+    stores.map((store) => `ACCOUNT NOT_RECOVERABLE OpenEmr/OpenEmr/${store}`),
+  );
+});

@@ -6,6 +6,7 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import {
+  ActiveDirectory,
   ClinicalTier,
   Compute,
   Database,
@@ -61,6 +62,13 @@ const DOCUMENTS: Record<string, () => IDocumentStore | undefined> = {
 const FILES: Record<string, () => Record<string, IFileShare>> = {
   none: () => ({}),
   efs: () => ({ sites: FileShare.efs() }),
+  fsxWindows: () => ({
+    archive: FileShare.fsxWindows({
+      activeDirectory: ActiveDirectory.managed('d-1234567890'),
+      storageCapacity: Size.tebibytes(2),
+    }),
+  }),
+  fsxOntap: () => ({ archive: FileShare.fsxOntap({ storageCapacity: Size.tebibytes(2) }) }),
 };
 const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
   https: (stack) => [Ingress.https({ domainName: 'ehr.example.org', hostedZone: zone(stack) })],
@@ -221,8 +229,9 @@ function image(): ContainerImage {
   return ContainerImage.fromRegistry(`ehr@sha256:${'0'.repeat(64)}`);
 }
 
+/** AWS Fargate mounts Amazon EFS only. */
 function mounts(files: string[]) {
-  return files.map((share) => ({ share, containerPath: `/mnt/${share}` }));
+  return files.filter((share) => share === 'sites').map((share) => ({ share, containerPath: `/mnt/${share}` }));
 }
 
 function zone(stack: Stack) {

@@ -111,20 +111,32 @@ export class FargateApplication {
 
 /** Note every mistake in what an application on AWS Fargate is made of. */
 export function requireFargateApplication(problems: Problems, props: FargateApplicationProps): void {
-  const { port, additionalPorts = [], user, stopTimeout, writablePaths = [], mounts = [] } = props;
+  const { port, additionalPorts = [], stopTimeout, writablePaths = [], mounts = [] } = props;
   requirePorts(problems, port, additionalPorts);
   const size = refusedTaskSize(props.cpu ?? DEFAULT_CPU, props.memoryLimitMiB ?? DEFAULT_MEMORY_MIB);
   problems.require(size === undefined, size ?? '');
-  problems.require(
-    !/^(root|0)(:|$)/.test(user ?? ''),
-    `user must not be root, got "${user}"; build the image so that another user can run it`,
-  );
+  requireUser(problems, props);
   if (stopTimeout && !stopTimeout.isUnresolved()) {
     const seconds = stopTimeout.toSeconds();
     problems.require(seconds >= 30 && seconds <= 120, `stopTimeout must be 30 to 120 seconds, got ${seconds}`);
   }
   requirePaths(problems, writablePaths, mounts);
   requireOneMeaning(problems, props.environment, props.secrets);
+}
+
+/** Not root, unless somebody says why. */
+function requireUser(problems: Problems, { user, acknowledgeRoot }: FargateApplicationProps): void {
+  const isRoot = /^(root|0)(:|$)/.test(user ?? '');
+  problems.require(
+    !isRoot || acknowledgeRoot !== undefined,
+    `user must not be root, got "${user}"; build the image so that another user can run it, or say in acknowledgeRoot why that cannot be`,
+  );
+  problems.require(
+    acknowledgeRoot === undefined || (isRoot && acknowledgeRoot.trim() !== ''),
+    isRoot
+      ? 'acknowledgeRoot must say why the image must start as root, got an empty string'
+      : `acknowledgeRoot is given, but user is "${user ?? '65532'}", who is not root; leave it out`,
+  );
 }
 
 /** Each path once, and where something can be mounted. */

@@ -46,6 +46,10 @@ export function fargateTask(scope: Construct, props: FargateTaskProps): FargateT
     },
   });
   acknowledge(task, 'containerSettings');
+  if (props.acknowledgeRoot !== undefined) {
+    // beside the task it is about, where a reader of the template looks for it
+    (task.node.defaultChild as ecs.CfnTaskDefinition).addMetadata('cdk-resilient-ehr:root', props.acknowledgeRoot);
+  }
   const container = addContainer(scope, task, props);
   for (const [index, containerPath] of (props.writablePaths ?? []).entries()) {
     const name = `writable-${index}`;

@@ -2,8 +2,10 @@ import {
   type Assembly,
   booleanOf,
   entryOf,
+  isOntap,
   itemsOf,
   numberOf,
+  ontapVolumesOf,
   type Resource,
   reasonOf,
   textOf,
@@ -39,6 +41,7 @@ const ARN_SAMPLE: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'arn:aws:dynamodb:r:a:table/x',
   'AWS::EFS::FileSystem': 'arn:aws:elasticfilesystem:r:a:file-system/x',
   'AWS::FSx::FileSystem': 'arn:aws:fsx:r:a:file-system/x',
+  'AWS::FSx::Volume': 'arn:aws:fsx:r:a:volume/x',
   'AWS::EC2::Volume': 'arn:aws:ec2:r:a:volume/x',
   'AWS::EC2::Instance': 'arn:aws:ec2:r:a:instance/x',
   'AWS::S3::Bucket': 'arn:aws:s3:::x',
@@ -65,6 +68,10 @@ export class BackupPlans {
 
   /** Every series of recovery points that is taken of a resource. */
   public seriesOf(resource: Resource): BackupSeries[] {
+    if (isOntap(resource)) {
+      const series = ontapVolumesOf(resource, this.assembly).map((volume) => this.seriesOf(volume));
+      return series.every((each) => each.length > 0) ? series.flat() : [];
+    }
     this.selections ??= this.assembly.resourcesOf('AWS::Backup::BackupSelection');
     return this.selections
       .filter((selection) => selects(selection, resource))
@@ -153,7 +160,7 @@ function selects(selection: Resource, resource: Resource): boolean {
 
 function arnMatches(arn: Value, resource: Resource): boolean {
   if (arn.kind === 'reference') {
-    return arn.resource === resource && arn.attribute.endsWith('Arn');
+    return arn.resource === resource && /arn$/i.test(arn.attribute); // `Arn`, and `ResourceARN` of Amazon FSx
   }
   if (arn.kind === 'text') {
     const index = arn.parts.findIndex(

@@ -2,6 +2,7 @@ export { Assembly, type StackSource } from './assembly';
 export { type ReadOptions, readAssembly } from './cloud-assembly';
 export { InputError, type InputProblem } from './input-error';
 export { zoneSlot } from './intrinsics';
+export { isOntap, ontapVolumesOf } from './ontap-volumes';
 export { Resource } from './resource';
 export { Stack } from './stack';
 export { type Template, templateFrom } from './template';

@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::DynamoDB::GlobalTable': { service: 'dynamodb', prefix: 'table/', name: 'TableName' },
   'AWS::EFS::FileSystem': { service: 'elasticfilesystem', prefix: 'file-system/' },
   'AWS::FSx::FileSystem': { service: 'fsx', prefix: 'file-system/' },
+  'AWS::FSx::Volume': { service: 'fsx', prefix: 'volume/' },
   'AWS::EC2::Volume': { service: 'ec2', prefix: 'volume/' },
   'AWS::EC2::Instance': { service: 'ec2', prefix: 'instance/' },
   'AWS::S3::Bucket': { service: 's3', prefix: '', name: 'BucketName' },

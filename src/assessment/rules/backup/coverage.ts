@@ -3,7 +3,9 @@ import {
   booleanOf,
   entryOf,
   identityOf,
+  isOntap,
   itemsOf,
+  ontapVolumesOf,
   type Resource,
   reasonOf,
   referencesIn,
@@ -40,7 +42,8 @@ const remembered = new WeakMap<Resource, Coverage>();
 
 /** The plans that protect a resource: those of its own account and Region that select it by ARN or by tag. */
 export function coverageOf(resource: Resource, assembly: Assembly): Coverage {
-  const coverage = remembered.get(resource) ?? findCoverage(resource, assembly);
+  const find = isOntap(resource) ? coverageOfVolumes : findCoverage;
+  const coverage = remembered.get(resource) ?? find(resource, assembly);
   remembered.set(resource, coverage);
   return coverage;
 }
@@ -92,6 +95,21 @@ function attachedTo(resource: Resource, assembly: Assembly): Resource[] {
   return attachments
     .flatMap((attachment) => referencesIn(attachment.property('InstanceId')))
     .map(({ resource: instance }) => instance);
+}
+
+/** AWS Backup backs up FSx for NetApp ONTAP by volume: every one must be selected. */
+function coverageOfVolumes(fileSystem: Resource, assembly: Assembly): Coverage {
+  const volumes = ontapVolumesOf(fileSystem, assembly).map((volume) => findCoverage(volume, assembly));
+  if (volumes.length === 0) {
+    return { selected: false, undecided: 'its volumes are not in the templates', plans: [] };
+  }
+  const selected = volumes.every((volume) => volume.selected);
+  const open = volumes.filter((volume) => !volume.selected);
+  return {
+    selected,
+    undecided: open.every(({ undecided }) => undecided !== undefined) ? open[0]?.undecided : undefined,
+    plans: [...new Set(volumes.flatMap(({ plans }) => plans))],
+  };
 }
 
 /** The selections that could take a resource in: those that name it, and those that go by pattern or tag. */
