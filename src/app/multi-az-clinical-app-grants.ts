@@ -1,10 +1,11 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { fail } from '../core/private/fail';
-import type { DocumentStoreConfig } from '../data';
+import type { DocumentStoreConfig, EfsMount } from '../data';
 import type { IMultiAzClinicalApp } from './multi-az-clinical-app-ref';
 import { grantRead, grantReadWrite } from './private/document-access';
+import { grantMount } from './private/file-access';
 
-/** What others may do with a system's data. The application itself has these permissions already. */
+/** What others may do with a system's data. The application itself has these permissions already, except for file shares that its compute does not mount. */
 export class MultiAzClinicalAppGrants {
   /** The grants of a system. */
   public static fromApp(app: IMultiAzClinicalApp): MultiAzClinicalAppGrants {
@@ -47,6 +48,39 @@ export class MultiAzClinicalAppGrants {
    */
   public readWriteDocuments(grantee: iam.IGrantable): iam.Grant {
     return grantReadWrite(this.app, this.documents(), grantee);
+  }
+
+  /**
+   * Mount a file share on Amazon EFS, and read it. Mounting takes a network path as well. Compute on AWS Fargate that names
+   * the share in its `mounts` has this permission already; the role of a fleet has not.
+   *
+   * @param share name of the share in the system's `files`
+   * @throws NoFileShare when the system has no such share, or another than Amazon EFS: who opens those, their directory decides
+   */
+  public readFiles(share: string, grantee: iam.IGrantable): iam.Grant {
+    return grantMount(this.files(share), grantee, true);
+  }
+
+  /**
+   * Mount a file share on Amazon EFS, read it and write to it.
+   *
+   * @param share name of the share in the system's `files`
+   * @throws NoFileShare when the system has no such share, or another than Amazon EFS: who opens those, their directory decides
+   */
+  public readWriteFiles(share: string, grantee: iam.IGrantable): iam.Grant {
+    return grantMount(this.files(share), grantee, false);
+  }
+
+  private files(share: string): EfsMount {
+    const names = Object.entries(this.app.files).flatMap(([name, { efs }]) => (efs ? [name] : []));
+    return (
+      this.app.files[share]?.efs ??
+      fail(
+        this.app,
+        'NoFileShare',
+        `there is no file share "${share}" on Amazon EFS to grant access to; the system has ${names.join(', ') || 'none'}`,
+      )
+    );
   }
 
   private documents(): DocumentStoreConfig {

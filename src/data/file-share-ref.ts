@@ -1,4 +1,3 @@
-import type { Duration } from 'aws-cdk-lib';
 import type * as backup from 'aws-cdk-lib/aws-backup';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -6,7 +5,7 @@ import type * as efs from 'aws-cdk-lib/aws-efs';
 import type * as fsx from 'aws-cdk-lib/aws-fsx';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IDependable } from 'constructs';
-import type { DataProtection, RecoveryStep } from '../core';
+import type { DataProtection } from '../core';
 import type { StoreRecovery } from './store-recovery';
 
 /** What clients speak to a file share. */
@@ -31,33 +30,6 @@ export interface FileShareBindOptions {
   readonly clientSubnets: ec2.SubnetSelection;
   /** What becomes of the files when the system is removed. */
   readonly dataProtection: DataProtection;
-}
-
-/** The Region files are replicated to. Names only: nothing here is looked up in either Region. */
-export interface FileReplicationTarget {
-  /** The recovery Region. */
-  readonly region: string;
-  /** ARN of the customer key that encrypts the copy there. */
-  readonly encryptionKeyArn: string;
-}
-
-/** How files follow into another Region. */
-export interface IFileReplication {
-  /** How far the copy may be behind when the Region is lost, as a budget. */
-  readonly recoveryPoint: Duration;
-  /**
-   * Where the figure comes from: an AWS page, or the word `judgement` with a reason.
-   *
-   * @default - not stated
-   */
-  readonly recoveryPointSource?: string;
-  /** What it takes to write to the copy after this Region is lost. */
-  readonly promotion: RecoveryStep[];
-  /**
-   * Called by whoever makes the copy, on the source: adds to it what replication needs. Do not call this yourself. Calling
-   * it again with the same target changes nothing.
-   */
-  replicateTo(target: FileReplicationTarget): void;
 }
 
 /** What mounting an Amazon EFS file system takes. */
@@ -96,12 +68,6 @@ export interface FileShareConfig {
    * @default - nothing is claimed
    */
   readonly recovery?: StoreRecovery[];
-  /**
-   * How files follow into another Region.
-   *
-   * @default - they cannot, but in copies of backups
-   */
-  readonly replication?: IFileReplication;
   /**
    * What mounting it takes, where this is Amazon EFS.
    *

@@ -1,16 +1,16 @@
-import { Duration, type SecretValue, type Size, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Duration, type SecretValue, type Size, Stack, Tags } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as fsx from 'aws-cdk-lib/aws-fsx';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { parseCidr } from '../core/private/cidr';
 import { Problems } from '../core/private/fail';
 import type { ActiveDirectory } from './active-directory';
 import { FileProtocol, type FileShareBindOptions, type FileShareConfig, type IFileShare } from './file-share-ref';
 import { clientRouteTables } from './private/client-route-tables';
 import { dataKey } from './private/data-key';
 import { failover, MAINTENANCE_WINDOW, requireCapacity, requireThroughput, requireWindow } from './private/fsx-options';
+import { requireOntap } from './private/ontap-checks';
 import { FsxMonitoring } from './private/share-monitoring';
 import { shareSubnets } from './private/share-subnets';
 import { SnapLock } from './snap-lock';
@@ -137,7 +137,12 @@ export class FsxOntapFileShare implements IFileShare {
   /** @throws InvalidFileShare naming everything that is wrong */
   public constructor(private readonly props: FsxOntapFileShareProps) {
     this.generation = props.generation ?? OntapGeneration.FIRST;
-    this.validate();
+    const problems = new Problems(undefined, 'InvalidFileShare');
+    requireCapacity(problems, props.storageCapacity, 1024, SIZES[this.generation].mostGibibytes);
+    requireThroughput(problems, this.throughput, SIZES[this.generation].throughputs);
+    requireWindow(problems, props.maintenanceWindow);
+    requireOntap(problems, props);
+    problems.throwIfAny();
   }
 
   /**
@@ -184,50 +189,6 @@ export class FsxOntapFileShare implements IFileShare {
 
   private get protocol(): FileProtocol {
     return this.props.activeDirectory ? FileProtocol.SMB : FileProtocol.NFS;
-  }
-
-  private validate(): void {
-    const { storageCapacity, volumeSize, activeDirectory, netBiosName, endpointIpAddressRange } = this.props;
-    const { adminPassword, coldAfter, routeTableIds } = this.props;
-    const problems = new Problems(undefined, 'InvalidFileShare');
-    const { throughputs, mostGibibytes } = SIZES[this.generation];
-    requireCapacity(problems, storageCapacity, 1024, mostGibibytes);
-    requireThroughput(problems, this.throughput, throughputs);
-    requireWindow(problems, this.props.maintenanceWindow);
-    problems.require(
-      !volumeSize || volumeSize.isUnresolved() || volumeSize.toBytes() >= 20 * 1024 ** 2,
-      'volumeSize must be at least 20 MiB',
-    );
-    problems.require(
-      !activeDirectory || activeDirectory.selfManagedDirectory !== undefined,
-      'FSx for NetApp ONTAP joins a directory by its domain and addresses; use ActiveDirectory.selfManaged(), also for a managed directory',
-    );
-    problems.require(
-      netBiosName === undefined ||
-        Token.isUnresolved(netBiosName) ||
-        /^[A-Za-z0-9][A-Za-z0-9-]{0,14}$/.test(netBiosName),
-      `netBiosName must be 1 to 15 letters, digits and hyphens, got "${netBiosName}"`,
-    );
-    problems.require(
-      endpointIpAddressRange === undefined ||
-        Token.isUnresolved(endpointIpAddressRange) ||
-        parseCidr(endpointIpAddressRange) !== undefined,
-      `endpointIpAddressRange must be an IPv4 range such as 10.0.255.192/26, got "${endpointIpAddressRange}"`,
-    );
-    problems.require(
-      routeTableIds === undefined || routeTableIds.length > 0,
-      'routeTableIds is empty, so no client could follow a failover; leave it out, or name the route tables of the clients',
-    );
-    problems.require(
-      adminPassword === undefined || Token.isUnresolved(adminPassword.unsafeUnwrap()),
-      'adminPassword is plain text, which would be in the template; use SecretValue.secretsManager()',
-    );
-    const days = coldAfter?.toDays({ integral: false });
-    problems.require(
-      days === undefined || (Number.isInteger(days) && days >= 2 && days <= 183),
-      `coldAfter must be 2 to 183 whole days, got ${days}`,
-    );
-    problems.throwIfAny();
   }
 
   private get throughput(): number {

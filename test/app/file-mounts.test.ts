@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { type Construct, DependencyGroup } from 'constructs';
 import {
@@ -222,6 +223,32 @@ test('without files nothing is made', () => {
   const template = Template.fromStack(Stack.of(clinicalApp()));
   template.resourceCountIs('AWS::EFS::FileSystem', 0);
   expect(clinicalApp().files).toEqual({});
+});
+
+describe('grants', () => {
+  function granted(grant: 'readFiles' | 'readWriteFiles'): string {
+    const ehr = app({ sites: FileShare.efs() });
+    const role = new iam.Role(Stack.of(ehr), 'Scanner', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+    ehr.grants[grant]('sites', role).assertSuccess();
+    return JSON.stringify(Template.fromStack(Stack.of(ehr)).findResources('AWS::IAM::Policy'));
+  }
+
+  test('let others mount a share through its access point only', () => {
+    const policy = granted('readFiles');
+    expect(policy).toContain('elasticfilesystem:ClientMount');
+    expect(policy).toContain('elasticfilesystem:AccessPointArn');
+    expect(policy).not.toContain('ClientWrite');
+    expect(granted('readWriteFiles')).toContain('ClientWrite');
+  });
+
+  test('fails for a share that IAM does not decide on, or that is not there', () => {
+    const ehr = app({ archive: new SmallArchive(), sites: FileShare.efs() });
+    const role = new iam.Role(Stack.of(ehr), 'Scanner', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+    expect(() => ehr.grants.readFiles('archive', role)).toThrow(
+      'there is no file share "archive" on Amazon EFS to grant access to; the system has sites [NoFileShare at Ehr/App]',
+    );
+    expect(() => clinicalApp().grants.readWriteFiles('sites', role)).toThrow('the system has none');
+  });
 });
 
 describe('mistakes', () => {

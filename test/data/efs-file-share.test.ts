@@ -127,7 +127,6 @@ describe('an Amazon EFS file share', () => {
     expect((share.recovery ?? []).every(({ source }) => source.startsWith('https://docs.aws.amazon.com/efs/'))).toBe(
       true,
     );
-    expect(share.replication).toBeUndefined();
   });
 
   test('has alarms on its two limits', () => {

@@ -1,9 +1,9 @@
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Problems } from '../../core/private/fail';
 import type { EfsMount, FileShareConfig } from '../../data';
 import type { FileMount } from '../file-mount';
+import { grantMount } from './file-access';
 
 /** What is mounted, and what must exist before a task starts. */
 export interface MountedShares {
@@ -36,27 +36,12 @@ export function mountShares(
       },
     });
     const readOnly = mounts.every((mount) => mount.share !== name || mount.readOnly);
-    allowMount(task.taskRole, efs, readOnly);
+    grantMount(efs, task.taskRole, readOnly);
   }
   for (const { share, containerPath, readOnly } of mounts) {
     container.addMountPoints({ containerPath, sourceVolume: `files-${share}`, readOnly: readOnly ?? false });
   }
   return { available: names.map((name) => files[name].available) };
-}
-
-/** Through this access point only. Nothing of AWS KMS: Amazon EFS encrypts and decrypts, not its clients. */
-function allowMount(role: iam.IRole, { fileSystem, accessPoint, rootAccess }: EfsMount, readOnly: boolean): void {
-  role.addToPrincipalPolicy(
-    new iam.PolicyStatement({
-      actions: [
-        'elasticfilesystem:ClientMount',
-        ...(readOnly ? [] : ['elasticfilesystem:ClientWrite']),
-        ...(rootAccess ? ['elasticfilesystem:ClientRootAccess'] : []),
-      ],
-      resources: [fileSystem.fileSystemArn],
-      conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': accessPoint.accessPointArn } },
-    }),
-  );
 }
 
 function requireMountable(scope: Construct, mounts: FileMount[], files: { [name: string]: FileShareConfig }): void {
