@@ -111,6 +111,15 @@ export interface FargateApplicationProps {
    */
   readonly command?: string[];
   /**
+   * A command in the container that tells whether it works, where a load balancer cannot: one that reads the body of an answer, for
+   * example. Amazon ECS replaces a task whose command fails `retries` times in a row, so make that longer than a failover of the
+   * database takes, or every task is replaced when the database moves.
+   *
+   * @default - the load balancer decides alone
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html
+   */
+  readonly containerHealthCheck?: ecs.HealthCheck;
+  /**
    * How long a task may finish its work after it was told to stop, 30 to 120 seconds.
    *
    * @default Duration.seconds(60)

@@ -1,5 +1,5 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
-import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import { Duration, Stack } from 'aws-cdk-lib';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
@@ -8,10 +8,12 @@ import { ProbeProtocol } from '../core';
 import { acknowledge } from '../core/private/acknowledgements';
 import { fail, Problems } from '../core/private/fail';
 import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref';
+import type { MutualTls } from './mutual-tls';
 import { AccessLogs } from './private/access-logs';
 import { FailoverRecord } from './private/failover-record';
 import { HttpsTelemetry } from './private/https-telemetry';
-import { knownToDiffer, livesElsewhere, regionOfArn } from './private/regional-arn';
+import { livesElsewhere } from './private/regional-arn';
+import { regionalCertificate } from './private/regional-certificate';
 import { Waf } from './waf';
 
 const HTTPS_PORT = 443;
@@ -58,6 +60,24 @@ export interface HttpsIngressProps {
    * @default elbv2.SslPolicy.TLS13_RES - TLS 1.3 and 1.2, with forward secrecy and authenticated encryption only
    */
   readonly sslPolicy?: elbv2.SslPolicy;
+  /**
+   * Whether clients show certificates.
+   *
+   * @default - they do not
+   */
+  readonly mutualTls?: MutualTls;
+  /**
+   * Whether clients may speak HTTP/2. Its requests share one connection, and reach the application as HTTP/1.1.
+   *
+   * @default true
+   */
+  readonly http2?: boolean;
+  /**
+   * Security groups of the load balancer in place of its own. They belong to this Region; who may connect is added to them.
+   *
+   * @default - a new one
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
   /**
    * How long an open connection may be silent.
    *
@@ -119,6 +139,10 @@ export class HttpsIngress implements IIngress {
       props.allowedSources === undefined || props.allowedSources.length > 0,
       'allowedSources is empty, so nobody could connect; name who may',
     );
+    problems.require(
+      (props.securityGroups ?? []).length <= 5,
+      `a load balancer has up to 5 security groups, got ${props.securityGroups?.length}`,
+    );
     problems.throwIfAny();
   }
 
@@ -128,13 +152,17 @@ export class HttpsIngress implements IIngress {
    * @throws NotBehindLoadBalancer when the compute has no target for an Application Load Balancer
    * @throws UnsupportedHealthProfile when the health profile asks in TCP, which the load balancer cannot
    * @throws CertificateInOtherRegion when the certificate is known to live in another Region
+   * @throws SecurityGroupInOtherRegion when a security group is known to live in another Region
+   * @throws TrustStoreInOtherRegion when what clients are trusted by is known to live in another Region
    * @throws DomainNotInHostedZone when the hosted zone is not that of the domain name
    */
   public bind(scope: Construct, options: IngressBindOptions): IngressConfig {
-    const certificate = this.certificate(scope, options);
+    const { domainName, hostedZone } = this.props;
+    const given = options.certificate ?? this.props.certificate;
+    const certificate = regionalCertificate(scope, { domainName, hostedZone, given });
     const loadBalancer = this.loadBalancer(scope, options);
     const targets = this.targets(scope, options);
-    this.listen(loadBalancer, targets, certificate, options);
+    this.listen(scope, loadBalancer, targets, certificate, options);
     new AccessLogs(scope, 'AccessLogs', {
       loadBalancer,
       retention: this.props.accessLogRetention ?? Duration.days(365),
@@ -147,6 +175,7 @@ export class HttpsIngress implements IIngress {
     });
     const telemetry = new HttpsTelemetry(scope, 'Telemetry', {
       systemName: options.systemName,
+      address: domainName,
       loadBalancer,
       targets,
       latencyThreshold: this.props.latencyThreshold ?? Duration.seconds(3),
@@ -163,53 +192,58 @@ export class HttpsIngress implements IIngress {
       alarms: telemetry.alarms,
       deploymentAlarms: telemetry.deploymentAlarms,
       widgets: telemetry.widgets,
+      summary: telemetry.summary,
       routing: this.route(scope, options, loadBalancer),
       applicationLoadBalancer: loadBalancer,
+      _refusesStrangers: this.refusesStrangers,
     };
+  }
+
+  private get refusesStrangers(): boolean {
+    return this.props.mutualTls?._refuses ?? false;
   }
 
   private get internetFacing(): boolean {
     return this.props.internetFacing ?? true;
   }
 
-  private certificate(scope: Construct, options: IngressBindOptions): acm.ICertificate {
-    const { hostedZone, domainName } = this.props;
-    const given = options.certificate ?? this.props.certificate;
-    if (!given) {
-      return new acm.Certificate(scope, 'Certificate', {
-        domainName,
-        validation: acm.CertificateValidation.fromDns(hostedZone),
-      });
-    }
-    const { region } = Stack.of(scope);
-    if (livesElsewhere(scope, given) || knownToDiffer(regionOfArn(given.certificateArn), region)) {
-      fail(
-        scope,
-        'CertificateInOtherRegion',
-        `the load balancer in ${region} needs a certificate of ${region}, got ${describeCertificate(given)}; give one of this Region, or leave it out and give the hosted zone`,
-      );
-    }
-    return given;
-  }
-
   private loadBalancer(scope: Construct, options: IngressBindOptions): elbv2.ApplicationLoadBalancer {
     const { vpc, publicSubnets, applicationSubnets } = options.network;
+    const [securityGroup, ...others] = this.securityGroups(scope);
     const loadBalancer = new elbv2.ApplicationLoadBalancer(scope, 'LoadBalancer', {
       vpc,
+      securityGroup,
       vpcSubnets: this.internetFacing ? publicSubnets : applicationSubnets,
       internetFacing: this.internetFacing,
       deletionProtection: options.dataProtection.retained,
+      http2Enabled: this.props.http2 ?? true,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: elbv2.DesyncMitigationMode.DEFENSIVE,
       idleTimeout: this.props.idleTimeout ?? Duration.seconds(60),
       // a zonal shift works through DNS, which a client only asks when it connects anew: https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.how-it-works.html
       clientKeepAlive: Duration.seconds(300),
     });
+    for (const other of others) {
+      loadBalancer.addSecurityGroup(other);
+    }
     loadBalancer.setAttribute('zonal_shift.config.enabled', 'true');
     if (!options.dataProtection.retained) {
       acknowledge(loadBalancer, 'removableLoadBalancer');
     }
     return loadBalancer;
+  }
+
+  private securityGroups(scope: Construct): ec2.ISecurityGroup[] {
+    const given = this.props.securityGroups ?? [];
+    const elsewhere = given.filter((group) => livesElsewhere(scope, group));
+    if (elsewhere.length > 0) {
+      fail(
+        scope,
+        'SecurityGroupInOtherRegion',
+        `security groups of ${elsewhere[0].env.region} cannot be used in ${Stack.of(scope).region}; leave securityGroups out, or give CrossRegionDr recovery: { ingress } with those of that Region`,
+      );
+    }
+    return given;
   }
 
   private targets(scope: Construct, { network, compute, health }: IngressBindOptions): elbv2.ApplicationTargetGroup {
@@ -254,6 +288,7 @@ export class HttpsIngress implements IIngress {
   }
 
   private listen(
+    scope: Construct,
     loadBalancer: elbv2.ApplicationLoadBalancer,
     targets: elbv2.ApplicationTargetGroup,
     certificate: acm.ICertificate,
@@ -264,6 +299,7 @@ export class HttpsIngress implements IIngress {
       protocol: elbv2.ApplicationProtocol.HTTPS,
       certificates: [certificate],
       sslPolicy: this.props.sslPolicy ?? elbv2.SslPolicy.TLS13_RES,
+      mutualAuthentication: this.props.mutualTls?._bind(scope),
       open: false, // allowed below, by source
       defaultTargetGroups: [targets],
     });
@@ -295,13 +331,9 @@ export class HttpsIngress implements IIngress {
         hostedZone,
         loadBalancer,
         bornAs: options.bornAs,
-        reachableFromInternet: this.internetFacing && !this.props.allowedSources,
+        // health checkers are not among named sources, and have no certificate
+        reachableFromInternet: this.internetFacing && !this.props.allowedSources && !this.refusesStrangers,
       })
     );
   }
-}
-
-function describeCertificate(certificate: acm.ICertificate): string {
-  const { certificateArn } = certificate;
-  return Token.isUnresolved(certificateArn) ? `one of ${certificate.env.region}` : certificateArn;
 }

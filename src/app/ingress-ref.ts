@@ -1,5 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
@@ -45,16 +46,54 @@ export interface IIngressRouting {
   failAwayWhenUnhealthy(healthCheck: route53.IHealthCheck): void;
 }
 
+/** How a load balancer is reached in one Availability Zone. */
+export interface ZonalEntry {
+  /** The zone. */
+  readonly availabilityZone: string;
+  /** The DNS name that leads to the load balancer's address in this zone only. */
+  readonly dnsName: string;
+  /**
+   * The address, which is fixed.
+   *
+   * @default - only known after the deployment, through `dnsName`
+   */
+  readonly address?: string;
+}
+
 /** A bound ingress. */
 export interface IngressConfig {
   /** Where users come in. */
   readonly entryPoint: EntryPoint;
+  /**
+   * More ports of the same ingress.
+   *
+   * @default - none
+   */
+  readonly otherEntryPoints?: EntryPoint[];
+  /**
+   * How it is reached zone by zone, where it has a fixed address in each.
+   *
+   * @default - through one name only
+   */
+  readonly zonalEntries?: ZonalEntry[];
+  /**
+   * What its probes ask.
+   *
+   * @default - the health profile of the system
+   */
+  readonly health?: HealthProfile;
   /** Alarms on the ingress, without actions. */
   readonly alarms: cloudwatch.Alarm[];
   /** Alarms, with explicit names, that mean a deployment went wrong. */
   readonly deploymentAlarms: cloudwatch.Alarm[];
-  /** What the dashboard shows of it. */
+  /** What the dashboard shows engineers of it. */
   readonly widgets: cloudwatch.IWidget[];
+  /**
+   * What the dashboard shows first: whether people can use it, in a row of up to 24 columns.
+   *
+   * @default - nothing
+   */
+  readonly summary?: cloudwatch.IWidget[];
   /**
    * How users are sent to this Region.
    *
@@ -67,6 +106,20 @@ export interface IngressConfig {
    * @default - not an Application Load Balancer
    */
   readonly applicationLoadBalancer?: elbv2.ApplicationLoadBalancer;
+  /**
+   * The Network Load Balancer, where this is one.
+   *
+   * @default - not a Network Load Balancer
+   */
+  readonly networkLoadBalancer?: elbv2.NetworkLoadBalancer;
+  /**
+   * What partners connect to through AWS PrivateLink, where it is offered so.
+   *
+   * @default - not offered
+   */
+  readonly endpointService?: ec2.VpcEndpointService;
+  /** @internal Whether clients without a certificate are refused, health probes among them. */
+  readonly _refusesStrangers?: boolean;
 }
 
 /** A way into a system. Made by `Ingress`, or your own. */

@@ -212,6 +212,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     this.dashboard = this.newDashboard();
     this.budgets = requireRegionalObjectives(this, {
       health: this.health,
+      ingress: this.ingress,
       objectives: this.objectives,
       stores: [...this.stores.map(({ recovery }) => recovery ?? []), ...definedOnly([this.compute.recovery])],
     });
@@ -244,6 +245,15 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       statistic: 'p99',
       ...options,
     });
+  }
+
+  /** Connections that are open through the first Network Load Balancer: the average over one minute. */
+  public metricConnections(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    const found = this.ingress.find(({ networkLoadBalancer }) => networkLoadBalancer)?.networkLoadBalancer;
+    if (!found) {
+      fail(this, 'MetricNotAvailable', 'metricConnections needs an ingress with a Network Load Balancer');
+    }
+    return found.metrics.activeFlowCount({ period: Duration.minutes(1), ...options });
   }
 
   /** Tasks that run: the minimum over one minute. */
@@ -432,7 +442,10 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       bornAs: this.bornAs,
       objectives: this.objectives,
       health: this.health,
-      entryPoints: this.ingress.map(({ entryPoint }) => entryPoint),
+      entryPoints: this.ingress.flatMap(({ entryPoint, otherEntryPoints }) => [
+        entryPoint,
+        ...(otherEntryPoints ?? []),
+      ]),
       capacity: this.compute.capacity,
       supporting: this.compute.supporting?.map(({ node }) => node.path),
       pairedRegion,

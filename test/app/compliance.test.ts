@@ -1,8 +1,21 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
-import { AppSecret, AppSetting, Database, DocumentStore, Waf } from '../../src';
+import {
+  AppSecret,
+  AppSetting,
+  Database,
+  DocumentStore,
+  FixedAddresses,
+  HealthProfile,
+  Ingress,
+  MutualTls,
+  TransportEncryption,
+  Waf,
+} from '../../src';
 import { clinicalAppIn, type TestAppOptions, VIRGINIA, zone } from '../support/app';
 
 interface Report {
@@ -89,4 +102,59 @@ test("an internal one without a web ACL leaves none either, and the reason is th
     }),
   );
   expect(acknowledged.map(({ ruleName }) => ruleName)).not.toContain('AwsSolutions-EC23');
+}, 60_000);
+
+test('ways in of every kind leave none', () => {
+  const reason = 'inside the IPsec tunnels of the hospital';
+  const reports = reportsOf((stack) => {
+    const hostedZone = zone(stack);
+    const sources = [ec2.Peer.ipv4('10.20.0.0/16'), ec2.Peer.prefixList('pl-123')];
+    const bucket = s3.Bucket.fromBucketName(stack, 'Trust', 'trust');
+    return {
+      compute: { additionalPorts: [2575, 4242] },
+      app: {
+        ...data,
+        ingress: [
+          Ingress.https({
+            domainName: 'ehr.example.org',
+            hostedZone,
+            mutualTls: MutualTls.verify({
+              authorities: { bucket, key: 'ca.pem' },
+              revocationLists: [{ bucket, key: 'revoked.crl' }],
+            }),
+          }),
+          Ingress.mllp({
+            feeds: [{ name: 'adt', port: 2575 }],
+            sources,
+            encryption: TransportEncryption.tlsTermination({ encryptToApplication: true }),
+            addresses: FixedAddresses.elasticIps(),
+            domainName: 'hl7.example.org',
+            hostedZone,
+          }),
+          Ingress.mllp({
+            feeds: [{ name: 'old', port: 2575 }],
+            sources,
+            encryption: TransportEncryption.plaintext({ reason }),
+            crossZone: false,
+            health: HealthProfile.tcp(),
+          }),
+          Ingress.dicom({
+            applicationEntities: [{ title: 'ARCHIVE', port: 2762, targetPort: 4242 }],
+            sources,
+            encryption: TransportEncryption.tlsPassThrough(),
+            preserveClientIp: true,
+          }),
+          Ingress.privateLink({
+            ingress: Ingress.https({ domainName: 'laboratory.example.org', hostedZone, internetFacing: false }),
+            allowedPrincipals: ['arn:aws:iam::222233334444:root'],
+          }),
+        ],
+      },
+    };
+  });
+  expect(violations(reports)).toEqual([]);
+  const acknowledged = reports.flatMap(({ suppressedViolations }) => suppressedViolations);
+  expect(acknowledged).toContainEqual(
+    expect.objectContaining({ ruleName: 'HIPAA.Security-ELBv2ACMCertificateRequired', reason }),
+  );
 }, 60_000);

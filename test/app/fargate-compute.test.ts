@@ -346,6 +346,14 @@ describe('alarms', () => {
   });
 });
 
+test('a command in the container can tell whether it works', () => {
+  const containerHealthCheck = { command: ['CMD-SHELL', 'works'], retries: 6, interval: Duration.seconds(30) };
+  templateOf({ compute: { containerHealthCheck } }).hasResourceProperties(
+    'AWS::ECS::TaskDefinition',
+    containerWith({ HealthCheck: Match.objectLike({ Command: ['CMD-SHELL', 'works'], Retries: 6, Interval: 30 }) }),
+  );
+});
+
 describe('fails', () => {
   test.each<[string, Partial<FargateComputeProps>, RegExp]>([
     ['for root', { user: 'root' }, /user must not be root, got "root"/],

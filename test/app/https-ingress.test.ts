@@ -24,6 +24,40 @@ function attributes(template: Template, type: string, key: string): Record<strin
 
 const probed = { startup: Duration.seconds(60) };
 
+describe('its security groups', () => {
+  function groupsIn(stack: Stack, count: number): ec2.ISecurityGroup[] {
+    return Array.from({ length: count }, (_, n) =>
+      ec2.SecurityGroup.fromSecurityGroupId(stack, `Group${n}`, `sg-${n}`),
+    );
+  }
+
+  test('can be those that a network team keeps', () => {
+    const stack = stackIn(VIRGINIA);
+    clinicalAppIn(stack, { https: { securityGroups: groupsIn(stack, 2) } });
+    Template.fromStack(stack).hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      SecurityGroups: ['sg-0', 'sg-1'],
+    });
+  });
+
+  test('fail to be more than AWS takes, or of another Region', () => {
+    const stack = stackIn(VIRGINIA);
+    const another = stackIn(VIRGINIA);
+    const other = stackIn({ account: ACCOUNT, region: 'us-west-2' });
+    expect(() => clinicalAppIn(another, { https: { securityGroups: groupsIn(stack, 6) } })).toThrow(
+      /up to 5 security groups, got 6.*InvalidHttpsIngress/,
+    );
+    expect(() => clinicalAppIn(stack, { https: { securityGroups: groupsIn(other, 1) } })).toThrow(
+      /security groups of us-west-2 cannot be used in us-east-1.*SecurityGroupInOtherRegion/,
+    );
+  });
+});
+
+test('HTTP/2 can be switched off', () => {
+  expect(attributes(templateOf({ https: { http2: false } }), 'LoadBalancer', 'LoadBalancerAttributes')).toMatchObject({
+    'routing.http2.enabled': 'false',
+  });
+});
+
 describe('the load balancer', () => {
   test('stands in the public subnet of every zone, can be shifted away from one, and cannot be deleted', () => {
     const template = templateOf();

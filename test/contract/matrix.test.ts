@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
-import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
@@ -12,6 +12,7 @@ import {
   Database,
   DocumentStore,
   FileShare,
+  FixedAddresses,
   HealthProfile,
   type ICompute,
   type IDatabase,
@@ -22,33 +23,36 @@ import {
   MultiAzClinicalApp,
   Network,
   ResilienceObjectives,
+  TransportEncryption,
   Waf,
 } from '../../src';
 import { assess } from '../../src/assessment/assess';
 import { readAssembly } from '../../src/assessment/model';
 import { type Combination, pairwise } from '../support/pairwise';
 
+const PORT = 8080;
+
 /** Every choice that a system is made of, by the name of the factor and of the level. */
 const COMPUTE: Record<string, (files: string[]) => ICompute> = {
-  fargate: (files) => Compute.fargate({ image: image(), port: 8080, peakTasks: 4, mounts: mounts(files) }),
+  fargate: (files) => Compute.fargate({ image: image(), port: PORT, peakTasks: 4, mounts: mounts(files) }),
   ec2Fleet: () =>
     Compute.ec2Fleet({
       machineImage: ami(),
       instanceType: new InstanceType('m7i.large'),
-      port: 8080,
+      port: PORT,
       peakInstances: 4,
     }),
   statefulPair: () =>
     Compute.statefulPair({
       machineImage: ami(),
       instanceType: new InstanceType('r7i.large'),
-      port: 8080,
+      port: PORT,
       memberPorts: [1972, 2188],
       arbiter: { port: 2188 },
       dataVolumes: [{ deviceName: '/dev/sdf', size: Size.gibibytes(100), iops: 3000 }],
       failover: { time: Duration.seconds(20), source: 'an exercise' },
     }),
-  activePassive: (files) => Compute.activePassive({ image: image(), port: 8080, mounts: mounts(files) }),
+  activePassive: (files) => Compute.activePassive({ image: image(), port: PORT, mounts: mounts(files) }),
 };
 const DATABASE: Record<string, () => IDatabase | undefined> = {
   none: () => undefined,
@@ -78,6 +82,32 @@ const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
       hostedZone: zone(stack),
       internetFacing: false,
       waf: Waf.none({ reason: 'reachable from the hospital network only' }),
+    }),
+  ],
+  mllp: (stack) => [
+    Ingress.mllp({
+      feeds: [
+        { name: 'adt', port: 2575, targetPort: PORT },
+        { name: 'oru', port: 2576, targetPort: PORT },
+      ],
+      sources: [Peer.ipv4('10.99.0.0/16')],
+      encryption: TransportEncryption.tlsTermination(),
+      addresses: FixedAddresses.elasticIps(),
+      domainName: 'hl7.example.org',
+      hostedZone: zone(stack),
+    }),
+  ],
+  dicom: () => [
+    Ingress.dicom({
+      applicationEntities: [{ title: 'ARCHIVE', port: 2762, targetPort: PORT }],
+      sources: [Peer.ipv4('10.99.0.0/16')],
+      encryption: TransportEncryption.tlsPassThrough(),
+    }),
+  ],
+  privateLink: (stack) => [
+    Ingress.privateLink({
+      ingress: Ingress.https({ domainName: 'ehr.example.org', hostedZone: zone(stack), internetFacing: false }),
+      allowedPrincipals: ['arn:aws:iam::222233334444:root'],
     }),
   ],
 };

@@ -1,4 +1,4 @@
-import { formatCidr, nextCidr, overlaps, parseCidr } from '../../src/core/private/cidr';
+import { formatCidr, isUsableAddress, nextCidr, overlaps, parseCidr } from '../../src/core/private/cidr';
 
 test.each(['10.0.0.0/16', '0.0.0.0/0', '192.168.4.0/22', '255.255.255.255/32'])(
   'reads %s and writes it back',
@@ -55,4 +55,20 @@ test.each([
   'anywhere',
 ])('nothing comes after %s', (current) => {
   expect(nextCidr(current)).toBeUndefined();
+});
+
+test.each([
+  ['10.0.48.4', true],
+  ['10.0.63.254', true],
+  ['10.0.48.3', false],
+  ['10.0.63.255', false],
+  ['10.0.64.10', false],
+  ['10.0.48.256', false],
+  ['somewhere', false],
+])('AWS gives %s of 10.0.48.0/20 away: %s', (address, usable) => {
+  expect(isUsableAddress(address, '10.0.48.0/20')).toBe(usable);
+});
+
+test('nothing can be given in a range that is none', () => {
+  expect(isUsableAddress('10.0.48.4', '10.0.48.4/20')).toBe(false);
 });

@@ -8,12 +8,12 @@ import { acknowledge } from '../../core/private/acknowledgements';
 
 /** Properties of AccessLogs. */
 export interface AccessLogsProps {
-  readonly loadBalancer: elbv2.ApplicationLoadBalancer;
+  readonly loadBalancer: elbv2.BaseLoadBalancer;
   readonly retention: Duration;
   readonly dataProtection: DataProtection;
 }
 
-/** The bucket for a load balancer's access log, which names every URL that was asked for. */
+/** The bucket for a load balancer's access log; that of an Application Load Balancer names every URL that was asked for. */
 export class AccessLogs extends Construct {
   public readonly bucket: s3.Bucket;
 
@@ -41,26 +41,33 @@ export class AccessLogs extends Construct {
     this.deliver(props.loadBalancer);
   }
 
-  private deliver(loadBalancer: elbv2.ApplicationLoadBalancer): void {
+  private deliver(loadBalancer: elbv2.BaseLoadBalancer): void {
     if (!Token.isUnresolved(Stack.of(this).region)) {
       loadBalancer.logAccessLogs(this.bucket);
       return;
     }
     // CDK refuses a Region it does not know, because older Regions once had an account of their own that delivers; the
-    // service principal works in all of them
+    // service principals work in all of them: that of Application Load Balancers, and that of Network Load Balancers
     loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
     loadBalancer.setAttribute('access_logs.s3.bucket', this.bucket.bucketName);
-    this.bucket.addToResourcePolicy(
-      new iam.PolicyStatement({
-        actions: ['s3:PutObject'],
-        principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
-        resources: [this.bucket.arnForObjects(`AWSLogs/${Stack.of(this).account}/*`)],
-      }),
-    );
+    const objects = this.bucket.arnForObjects(`AWSLogs/${Stack.of(this).account}/*`);
+    this.allow('logdelivery.elasticloadbalancing.amazonaws.com', 's3:PutObject', objects);
+    this.allow('delivery.logs.amazonaws.com', 's3:PutObject', objects);
+    this.allow('delivery.logs.amazonaws.com', 's3:GetBucketAcl', this.bucket.bucketArn);
     // delivery is tried as soon as it is switched on; the construct as a whole would make a cycle with its own buckets
     const policy = this.bucket.policy;
     if (policy) {
       (loadBalancer.node.defaultChild as elbv2.CfnLoadBalancer).node.addDependency(policy);
     }
+  }
+
+  private allow(service: string, action: string, resource: string): void {
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        actions: [action],
+        principals: [new iam.ServicePrincipal(service)],
+        resources: [resource],
+      }),
+    );
   }
 }

@@ -1,8 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { IngressConfig } from '../ingress-ref';
-import { errorRate } from './https-telemetry';
 
 /** Properties of a ClinicalDashboard. */
 export interface ClinicalDashboardProps {
@@ -30,7 +28,7 @@ export class ClinicalDashboard extends Construct {
         }),
       ],
       [new cloudwatch.AlarmStatusWidget({ title: 'Is anything wrong?', width: 24, height: 4, alarms: props.alarms })],
-      ...props.ingress.map(answers).filter((row) => row.length > 0),
+      ...props.ingress.flatMap(({ summary }) => (summary ? [summary] : [])),
       [new cloudwatch.TextWidget({ width: 24, height: 1, markdown: '# For engineers' })],
       ...props.engineering.filter((row) => row.length > 0),
     ];
@@ -41,20 +39,4 @@ export class ClinicalDashboard extends Construct {
       widgets: rows,
     });
   }
-}
-
-/** Is it up, is it fast, does it fail? */
-function answers({ applicationLoadBalancer, entryPoint }: IngressConfig): cloudwatch.IWidget[] {
-  if (!applicationLoadBalancer) {
-    return [];
-  }
-  const { metrics } = applicationLoadBalancer;
-  const period = Duration.minutes(5);
-  const single = (title: string, metric: cloudwatch.IMetric) =>
-    new cloudwatch.SingleValueWidget({ title, width: 8, height: 4, metrics: [metric], sparkline: true });
-  return [
-    single(`Is it used? ${entryPoint.address}`, metrics.requestCount({ period, label: 'requests in 5 minutes' })),
-    single('Does it fail?', errorRate(applicationLoadBalancer)),
-    single('Is it fast?', metrics.targetResponseTime({ period, statistic: 'p99', label: 'slowest 1 %, seconds' })),
-  ];
 }

@@ -13,7 +13,7 @@ import { livesElsewhere } from './regional-arn';
 export interface FailoverRecordProps {
   readonly domainName: string;
   readonly hostedZone: route53.IHostedZone;
-  readonly loadBalancer: elbv2.ApplicationLoadBalancer;
+  readonly loadBalancer: elbv2.ILoadBalancerV2;
   readonly bornAs: BirthRole;
   readonly reachableFromInternet: boolean;
 }

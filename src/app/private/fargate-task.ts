@@ -75,6 +75,7 @@ function addContainer(
     environment: mapValues(props.environment, (setting, name) => setting._render(scope, name, options)),
     secrets: mapValues(props.secrets, (secret, name) => secret._render(scope, name, options)),
     readonlyRootFilesystem: props.readonlyRootFilesystem ?? true,
+    healthCheck: props.containerHealthCheck,
     stopTimeout: props.stopTimeout ?? Duration.seconds(60),
     linuxParameters: new ecs.LinuxParameters(scope, 'LinuxParameters', { initProcessEnabled: true }),
     logging: ecs.LogDrivers.awsLogs({

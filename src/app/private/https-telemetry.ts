@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 /** Properties of HttpsTelemetry. */
 export interface HttpsTelemetryProps {
   readonly systemName: string;
+  /** The address users know. */
+  readonly address: string;
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
   readonly targets: elbv2.ApplicationTargetGroup;
   readonly latencyThreshold: Duration;
@@ -25,6 +27,7 @@ export class HttpsTelemetry extends Construct {
   public readonly alarms: cloudwatch.Alarm[];
   public readonly deploymentAlarms: cloudwatch.Alarm[];
   public readonly widgets: cloudwatch.IWidget[];
+  public readonly summary: cloudwatch.IWidget[];
 
   public constructor(
     scope: Construct,
@@ -35,6 +38,7 @@ export class HttpsTelemetry extends Construct {
     this.deploymentAlarms = this.makeDeploymentAlarms();
     this.alarms = [...this.makeAlarms(), ...this.deploymentAlarms];
     this.widgets = this.makeWidgets();
+    this.summary = this.makeSummary();
   }
 
   private makeAlarms(): cloudwatch.Alarm[] {
@@ -132,6 +136,20 @@ export class HttpsTelemetry extends Construct {
         ],
         leftYAxis: { min: 0 },
       }),
+    ];
+  }
+
+  /** Is it used, does it fail, is it fast? */
+  private makeSummary(): cloudwatch.IWidget[] {
+    const { loadBalancer, address } = this.props;
+    const { metrics } = loadBalancer;
+    const period = Duration.minutes(5);
+    const single = (title: string, metric: cloudwatch.IMetric) =>
+      new cloudwatch.SingleValueWidget({ title, width: 8, height: 4, metrics: [metric], sparkline: true });
+    return [
+      single(`Is it used? ${address}`, metrics.requestCount({ period, label: 'requests in 5 minutes' })),
+      single('Does it fail?', errorRate(loadBalancer)),
+      single('Is it fast?', metrics.targetResponseTime({ period, statistic: 'p99', label: 'slowest 1 %, seconds' })),
     ];
   }
 }

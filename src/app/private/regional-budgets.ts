@@ -10,9 +10,12 @@ import {
 } from '../../core';
 import { Problems } from '../../core/private/fail';
 import type { StoreRecovery } from '../../data';
+import type { IngressConfig } from '../ingress-ref';
 
-const HEALTH_CHECKS =
-  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html';
+const HEALTH_CHECKS = {
+  application: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+  network: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
+};
 
 /** The load balancer's own address in the lost zone has to be forgotten as well. */
 const ZONE_LEAVES_DNS: RecoveryStep = {
@@ -26,6 +29,7 @@ const ZONE_LEAVES_DNS: RecoveryStep = {
 /** What recovery inside a Region follows from. */
 export interface RegionalDesign {
   readonly health: HealthProfile;
+  readonly ingress: IngressConfig[];
   readonly objectives: ResilienceObjectives;
   /** What each store claims, and compute where something of it has to start. */
   readonly stores: StoreRecovery[][];
@@ -56,22 +60,41 @@ export function requireRegionalObjectives(scope: Construct, design: RegionalDesi
  * What losing one task, or one zone, takes: noticing it, while stores fail over by themselves. Nothing is started where
  * what is left carries the load; compute that has to start something claims that as a store does. A scope with a store that claims nothing, or no time, has no budget: it is unknown.
  */
-function regionalBudgets({ health, stores }: RegionalDesign): RecoveryBudget[] {
+function regionalBudgets({ health, ingress, stores }: RegionalDesign): RecoveryBudget[] {
+  const slowest = slowestProbe(health, ingress);
   return [FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE].flatMap((scope) => {
     const claims = stores.map((claimed) => claimed.find((recovery) => recovery.scope === scope));
     const known = claims.filter((claim): claim is TimedRecovery => claim?.recoveryTime !== undefined);
-    return known.length === claims.length ? [budget(scope, health, known)] : [];
+    return known.length === claims.length ? [budget(scope, slowest, known)] : [];
   });
 }
 
 type TimedRecovery = StoreRecovery & { readonly recoveryTime: Duration };
 
-function budget(scope: FailureScope, health: HealthProfile, stores: TimedRecovery[]): RecoveryBudget {
+/** How a load balancer notices. */
+interface Probe {
+  readonly health: HealthProfile;
+  readonly source: string;
+}
+
+/** Every way in has to notice: the one that takes longest counts. */
+function slowestProbe(health: HealthProfile, ingress: IngressConfig[]): Probe {
+  const probes = ingress.map(
+    (way): Probe => ({
+      health: way.health ?? health,
+      source: way.networkLoadBalancer ? HEALTH_CHECKS.network : HEALTH_CHECKS.application,
+    }),
+  );
+  const seconds = (probe: Probe) => probe.health.detectionTime.toSeconds();
+  return probes.reduce((slowest, probe) => (seconds(probe) > seconds(slowest) ? probe : slowest));
+}
+
+function budget(scope: FailureScope, { health, source }: Probe, stores: TimedRecovery[]): RecoveryBudget {
   const detection: RecoveryStep = {
     description: `The load balancer notices and stops using what was lost: ${health.unhealthyThreshold} probes every ${health.interval.toHumanString()}, the last after ${health.timeout.toHumanString()}`,
     duration: health.detectionTime,
     automation: RecoveryAutomation.AUTOMATIC,
-    source: HEALTH_CHECKS,
+    source,
   };
   return {
     scope,

@@ -110,6 +110,16 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'DataProtection.destroyWithStack was asked for, with a written reason and a warning: nothing is to outlive its stack',
   },
+  tlsPassThrough: {
+    ids: hipaaAndNist('ELBv2ACMCertificateRequired'),
+    reason:
+      'TLS ends behind this load balancer, where senders can be asked for certificates: it passes bytes on, has no certificate, and cannot tell whether they are encrypted',
+  },
+  noAccessLogWithoutTls: {
+    ids: [...hipaaAndNist('ELBLoggingEnabled'), ...awsSolutions('ELB2')],
+    reason:
+      'A Network Load Balancer writes an access log of TLS listeners only, and this one has none; flow logs of the VPC record who connected: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html',
+  },
   documentObjects: {
     ids: awsSolutions('IAM5'),
     reason: 'The application reads and writes objects whose keys it chooses itself, in this one bucket',

@@ -38,6 +38,20 @@ export function overlaps(a: string, b: string): boolean {
   return !!one && !!other && (contains(one, other) || contains(other, one));
 }
 
+/**
+ * Whether an address can be given in a subnet: it lies inside, and is not one of the first four or the last, which AWS keeps.
+ *
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
+export function isUsableAddress(address: string, subnet: string): boolean {
+  const [host, range] = [parseCidr(`${address}/32`), parseCidr(subnet)];
+  if (!host || !range || !contains(range, host)) {
+    return false;
+  }
+  const position = host.first - range.first;
+  return position >= 4 && position < addressCount(range.prefix) - 1;
+}
+
 /** The range of the same size that follows, inside the same private range; undefined at its end. */
 export function nextCidr(text: string): string | undefined {
   const current = parseCidr(text);
