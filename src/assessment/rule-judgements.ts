@@ -15,7 +15,12 @@ export function judgeRules(
   acceptancesOf: (system: System) => Acceptances,
 ): RuleJudgements {
   const rules = catalog.filter(({ scope }) => scopes.includes(scope));
-  const { failed, unknown } = checkRules(assembly, (resource) => ownership.careDependsOn(resource), rules);
+  const { failed, unknown } = checkRules(
+    assembly,
+    (resource) => ownership.careDependsOn(resource),
+    rules,
+    (resource, scope) => ownership.systemOf(resource)?.objectives.scopes[scope].rtoSeconds,
+  );
   const judged = (finding: RuleFinding, acceptable: boolean): RuleJudgement => {
     const { rule, resource, observed = 'the template does not say', location } = finding;
     const { id, title, severity, scope, why, fix, docs } = rule;

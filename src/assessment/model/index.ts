@@ -3,6 +3,14 @@ export { type ReadOptions, readAssembly } from './cloud-assembly';
 export { InputError, type InputProblem } from './input-error';
 export { zoneSlot } from './intrinsics';
 export { isOntap, ontapVolumesOf } from './ontap-volumes';
+export {
+  activationSteps,
+  asksOfLostRegion,
+  everyStep,
+  isSkipped,
+  type PlanStep,
+  regionOfArn,
+} from './region-switch-plan';
 export { Resource } from './resource';
 export { Stack } from './stack';
 export { type Template, templateFrom } from './template';

@@ -176,6 +176,12 @@ export const FIGURES = {
     needsControlPlane: true,
     source: 'judgement: 15 minutes until a person decides, 60 s until caches expire; changing records needs us-east-1',
   },
+  planMovesRecords: {
+    what: 'health checks or routing controls turn, and cached addresses expire',
+    time: seconds(90),
+    source:
+      'judgement: a state changes within seconds, an alias lives for 60 s; https://docs.aws.amazon.com/r53recovery/latest/dg/route53-health-check-block.html',
+  },
   directoryFailover: {
     what: 'members of the domain find the other domain controller',
     time: seconds(60),

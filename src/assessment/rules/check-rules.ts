@@ -19,8 +19,9 @@ export function checkRules(
   assembly: Assembly,
   careDependsOn: RuleContext['careDependsOn'],
   rules: readonly Rule[] = catalog,
+  objectiveOf?: RuleContext['objectiveOf'],
 ): RuleFindings {
-  const context = { assembly, careDependsOn };
+  const context: RuleContext = { assembly, careDependsOn, objectiveOf };
   const findings = rules.flatMap((rule) =>
     assembly
       .resourcesOf(...rule.resourceTypes)

@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly assembly: Assembly;
   /** Whether care stops or turns dangerous without the system that a resource belongs to. */
   readonly careDependsOn: (resource: Resource) => boolean;
+  /** Seconds in which the system of a resource promises to be back; left out where nobody declared it. */
+  readonly objectiveOf?: (resource: Resource, scope: FailureScope) => number | undefined;
 }
 
 /** A property of templates that makes systems survive, or deploy. One file each: metadata first, one pure function last. */

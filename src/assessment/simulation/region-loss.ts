@@ -4,6 +4,7 @@ import type { EntryPoint, System } from '../systems';
 import type { Impact } from './impact';
 import { asMeasured } from './measured';
 import { reachOf } from './reach';
+import { type RegionSwitch, regionSwitchFor } from './region-switch';
 import { missingSecrets } from './secrets';
 import { label } from './simulation';
 import { redirection } from './traffic';
@@ -17,13 +18,21 @@ export function regionLoss(
   lost = `Region ${component.region ?? 'of the deployment'} is lost`,
 ): Impact[] {
   const other = counterpartOf(component, system);
+  const plan = other && regionSwitchFor(component, other, graph);
   // only users have to be sent elsewhere: workers of the other Region run already
-  const switchOver = other && component.role === 'entry' ? redirection(component, other.component, graph) : [];
+  const redirected = other && component.role === 'entry' && !plan?.movesUsers;
+  const switchOver = redirected ? redirection(component, other.component, graph) : [];
   const stores = reach.filter(({ data, region }) => data !== undefined && region === component.region);
   const blind = reach.filter(({ role, alternatives }) => role === 'pool' && alternatives.length === 0);
   return [
-    entryLoss(component, other?.component, switchOver, lost),
-    ...stores.map((store) => asMeasured(storeLoss(store, switchOver, lost), system.objectives)),
+    entryLoss(component, other?.component, switchOver, lost, plan),
+    ...stores.map((store) => {
+      const loss = storeLoss(store, switchOver, lost);
+      return asMeasured(
+        plan && isPromoted(loss, store, plan) ? promotedBy(loss, plan, component) : loss,
+        system.objectives,
+      );
+    }),
     ...blind.map((pool) => unseen(pool, lost)),
     ...(other ? missingSecrets(other.component, component.region, graph, lost) : []),
   ];
@@ -59,6 +68,7 @@ function entryLoss(
   other: Component | undefined,
   switchOver: readonly Step[],
   lost: string,
+  plan?: RegionSwitch,
 ): Impact {
   if (component.data && component.role === 'store') {
     return { root: component, chain: [lost], recovery: { steps: [], rpo: NONE, fix: 'keep a copy in another Region' } };
@@ -71,13 +81,52 @@ function entryLoss(
   const running = reachOf(other).filter(
     ({ role, isRegional, units }) => role === 'compute' && (isRegional || units.length > 0),
   );
-  const start = running.length > 0 ? [] : [FIGURES.instanceReplacement];
+  const start = running.length > 0 || plan?.startsCapacity ? [] : [FIGURES.instanceReplacement];
   const fix = 'fail over by health check: Route 53 failover records, ARC Region switch or Global Accelerator';
-  return {
+  const impact: Impact = {
     root: component,
     chain: [lost, `${label(other)} answers instead`],
     recovery: { steps: [...start, ...switchOver], rpo: NONE, fix },
   };
+  return plan ? byPlan(impact, plan, [...start, ...switchOver]) : impact;
+}
+
+/** A plan does in its order what somebody would do by hand. What it does not do comes after it. */
+function byPlan(
+  impact: Impact,
+  { plan, steps, readSteps, blocked, undecided }: RegionSwitch,
+  after: readonly Step[],
+): Impact {
+  const fix = blocked
+    ? 'give each step that needs both Regions an ungraceful setting, and run functions in the Region that takes over'
+    : 'run steps side by side, send users over before the promotion, and ask for one approval';
+  return {
+    root: plan,
+    chain: [impact.chain[0], `${label(plan)} is carried out`, ...impact.chain.slice(1)],
+    recovery: {
+      steps: [...steps, ...after],
+      readSteps: readSteps && [...readSteps, ...after],
+      rpo: impact.recovery.rpo,
+      fix,
+    },
+    blocked,
+    undecided,
+  };
+}
+
+/** A cluster without instances cannot be promoted before it has one, which no plan gives it. */
+function isPromoted({ recovery }: Impact, store: Component, plan: RegionSwitch): boolean {
+  const steps: readonly Step[] = recovery.steps;
+  return plan.promotes(store) && !steps.includes(FIGURES.auroraHeadlessInstance);
+}
+
+/** The plan's time counts once, where users come in; what a copy lacks counts for each store. */
+function promotedBy(loss: Impact, plan: RegionSwitch, entry: Component): Impact {
+  if (loss.root === entry) {
+    return byPlan(loss, plan, []);
+  }
+  const chain = [...loss.chain, `${label(plan.plan)} promotes it`];
+  return { ...loss, chain, recovery: { ...loss.recovery, steps: [], readSteps: [] } };
 }
 
 function storeLoss(store: Component, switchOver: readonly Step[], lost: string): Impact {

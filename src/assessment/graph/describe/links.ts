@@ -23,10 +23,15 @@ const attachment: Describe = (resource, graph) =>
       ),
   });
 
+/** A plan is carried out in the Region that it activates. */
+const regionSwitchPlan: Describe = (resource) =>
+  new Component({ resource, noun: 'Region switch plan', role: 'path', mechanism: 'managed', global: true });
+
 export const LINKS: Family = {
   'AWS::EC2::VPNConnection': link('VPN connection'),
   'AWS::DirectConnect::PrivateVirtualInterface': link('virtual interface'),
   'AWS::DirectConnect::TransitVirtualInterface': link('virtual interface'),
+  'AWS::ARCRegionSwitch::Plan': regionSwitchPlan,
   'AWS::EC2::TransitGateway': transitGateway,
   'AWS::EC2::TransitGatewayVpcAttachment': attachment,
   'AWS::EC2::TransitGatewayAttachment': attachment,

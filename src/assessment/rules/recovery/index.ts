@@ -26,6 +26,9 @@ import { trailRecordsEveryRegion } from './res-dr-024-trail-every-region';
 import { incidentsAreKeptInTwoRegions } from './res-dr-025-incident-regions';
 import { hostedZoneCanBeChangedInADisaster } from './res-dr-026-zone-accelerated-recovery';
 import { loadBalancerTakesZonalShift } from './res-dr-027-zonal-shift';
+import { planAsksNothingOfLostRegion } from './res-dr-028-plan-asks-nothing-of-lost-region';
+import { planAimsAtTheObjective } from './res-dr-029-plan-objective';
+import { planMovesRecordsWithItsHealthChecks } from './res-dr-030-plan-records';
 
 /** Rules of this family, by id. */
 export const recoveryRules: readonly Rule[] = [
@@ -56,4 +59,7 @@ export const recoveryRules: readonly Rule[] = [
   incidentsAreKeptInTwoRegions,
   hostedZoneCanBeChangedInADisaster,
   loadBalancerTakesZonalShift,
+  planAsksNothingOfLostRegion,
+  planAimsAtTheObjective,
+  planMovesRecordsWithItsHealthChecks,
 ];

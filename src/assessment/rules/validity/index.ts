@@ -7,6 +7,7 @@ import { regionSwitchPlanStaysInItsRegions } from './val-arc-005-plan-regions';
 import { regionSwitchPlanHasEveryWorkflow } from './val-arc-006-plan-workflows';
 import { regionSwitchStepsMatchTheirBlocks } from './val-arc-007-plan-steps';
 import { regionSwitchScalesPairs } from './val-arc-008-plan-scaling';
+import { regionSwitchPlanIsWithinLimits } from './val-arc-009-plan-limits';
 import { vaultLockIsPossible } from './val-bkp-001-vault-lock';
 import { restoreTestTypeExists } from './val-bkp-002-restore-test-type';
 import { restoreTestsAreNamedAndSelected } from './val-bkp-003-restore-test-names';
@@ -49,6 +50,7 @@ export const validityRules: readonly Rule[] = [
   regionSwitchPlanHasEveryWorkflow,
   regionSwitchStepsMatchTheirBlocks,
   regionSwitchScalesPairs,
+  regionSwitchPlanIsWithinLimits,
   vaultLockIsPossible,
   restoreTestTypeExists,
   restoreTestsAreNamedAndSelected,
