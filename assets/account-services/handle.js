@@ -10,6 +10,8 @@ const SERVICES = {
   GuardDuty: () => require('./services/guard-duty'),
   Inspector: () => require('./services/inspector'),
   Macie: () => require('./services/macie'),
+  OrganizationDelegation: () => require('./services/organization-delegation'),
+  OrganizationEnrollment: () => require('./services/organization-enrollment'),
   SecurityHub: () => require('./services/security-hub'),
   SecurityHubCspm: () => require('./services/security-hub-cspm'),
 };

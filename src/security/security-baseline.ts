@@ -20,7 +20,9 @@ import { OmissionCause, type OmittedService } from './omitted-service';
 import { checkRegions } from './private/baseline-regions';
 import { requireOnlyOneIn } from './private/one-per-region';
 import { partitionSupport, REGIONS_WITHOUT_GLOBAL_RECORDING } from './private/partition-support';
+import { sandboxPreset } from './private/sandbox-preset';
 import { ServiceModes } from './private/service-modes';
+import type { SandboxBaselineOptions } from './sandbox-baseline-options';
 import type { SecurityBaselineProps } from './security-baseline-props';
 import { SecurityHub } from './security-hub';
 import { SecurityHubCspm } from './security-hub-cspm';
@@ -30,6 +32,16 @@ import { SecurityHubCspm } from './security-hub-cspm';
  * people. One instance per Region: it knows by its stack whether it is the home Region's.
  */
 export class SecurityBaseline extends Construct {
+  /**
+   * The baseline of an account without patients: GuardDuty, Access Analyzer and notices. No bucket, no AWS Config, and nothing
+   * that costs by the resource; it goes with its stack.
+   *
+   * @throws MissingReason when `acknowledgeDataLoss` is empty
+   */
+  public static sandbox(scope: Construct, id: string, options: SandboxBaselineOptions): SecurityBaseline {
+    return new SecurityBaseline(scope, id, sandboxPreset(options));
+  }
+
   /** Whether this is the baseline of the home Region. */
   public readonly isHome: boolean;
   /** Services and features a reader might expect and will not find, and why. Also in the template's metadata. */

@@ -14,6 +14,14 @@ describe('Enablement', () => {
   });
 });
 
+describe('Enablement, in an account with a history or without need,', () => {
+  test('adopts, or is off for a reason', () => {
+    expect(Enablement.adopt().mode).toBe(EnablementMode.ADOPT);
+    expect(Enablement.off({ reason: 'no EKS' })).toMatchObject({ mode: EnablementMode.OFF, offReason: 'no EKS' });
+    expect(() => Enablement.off({ reason: '' })).toThrow(/reason must say why.*\[MissingReason\]/);
+  });
+});
+
 describe('SecurityStandard', () => {
   test('knows its ARN in every partition', () => {
     const stack = new Stack(new App(), 'S', { env: { region: 'us-gov-west-1' } });

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import cdkJson from '../../cdk.json';
 import {
   ConformancePack,
+  DnsFirewallAction,
+  DnsProtection,
   Enablement,
+  LogDataProtection,
   RecordLock,
   RuntimeAgent,
+  type SecurityBaseline,
   type SecurityBaselineProps,
+  SessionLogging,
   TicketConnector,
 } from '../../src/security';
 import { baselineIn, TWO_REGIONS } from '../support/security';
@@ -55,7 +61,7 @@ function judge(context: Record<string, unknown>): PluginReport[] {
     },
     app,
   );
-  baselineIn('eu-central-1', ADOPTING, app);
+  addLogServices(baselineIn('eu-central-1', ADOPTING, app));
   const file = join(app.synth().directory, 'validation-report.json');
   return JSON.parse(readFileSync(file, 'utf8')).pluginReports;
 }
@@ -82,6 +88,15 @@ const ADOPTING: SecurityBaselineProps = {
   config: { conformancePacks: [ConformancePack.baselineDrift()] },
   securityHub: { tickets: TicketConnector.jiraCloud('SEC') },
 };
+
+function addLogServices(baseline: SecurityBaseline): void {
+  const stack = Stack.of(baseline);
+  const { encryptionKey } = baseline;
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1234abcd', availabilityZones: ['eu-central-1a'] });
+  new DnsProtection(stack, 'Dns', { vpc, encryptionKey, firewall: DnsFirewallAction.BLOCK });
+  new LogDataProtection(stack, 'Masking');
+  new SessionLogging(stack, 'Sessions', { encryptionKey });
+}
 
 let reports: PluginReport[];
 

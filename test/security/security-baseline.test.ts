@@ -328,6 +328,64 @@ describe('data protection', () => {
   });
 });
 
+describe('a sandbox', () => {
+  const sandbox = (region: string) => {
+    const stack = new Stack(new App(), 'S', { env: { account: ACCOUNT, region } });
+    return SecurityBaseline.sandbox(stack, 'Security', { ...TWO_REGIONS, acknowledgeDataLoss: 'synthetic patients' });
+  };
+
+  test.each(['us-east-1', 'us-west-2'])(
+    'in %s has no bucket, leaves nothing behind, and sees an intruder',
+    (region) => {
+      const baseline = sandbox(region);
+      const template = templateOf(baseline);
+      template.resourceCountIs('AWS::S3::Bucket', 0);
+      template.resourceCountIs('AWS::GuardDuty::Detector', 1);
+      template.resourceCountIs('AWS::Events::Rule', 3);
+      expect(JSON.stringify(template.toJSON().Resources)).not.toContain('"Retain');
+    },
+  );
+
+  test('has nothing that costs by the resource, by the change or by the check', () => {
+    const template = templateOf(sandbox('us-east-1'));
+    expect(logicalIds(template, SINGLETONS)).toEqual([
+      'SecurityAccessAnalyzerExternalAccess2072A815',
+      'SecurityGuardDutyDetectorD55A8050',
+    ]);
+    template.hasResourceProperties('AWS::GuardDuty::Detector', {
+      Features: Match.arrayWith([Match.objectLike({ Name: 'RUNTIME_MONITORING', Status: 'DISABLED' })]),
+    });
+  });
+
+  test('says why each service is off', () => {
+    const off = sandbox('us-east-1').omitted.filter(({ reason }) => reason.startsWith('sandbox: '));
+    expect(off.map(({ service, cause }) => [service, cause])).toEqual([
+      ['AWS Security Hub CSPM', OmissionCause.TURNED_OFF],
+      ['AWS Security Hub', OmissionCause.TURNED_OFF],
+      ['AWS Config', OmissionCause.TURNED_OFF],
+      ['AWS CloudTrail', OmissionCause.TURNED_OFF],
+    ]);
+  });
+});
+
+describe('the archive of findings', () => {
+  test('is kept where a bucket for records is, or where it is asked for', () => {
+    const off = Enablement.off({ reason: 'no records here' });
+    const without = { ...TWO_REGIONS, enablement: { config: off, auditTrail: off } };
+    expect(baselineIn('us-east-1', TWO_REGIONS).findingArchive).toBeDefined();
+    expect(baselineIn('us-east-1', { ...TWO_REGIONS, archiveFindings: false }).findingArchive).toBeUndefined();
+    expect(baselineIn('us-east-1', without).findingArchive).toBeUndefined();
+    expect(baselineIn('us-east-1', { ...without, archiveFindings: true }).findingArchive).toBeDefined();
+  });
+
+  test('fails where GuardDuty is not turned on', () => {
+    const guardDuty = Enablement.external({ managedBy: 'the organization' });
+    expect(() => baselineIn('us-east-1', { ...TWO_REGIONS, enablement: { guardDuty }, archiveFindings: true })).toThrow(
+      /\[NothingToArchive at Baseline-us-east-1\/Security\]/,
+    );
+  });
+});
+
 describe('synthesizes', () => {
   const flags = cdkJson.context as Record<string, unknown>;
 

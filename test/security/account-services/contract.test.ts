@@ -45,7 +45,7 @@ describe('what CloudFormation is told', () => {
 describe('deleting', () => {
   test.each([
     ...['AccessAnalyzer', 'AccountSettings', 'Config', 'Detective', 'GuardDuty', 'Inspector', 'Macie'],
-    ...['SecurityHub', 'SecurityHubCspm', 'one that was never heard of'],
+    ...['OrganizationDelegation', 'OrganizationEnrollment', 'SecurityHub', 'SecurityHubCspm', 'one never heard of'],
   ])('turns nothing of %s off, and calls nothing, so that no missing permission can stop it', async (service) => {
     const { answer, calls } = await run(service, 'not even readable', {}, { requestType: 'Delete' });
     expect(answer.Status).toBe('SUCCESS');

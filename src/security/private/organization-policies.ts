@@ -1,0 +1,39 @@
+/**
+ * Statements that keep everybody outside of an organization from its data.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
+ */
+export function dataPerimeter(organizationId: string, trustedAccounts: string[]): object[] {
+  const trusted = trustedAccounts.length > 0 ? { 'aws:PrincipalAccount': trustedAccounts } : {};
+  return [
+    {
+      Sid: 'OnlyThisOrganization',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['kms:*', 's3:*', 'secretsmanager:*', 'sqs:*'],
+      Resource: '*',
+      Condition: {
+        StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId, ...trusted },
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      },
+    },
+    {
+      Sid: 'OnlyEncryptedTransport',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['kms:*', 's3:*', 'secretsmanager:*', 'sqs:*'],
+      Resource: '*',
+      Condition: { BoolIfExists: { 'aws:SecureTransport': 'false' } },
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html */
+export const EC2_DEFAULTS = {
+  ec2_attributes: {
+    image_block_public_access: { state: { '@@assign': 'block_new_sharing' } },
+    snapshot_block_public_access: { state: { '@@assign': 'block_all_sharing' } },
+    serial_console_access: { status: { '@@assign': 'disabled' } },
+    instance_metadata_defaults: { http_tokens: { '@@assign': 'required' } },
+  },
+};
