@@ -28,6 +28,7 @@ import { newNetwork } from './hand-written/network';
 import { newTopic } from './hand-written/notifications';
 import { forwardRotation, restartOnRotation } from './hand-written/rotation';
 import { fillSecurity } from './hand-written/security';
+import { userImpactAlarms } from './hand-written/user-impact';
 import { addWaf } from './hand-written/waf';
 import { HOSTED_ZONE, PRIMARY_REGION, RECOVERY_REGION, SYSTEM_NAME } from './hospital-facts';
 
@@ -156,21 +157,23 @@ function fillFront(stack: Stack, front: Front): Ingress {
     backup.BackupResource.fromArn(`arn:${stack.partition}:s3:::${documents.bucketName}`),
   ];
   addBackup(stack, systemName, resources, topic, front.copyTo);
-  const { alarms, deploymentAlarms, deploymentAlarmNames } = ingressAlarms(stack, ingress, systemName);
+  const { alarms, outages, deploymentAlarms, deploymentAlarmNames } = ingressAlarms(stack, ingress, systemName);
   service.enableDeploymentAlarms(deploymentAlarmNames, { behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM });
   service.node.findChild('Service').node.addDependency(...deploymentAlarms);
+  const { minutes, composites } = userImpactAlarms(stack, systemName, ingress, outages);
   const all = [
+    minutes,
     ...serviceAlarms(stack, service, needed),
     restartOnRotation(stack, `${systemName}/database`, service),
     ...alarms,
     ...deploymentAlarms,
     ...front.storeAlarms,
   ];
-  for (const alarm of all) {
+  for (const alarm of [...all, ...composites]) {
     alarm.addAlarmAction(new actions.SnsAction(topic));
     alarm.addOkAction(new actions.SnsAction(topic));
   }
-  addDashboard(stack, systemName, ingress, all, [
+  addDashboard(stack, systemName, ingress, { all, composites }, [
     ingressWidgets(ingress),
     serviceWidgets(service, needed),
     databaseWidgets(database.identifier, front.sourceRegion),

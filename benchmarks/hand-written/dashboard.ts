@@ -9,7 +9,7 @@ export function addDashboard(
   scope: Construct,
   systemName: string,
   ingress: Ingress,
-  alarms: cloudwatch.Alarm[],
+  alarms: { readonly all: cloudwatch.Alarm[]; readonly composites: cloudwatch.CompositeAlarm[] },
   engineering: cloudwatch.IWidget[][],
 ): void {
   const { metrics } = ingress.loadBalancer;
@@ -22,13 +22,21 @@ export function addDashboard(
     periodOverride: cloudwatch.PeriodOverride.INHERIT,
     widgets: [
       [text(`# ${systemName}: can people work with it?`)],
-      [new cloudwatch.AlarmStatusWidget({ title: 'Is anything wrong?', width: 24, height: 4, alarms })],
+      [
+        new cloudwatch.AlarmStatusWidget({
+          title: 'Can people work?',
+          width: 24,
+          height: 3,
+          alarms: alarms.composites,
+        }),
+      ],
       [
         single(`Is it used? ${DOMAIN_NAME}`, metrics.requestCount({ period, label: 'requests in 5 minutes' })),
         single('Does it fail?', errorRate(ingress)),
         single('Is it fast?', metrics.targetResponseTime({ period, statistic: 'p99', label: 'slowest 1 %, seconds' })),
       ],
       [text('# For engineers')],
+      [new cloudwatch.AlarmStatusWidget({ title: 'Every alarm', width: 24, height: 4, alarms: alarms.all })],
       ...engineering,
     ],
   });

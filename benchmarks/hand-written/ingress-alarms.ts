@@ -26,7 +26,7 @@ export function errorRate({ loadBalancer: { metrics } }: Ingress): cloudwatch.Ma
 export function ingressAlarms(scope: Construct, ingress: Ingress, systemName: string) {
   const { loadBalancer, targets } = ingress;
   const prefix = `${systemName}-${Stack.of(scope).region}-ingress`;
-  const alarms = [
+  const outages = [
     errorRate(ingress).createAlarm(scope, 'ServerErrorRate', {
       alarmDescription: 'More than 5 % of requests end in a server error',
       comparisonOperator: GREATER_THAN_THRESHOLD,
@@ -41,13 +41,6 @@ export function ingressAlarms(scope: Construct, ingress: Ingress, systemName: st
       evaluationPeriods: 3,
       treatMissingData: NOT_BREACHING,
     }),
-    targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum' }).createAlarm(scope, 'UnhealthyTargets', {
-      alarmDescription: 'A target has failed its probes for five minutes and was not replaced',
-      comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold: 1,
-      evaluationPeriods: 5,
-      treatMissingData: NOT_BREACHING,
-    }),
     targets.metrics.healthyHostCount({ ...minute, statistic: 'Maximum' }).createAlarm(scope, 'NoHealthyTarget', {
       alarmDescription: 'Nothing answers: users cannot reach the system in this Region',
       comparisonOperator: LESS_THAN_THRESHOLD,
@@ -56,6 +49,15 @@ export function ingressAlarms(scope: Construct, ingress: Ingress, systemName: st
       treatMissingData: BREACHING,
     }),
   ];
+  const unhealthy = targets.metrics
+    .unhealthyHostCount({ ...minute, statistic: 'Maximum' })
+    .createAlarm(scope, 'UnhealthyTargets', {
+      alarmDescription: 'A target has failed its probes for five minutes and was not replaced',
+      comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 5,
+      treatMissingData: NOT_BREACHING,
+    });
   const deploymentAlarms = [
     loadBalancer.metrics
       .httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute)
@@ -76,7 +78,8 @@ export function ingressAlarms(scope: Construct, ingress: Ingress, systemName: st
       treatMissingData: NOT_BREACHING,
     }),
   ];
-  return { alarms, deploymentAlarms, deploymentAlarmNames: [`${prefix}-server-errors`, `${prefix}-latency`] };
+  const alarms = [...outages, unhealthy];
+  return { alarms, outages, deploymentAlarms, deploymentAlarmNames: [`${prefix}-server-errors`, `${prefix}-latency`] };
 }
 
 export function ingressWidgets({ loadBalancer: { metrics }, targets }: Ingress): cloudwatch.IWidget[] {

@@ -13,10 +13,12 @@ import type {
   HealthProfile,
   RecoveryCall,
   RecoveryStep,
+  RecoveryThreshold,
   ResilienceObjectives,
 } from '../core';
 import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig, StoreRecovery } from '../data';
 import type { NetworkConfig } from '../network';
+import type { ZonalShiftTarget } from './zonal-shift-target';
 
 /** What compute is told when it is bound to a system. */
 export interface ComputeBindOptions {
@@ -98,6 +100,18 @@ export interface ComputeConfig {
   readonly alarms: cloudwatch.Alarm[];
   /** What the dashboard shows of it. */
   readonly widgets: cloudwatch.IWidget[];
+  /**
+   * What it does by itself, and when.
+   *
+   * @default - nothing is declared
+   */
+  readonly recoveryThresholds?: RecoveryThreshold[];
+  /**
+   * What a zonal shift keeps from starting anything in a zone, beside the load balancers.
+   *
+   * @default - zonal shifts do not work on it
+   */
+  readonly zonalShift?: ZonalShiftTarget;
   /**
    * What an Application Load Balancer sends requests to.
    *

@@ -1,4 +1,4 @@
-import type { Duration, Size } from 'aws-cdk-lib';
+import { Duration, type Size } from 'aws-cdk-lib';
 import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -9,6 +9,7 @@ import type { AppSetting } from './app-setting';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
 import { fleetActivation } from './private/fleet-activation';
 import { FleetTelemetry } from './private/fleet-telemetry';
+import { fleetThresholds } from './private/fleet-thresholds';
 import { GroupTargets } from './private/group-targets';
 import { InstanceApplication, requireInstanceApplication } from './private/instance-application';
 import { RestartOnRotation } from './private/restart-on-rotation';
@@ -206,7 +207,8 @@ export class Ec2FleetCompute implements ICompute {
     const startup = startupBudget(scope, options, 'an instance', 'Amazon EC2 Auto Scaling');
     const application = new InstanceApplication(scope, this.props, options);
     const group = scalingGroup(scope, { ...this.props, options, application, startup, capacity, full, maxInstances });
-    group.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: this.props.targetCpuUtilizationPercent ?? 60 });
+    const targetCpuUtilizationPercent = this.props.targetCpuUtilizationPercent ?? 60;
+    group.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: targetCpuUtilizationPercent });
     if (this.props.warmPool) {
       group.addWarmPool(this.props.warmPool);
     }
@@ -219,6 +221,17 @@ export class Ec2FleetCompute implements ICompute {
       capacity: { peak: this.props.peakInstances, running: capacity.running, unit: 'instance' },
       alarms: [...telemetry.alarms, ...this.replaceOnRotation(scope, group, options)],
       widgets: telemetry.widgets,
+      recoveryThresholds: fleetThresholds({
+        health: options.health,
+        startup,
+        maxInstances,
+        targetCpuUtilizationPercent,
+      }),
+      zonalShift: {
+        // the ARN of the L2 has a wildcard in it
+        resourceArn: (group.node.defaultChild as autoscaling.CfnAutoScalingGroup).attrAutoScalingGroupArn,
+        settlesIn: Duration.seconds(0), // no client is there: it only stops replacing in the zone
+      },
       applicationTarget: targets,
       networkTargets: targets,
       activation: fleetActivation(scope, {

@@ -10,6 +10,7 @@ import type { FileMount } from './file-mount';
 import { ecsActivation } from './private/ecs-activation';
 import { FargateApplication, requireFargateApplication } from './private/fargate-application';
 import { FargateTelemetry } from './private/fargate-telemetry';
+import { fargateThresholds } from './private/fargate-thresholds';
 import { type StableCapacity, stableCapacity, zonesOf } from './private/static-stability';
 
 /** What an application on AWS Fargate is made of, however many tasks of it run. */
@@ -201,6 +202,13 @@ export class FargateCompute implements ICompute {
         maxTasks,
         startup: application.startup,
       }),
+      recoveryThresholds: fargateThresholds({
+        health: options.health,
+        startup: application.startup,
+        running: capacity.running,
+        maxTasks,
+        targetCpuUtilizationPercent: this.targetCpuUtilizationPercent,
+      }),
     };
   }
 
@@ -222,6 +230,10 @@ export class FargateCompute implements ICompute {
     problems.throwIfAny();
   }
 
+  private get targetCpuUtilizationPercent(): number {
+    return this.props.targetCpuUtilizationPercent ?? 60;
+  }
+
   /** Room to grow is the same in a standby Region: it must take the full load after a failover. */
   private maxTasks(scope: Construct, zones: number, capacity: StableCapacity): number {
     const full = stableCapacity(this.props.peakTasks, zones, 100).running;
@@ -239,7 +251,7 @@ export class FargateCompute implements ICompute {
   private scale(service: ecs.FargateService, { running }: StableCapacity, maxTasks: number): void {
     const scaling = service.autoScaleTaskCount({ minCapacity: running, maxCapacity: maxTasks });
     scaling.scaleOnCpuUtilization('Cpu', {
-      targetUtilizationPercent: this.props.targetCpuUtilizationPercent ?? 60,
+      targetUtilizationPercent: this.targetCpuUtilizationPercent,
       scaleInCooldown: Duration.minutes(5),
       scaleOutCooldown: Duration.minutes(1),
     });

@@ -11,12 +11,16 @@ import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref'
 import type { MutualTls } from './mutual-tls';
 import { AccessLogs } from './private/access-logs';
 import { FailoverRecord } from './private/failover-record';
+import { ADDRESS_TTL, DNS_MINIMUM_HEALTHY_TARGETS, loadBalancerThresholds } from './private/https-outage';
 import { HttpsTelemetry } from './private/https-telemetry';
 import { livesElsewhere } from './private/regional-arn';
 import { regionalCertificate } from './private/regional-certificate';
+import type { ProbeTarget } from './probe-target';
 import { Waf } from './waf';
 
 const HTTPS_PORT = 443;
+/** A zonal shift works through DNS, which a client only asks when it connects anew: https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.how-it-works.html */
+const CLIENT_KEEP_ALIVE = Duration.seconds(300);
 
 /** Properties of an HTTPS ingress. */
 export interface HttpsIngressProps {
@@ -191,6 +195,11 @@ export class HttpsIngress implements IIngress {
       },
       alarms: telemetry.alarms,
       deploymentAlarms: telemetry.deploymentAlarms,
+      outageAlarms: telemetry.outageAlarms,
+      unusable: telemetry.unusable,
+      recoveryThresholds: loadBalancerThresholds(options.health),
+      zonalShift: { resourceArn: loadBalancer.loadBalancerArn, settlesIn: ADDRESS_TTL.plus(CLIENT_KEEP_ALIVE) },
+      probeTarget: this.probeTarget(loadBalancer),
       widgets: telemetry.widgets,
       summary: telemetry.summary,
       routing: this.route(scope, options, loadBalancer),
@@ -201,6 +210,19 @@ export class HttpsIngress implements IIngress {
 
   private get refusesStrangers(): boolean {
     return this.props.mutualTls?._refuses ?? false;
+  }
+
+  /** A probe has no certificate, and on the internet none of the addresses that alone may come in. */
+  private probeTarget(loadBalancer: elbv2.ApplicationLoadBalancer): ProbeTarget | undefined {
+    if (this.refusesStrangers || (this.internetFacing && this.props.allowedSources)) {
+      return undefined;
+    }
+    return {
+      host: loadBalancer.loadBalancerDnsName,
+      serverName: this.props.domainName,
+      port: HTTPS_PORT,
+      connections: this.internetFacing ? undefined : loadBalancer.connections,
+    };
   }
 
   private get internetFacing(): boolean {
@@ -220,8 +242,7 @@ export class HttpsIngress implements IIngress {
       dropInvalidHeaderFields: true,
       desyncMitigationMode: elbv2.DesyncMitigationMode.DEFENSIVE,
       idleTimeout: this.props.idleTimeout ?? Duration.seconds(60),
-      // a zonal shift works through DNS, which a client only asks when it connects anew: https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.how-it-works.html
-      clientKeepAlive: Duration.seconds(300),
+      clientKeepAlive: CLIENT_KEEP_ALIVE,
     });
     for (const other of others) {
       loadBalancer.addSecurityGroup(other);
@@ -283,7 +304,10 @@ export class HttpsIngress implements IIngress {
         unhealthyThresholdCount: health.unhealthyThreshold,
       },
       // a zone without a healthy target leaves DNS; only a system without any keeps answering: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
-      targetGroupHealth: { dnsMinimumHealthyTargetCount: 1, routingMinimumHealthyTargetCount: 1 },
+      targetGroupHealth: {
+        dnsMinimumHealthyTargetCount: DNS_MINIMUM_HEALTHY_TARGETS,
+        routingMinimumHealthyTargetCount: 1,
+      },
     });
   }
 

@@ -4,9 +4,18 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import type { BirthRole, DataProtection, EntryPoint, HealthProfile, ResilienceObjectives } from '../core';
+import type {
+  BirthRole,
+  DataProtection,
+  EntryPoint,
+  HealthProfile,
+  RecoveryThreshold,
+  ResilienceObjectives,
+} from '../core';
 import type { NetworkConfig } from '../network';
 import type { ComputeConfig } from './compute-ref';
+import type { ProbeTarget } from './probe-target';
+import type { ZonalShiftTarget } from './zonal-shift-target';
 
 /** What an ingress is told when it is bound to a system. */
 export interface IngressBindOptions {
@@ -86,6 +95,36 @@ export interface IngressConfig {
   readonly alarms: cloudwatch.Alarm[];
   /** Alarms, with explicit names, that mean a deployment went wrong. */
   readonly deploymentAlarms: cloudwatch.Alarm[];
+  /**
+   * Those of the alarms that mean users cannot come in. The composite alarm of the entry point is made of them.
+   *
+   * @default - all of `alarms`
+   */
+  readonly outageAlarms?: cloudwatch.Alarm[];
+  /**
+   * 1 in a minute in which nobody can work through it, 0 in others. The alarm at the downtime trigger counts these minutes.
+   *
+   * @default - unknown: no alarm at the downtime trigger
+   */
+  readonly unusable?: cloudwatch.IMetric;
+  /**
+   * What it does by itself, and when.
+   *
+   * @default - nothing is declared
+   */
+  readonly recoveryThresholds?: RecoveryThreshold[];
+  /**
+   * Where `Probes` ask, to see what users see.
+   *
+   * @default - it cannot be asked
+   */
+  readonly probeTarget?: ProbeTarget;
+  /**
+   * What a zonal shift moves traffic on.
+   *
+   * @default - zonal shifts do not work on it
+   */
+  readonly zonalShift?: ZonalShiftTarget;
   /** What the dashboard shows engineers of it. */
   readonly widgets: cloudwatch.IWidget[];
   /**

@@ -14,6 +14,7 @@ import {
   NotificationTopic,
   ObjectivesSource,
   type RecoveryBudget,
+  type RecoveryThreshold,
   ResilienceMetadata,
   type ResilienceObjectives,
   type StrategyMetadata,
@@ -32,6 +33,7 @@ import {
   type IFileShare,
 } from '../data';
 import { type INetwork, Network, type NetworkConfig } from '../network';
+import type { AvailabilityTarget } from './availability-target';
 import type { ComputeConfig, ICompute } from './compute-ref';
 import type { IIngress, IngressConfig } from './ingress-ref';
 import { MultiAzClinicalAppGrants } from './multi-az-clinical-app-grants';
@@ -43,6 +45,13 @@ import { errorRate } from './private/https-telemetry';
 import type { RecoverySide } from './private/recovery-side';
 import { livesElsewhere } from './private/regional-arn';
 import { requireRegionalObjectives } from './private/regional-budgets';
+import { ASSUMED_ZONES, standbyNeed } from './private/static-stability';
+import { budgetThresholds, rollbackThresholds, storeThresholds } from './private/system-thresholds';
+import { UnusualLoad } from './private/unusual-load';
+import type { BoundProbe, Probes } from './probes';
+import { UserImpact } from './user-impact';
+import { manualZonalShift, type ZonalAutoshift } from './zonal-autoshift';
+import type { ZonalShiftTarget } from './zonal-shift-target';
 
 /** Properties of a clinical application. */
 export interface MultiAzClinicalAppProps {
@@ -96,6 +105,31 @@ export interface MultiAzClinicalAppProps {
    * @default BackupPolicy.forFiles(objectives)
    */
   readonly fileBackup?: BackupPolicy;
+  /**
+   * The share of requests that must succeed. Alarms go off when errors come so fast that it will be missed.
+   *
+   * @default - none: alarms on error rates and response times only
+   */
+  readonly availabilityTarget?: AvailabilityTarget;
+  /**
+   * Alarms on far fewer requests, or far slower answers, than usual at the hour. They learn for two weeks, and cost as
+   * alarms on three metrics do, each. In a standby Region, which has no usual load, they are not made.
+   *
+   * @default false
+   */
+  readonly watchUnusualLoad?: boolean;
+  /**
+   * Whether somebody outside the application asks it, as a user would. Not in a Region that waits with nothing running.
+   *
+   * @default - nobody asks: load balancers probe their targets, and that is all
+   */
+  readonly probes?: Probes;
+  /**
+   * Whether AWS moves traffic away from an impaired zone by itself, and practises it every week.
+   *
+   * @default - it does not; a person can, with one command
+   */
+  readonly zonalAutoshift?: ZonalAutoshift;
   /**
    * What becomes of data and logs when the system is removed.
    *
@@ -161,6 +195,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly networkDefinition: INetwork;
   /** What the system was made from, and `CrossRegionDr` makes the recovery side from. */
   public readonly definition: MultiAzClinicalAppProps;
+  /** The alarms that speak of people: a way in is shut, people cannot work, start the downtime procedures. */
+  public readonly userImpact: UserImpact;
   /** What people look at: first whether the system can be used, then why not. */
   public readonly dashboard: cloudwatch.Dashboard;
   /** Every alarm of the system. Each notifies the topic. */
@@ -170,6 +206,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   /** What others may do with its data. */
   public readonly grants: MultiAzClinicalAppGrants;
   private readonly budgets: RecoveryBudget[];
+  private readonly crossRegion: RecoveryBudget[] = [];
 
   /**
    * @throws InvalidClinicalApp naming every mistake in the properties
@@ -208,7 +245,17 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     this.connectData();
     this.backup = this.newBackup(props);
     this.compute.rollback?.rollBackOn(this.ingress.flatMap(({ deploymentAlarms }) => deploymentAlarms));
-    this.watch();
+    const probes = this.probe(props.probes);
+    this.userImpact = new UserImpact(this, 'UserImpact', {
+      systemName: this.systemName,
+      ingress: this.ingress,
+      probes,
+      downtimeTrigger: this.objectives.downtimeTrigger,
+      notifications: this.notifications,
+    });
+    this.watch([...probes.flatMap(({ failing, downtime }) => [failing, downtime]), ...this.unusualLoad(props)]);
+    this.pursue(props.availabilityTarget);
+    this.shiftZones(props);
     this.dashboard = this.newDashboard();
     this.budgets = requireRegionalObjectives(this, {
       health: this.health,
@@ -265,9 +312,27 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     return runningTasks(service).with({ ...options });
   }
 
+  /** What happens when something that is measured passes a threshold: what machines do first, then what people do. */
+  public get recoveryThresholds(): RecoveryThreshold[] {
+    const { zonalAutoshift } = this.definition;
+    const targets = definedOnly(this.ingress.map(({ zonalShift }) => zonalShift)); // where users are
+    return [
+      ...[...this.ingress, this.compute].flatMap((part) => part.recoveryThresholds ?? []),
+      ...rollbackThresholds(this.compute, this.ingress),
+      ...storeThresholds('application', this.compute.recovery),
+      ...storeThresholds('database', this.database?.recovery),
+      ...storeThresholds('document store', this.documents?.recovery),
+      ...Object.entries(this.files).flatMap(([name, { recovery }]) => storeThresholds(`file share ${name}`, recovery)),
+      ...(zonalAutoshift?._thresholds(targets) ?? manualZonalShift(targets)),
+      ...this.crossRegion.flatMap(budgetThresholds),
+      ...this.userImpact.thresholds,
+    ];
+  }
+
   /** @internal */
   public _pairWith(region: string, budget: RecoveryBudget, strategy?: StrategyMetadata): void {
-    this.describe(region, strategy, [budget]);
+    this.crossRegion.push(budget);
+    this.describe(region, strategy);
   }
 
   /** @internal */
@@ -412,13 +477,70 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     });
   }
 
-  private watch(): void {
+  private probe(probes: Probes | undefined): BoundProbe[] {
+    if (!probes || this.compute.capacity.running === 0) {
+      return [];
+    }
+    return probes._bind(new Construct(this, 'Probes'), {
+      systemName: this.systemName,
+      network: this.network,
+      health: this.health,
+      ingress: this.ingress,
+      dataProtection: this.dataProtection,
+      downtimeTrigger: this.objectives.downtimeTrigger,
+    });
+  }
+
+  /** Fewer requests than usual mean nothing where usually there are none. */
+  private unusualLoad({ watchUnusualLoad, _recoverySide }: MultiAzClinicalAppProps): cloudwatch.Alarm[] {
+    if (!watchUnusualLoad || _recoverySide) {
+      return [];
+    }
+    const scope = new Construct(this, 'UnusualLoad');
+    return this.ingress.flatMap(({ applicationLoadBalancer: loadBalancer }, index) =>
+      loadBalancer ? new UnusualLoad(scope, `WayIn${index + 1}`, loadBalancer).alarms : [],
+    );
+  }
+
+  private pursue(target: AvailabilityTarget | undefined): void {
+    if (!target) {
+      return;
+    }
+    const scope = new Construct(this, 'AvailabilityTarget');
+    this.ingress.forEach(({ applicationLoadBalancer: loadBalancer }, index) => {
+      if (loadBalancer) {
+        const { systemName, notifications } = this;
+        target._bind(scope, { systemName, notifications, loadBalancer, wayIn: index + 1 });
+      }
+    });
+  }
+
+  private watch(others: cloudwatch.Alarm[]): void {
     const parts = [this.compute, ...this.ingress, ...this.stores];
     const alarms = parts.flatMap((part) => part.alarms);
     const deploymentAlarms = this.ingress.flatMap((ingress) => ingress.deploymentAlarms);
-    for (const alarm of new Set([...alarms, ...deploymentAlarms])) {
+    for (const alarm of new Set([...alarms, ...deploymentAlarms, ...this.userImpact.minuteAlarms, ...others])) {
       this._addAlarm(alarm);
     }
+  }
+
+  private shiftZones({ zonalAutoshift, _recoverySide }: MultiAzClinicalAppProps): void {
+    const { peak, running, unit } = this.compute.capacity;
+    zonalAutoshift?._bind(this, {
+      systemName: this.systemName,
+      targets: this.zonalShiftTargets,
+      notifications: this.notifications,
+      needed: standbyNeed(peak, _recoverySide?.capacityPercent ?? 100),
+      running,
+      unit,
+      runsOnce: this.compute.runsOnce ?? false,
+      zones: this.network.zoneCount ?? ASSUMED_ZONES,
+      feltByUsers: this.ingress.flatMap((way) => [...(way.outageAlarms ?? way.alarms), ...way.deploymentAlarms]),
+    });
+  }
+
+  private get zonalShiftTargets(): ZonalShiftTarget[] {
+    return definedOnly([...this.ingress, this.compute].map(({ zonalShift }) => zonalShift));
   }
 
   private newDashboard(): cloudwatch.Dashboard {
@@ -426,17 +548,16 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     return new ClinicalDashboard(this, 'Dashboard', {
       systemName: this.systemName,
       region: Stack.of(this).region,
+      userImpact: this.userImpact,
+      downtimeTrigger: this.objectives.downtimeTrigger,
       alarms: this.alarms,
+      thresholds: () => this.recoveryThresholds,
       ingress: this.ingress,
       engineering: parts.map(({ widgets }) => widgets),
     }).dashboard;
   }
 
-  private describe(
-    pairedRegion: string | undefined,
-    strategy: StrategyMetadata | undefined,
-    crossRegion: RecoveryBudget[] = [],
-  ): void {
+  private describe(pairedRegion: string | undefined, strategy?: StrategyMetadata): void {
     ResilienceMetadata.addSystem(this, {
       systemName: this.systemName,
       bornAs: this.bornAs,
@@ -450,7 +571,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       supporting: this.compute.supporting?.map(({ node }) => node.path),
       pairedRegion,
       strategy,
-      recoveryBudgets: [...this.budgets, ...crossRegion],
+      recoveryBudgets: [...this.budgets, ...this.crossRegion],
+      recoveryThresholds: this.recoveryThresholds,
       acceptedRisks: this.definition.acceptedRisks,
       licences: this.database?.licences,
     });

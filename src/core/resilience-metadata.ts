@@ -3,8 +3,10 @@ import type { IConstruct } from 'constructs';
 import type { DrStrategyName } from './dr-strategy';
 import { FailureScope } from './failure-scope';
 import type { HealthProfile } from './health-profile';
+import type { HospitalLinkMetadata } from './hospital-link-metadata';
 import type { Licence } from './licence';
 import type { RecoveryBudget, RecoveryStep } from './recovery-step';
+import type { RecoveryThreshold } from './recovery-threshold';
 import type { ResilienceObjectives } from './resilience-objectives';
 
 /** What a Region was when the system was first deployed there. After a failover it may well be the other way round. */
@@ -99,6 +101,12 @@ export interface SystemMetadata {
    */
   readonly recoveryBudgets?: RecoveryBudget[];
   /**
+   * What happens when something that is measured passes a threshold.
+   *
+   * @default - nothing declared
+   */
+  readonly recoveryThresholds?: RecoveryThreshold[];
+  /**
    * What somebody decided to live with.
    *
    * @default - nothing
@@ -124,22 +132,37 @@ export class ResilienceMetadata {
 
   /** Describe a system in the template of the stack around its construct. A second description of a path replaces the first. */
   public static addSystem(scope: IConstruct, system: SystemMetadata): void {
-    const options = Stack.of(scope).templateOptions;
-    const existing = options.metadata?.[ResilienceMetadata.KEY]?.systems ?? {};
-    options.metadata = {
-      ...options.metadata,
-      [ResilienceMetadata.KEY]: {
-        schemaVersion: ResilienceMetadata.SCHEMA_VERSION,
-        systems: { ...existing, [scope.node.path]: render(system) },
-      },
-    };
+    add(scope, 'systems', render(system));
+  }
+
+  /** Describe the link to a hospital, likewise. */
+  public static addHospitalLink(scope: IConstruct, { sites, recoveryThresholds }: HospitalLinkMetadata): void {
+    add(scope, 'hospitalLinks', { sites, recoveryThresholds: recoveryThresholds.map(renderThreshold) });
   }
 
   private constructor() {}
 }
 
+function add(scope: IConstruct, kind: 'systems' | 'hospitalLinks', description: Record<string, unknown>): void {
+  const options = Stack.of(scope).templateOptions;
+  const existing = options.metadata?.[ResilienceMetadata.KEY];
+  options.metadata = {
+    ...options.metadata,
+    [ResilienceMetadata.KEY]: {
+      ...existing,
+      schemaVersion: ResilienceMetadata.SCHEMA_VERSION,
+      [kind]: { ...existing?.[kind], [scope.node.path]: description },
+    },
+  };
+}
+
+function renderThreshold({ expected, ...threshold }: RecoveryThreshold): Record<string, unknown> {
+  return { ...threshold, expectedSeconds: expected?.toSeconds() };
+}
+
 function render(system: SystemMetadata): Record<string, unknown> {
-  const { objectives, health, entryPoints, capacity, recoveryBudgets, acceptedRisks, licences, ...identity } = system;
+  const { recoveryBudgets, recoveryThresholds, acceptedRisks, licences, ...described } = system;
+  const { objectives, health, entryPoints, capacity, ...identity } = described;
   return {
     ...identity,
     tier: objectives.tier,
@@ -148,6 +171,7 @@ function render(system: SystemMetadata): Record<string, unknown> {
       biaReference: objectives.biaReference,
       maxTolerableDowntimeSeconds: objectives.maxTolerableDowntime.toSeconds(),
       workRecoverySeconds: objectives.workRecovery.toSeconds(),
+      downtimeTriggerSeconds: objectives.downtimeTrigger.toSeconds(),
       scopes: renderScopes(objectives),
     },
     health: {
@@ -161,6 +185,7 @@ function render(system: SystemMetadata): Record<string, unknown> {
     entryPoints,
     capacity,
     recoveryBudgets: (recoveryBudgets ?? []).map(renderBudget),
+    recoveryThresholds: (recoveryThresholds ?? []).map(renderThreshold),
     acceptedRisks: acceptedRisks ?? [],
     ...(licences?.length ? { licences } : {}),
   };

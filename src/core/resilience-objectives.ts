@@ -60,6 +60,13 @@ export interface ResilienceObjectivesOptions extends ObjectivesByScope {
    * @default - the tier's preset
    */
   readonly maxTolerableDowntime?: Duration;
+  /**
+   * How long nobody can work with the system until wards start their downtime procedures: paper, and the read-only copy. An
+   * alarm goes off then. 1 minute to 24 hours.
+   *
+   * @default - the RTO for AVAILABILITY_ZONE, at most 24 hours: what recovers by itself has had its time by then
+   */
+  readonly downtimeTrigger?: Duration;
 }
 
 /** Where objectives come from. */
@@ -98,6 +105,8 @@ export class ResilienceObjectives {
   public readonly maxTolerableDowntime: Duration;
   /** Time to enter what was written on paper. */
   public readonly workRecovery: Duration;
+  /** How long nobody can work with the system until wards start their downtime procedures. */
+  public readonly downtimeTrigger: Duration;
   private readonly byScope: Record<FailureScope, ScopeObjective>;
 
   private constructor(tier: ClinicalTier, options: ResilienceObjectivesOptions) {
@@ -118,6 +127,7 @@ export class ResilienceObjectives {
       [FailureScope.ACCOUNT]: options.account ?? preset.account,
       [FailureScope.CONNECTIVITY]: options.connectivity ?? preset.connectivity,
     };
+    this.downtimeTrigger = options.downtimeTrigger ?? atMostADay(this.byScope[FailureScope.AVAILABILITY_ZONE].rto);
     this.validate();
   }
 
@@ -139,12 +149,13 @@ export class ResilienceObjectives {
         this.validateScope(scope, problems);
       }
       this.validateOrder(problems);
+      this.validateTrigger(problems);
     }
     problems.throwIfAny();
   }
 
   private requireKnown(problems: Problems): boolean {
-    const durations = [this.maxTolerableDowntime, this.workRecovery].concat(
+    const durations = [this.maxTolerableDowntime, this.workRecovery, this.downtimeTrigger].concat(
       Object.values(this.byScope).flatMap((o) => [o.rto, o.rpo, o.rtoReadOnly ?? o.rto]),
     );
     const known = durations.every((d) => !d.isUnresolved() && !Token.isUnresolved(d));
@@ -171,6 +182,17 @@ export class ResilienceObjectives {
     );
   }
 
+  private validateTrigger(problems: Problems): void {
+    problems.require(
+      seconds(this.downtimeTrigger) >= 60 && seconds(this.downtimeTrigger) <= 86_400,
+      `downtimeTrigger must be 1 minute to 24 hours, got ${describe(this.downtimeTrigger)}`,
+    );
+    problems.require(
+      seconds(this.downtimeTrigger) <= seconds(this.maxTolerableDowntime),
+      `downtimeTrigger (${describe(this.downtimeTrigger)}) is beyond maxTolerableDowntime (${describe(this.maxTolerableDowntime)}); paper would come too late`,
+    );
+  }
+
   /** A wider failure cannot be recovered sooner than a narrower one that is part of it. */
   private validateOrder(problems: Problems): void {
     const widening = [
@@ -192,6 +214,14 @@ export class ResilienceObjectives {
       );
     }
   }
+}
+
+/** CloudWatch counts minutes over a day at most. An RTO below a minute is no time to reach for paper in. */
+function atMostADay(rto: Duration): Duration {
+  if (rto.isUnresolved()) {
+    return rto;
+  }
+  return Duration.seconds(Math.min(86_400, Math.max(60, rto.toSeconds({ integral: false }))));
 }
 
 function seconds(duration: Duration): number {

@@ -62,3 +62,16 @@ test('OpenEMR gives no error but the true ones: one account, and only copies in 
     stores.map((store) => `ACCOUNT NOT_RECOVERABLE OpenEmr/OpenEmr/${store}`),
   );
 });
+
+test('the watched hospital gives no error that nobody accepted, and keeps its link when a router fails', () => {
+  const { stacks } = synthesizeExample('watched-hospital.ts', { 'aws:cdk:enable-path-metadata': true });
+  const sources = stacks.map(({ id, region, template }) =>
+    stackOf({ ...template }, { id, region, account: undefined }),
+  );
+  const assessment = assess(assemblyOf(...sources));
+  expect(errorsOf(assessment)).toEqual([]);
+  const links = assessment.systems.flatMap(({ entryPoints }) =>
+    entryPoints.flatMap(({ scopes }) => scopes.filter(({ scope }) => scope === 'CONNECTIVITY')),
+  );
+  expect(links.map(({ verdict }) => verdict)).toEqual(['MEETS']);
+});

@@ -106,6 +106,27 @@ test('a recovery budget is written as a sum and as the steps behind it', () => {
   ]);
 });
 
+test('a threshold is written with its time in seconds, where that is known', () => {
+  const threshold = {
+    measured: 'probes',
+    threshold: '3 fail',
+    action: 'replaced',
+    automation: RecoveryAutomation.AUTOMATIC,
+    source: 'a page',
+  };
+  const written = metadata((stack) =>
+    ResilienceMetadata.addSystem(new Construct(stack, 'Ehr'), {
+      ...system,
+      recoveryThresholds: [{ ...threshold, scope: FailureScope.COMPONENT, expected: Duration.minutes(1) }, threshold],
+    }),
+  );
+  expect(written.systems['S/Ehr'].recoveryThresholds).toEqual([
+    { ...threshold, scope: 'COMPONENT', expectedSeconds: 60 },
+    { ...threshold, expectedSeconds: undefined },
+  ]);
+  expect(written.systems['S/Ehr'].objectives.downtimeTriggerSeconds).toBe(300);
+});
+
 test("keeps the user's own template metadata", () => {
   const stack = new Stack(new App(), 'S');
   stack.templateOptions.metadata = { mine: true };

@@ -40,6 +40,26 @@ test.each([
   expect(ResilienceObjectives.forTier(tier).careDependsOnIt).toBe(expected);
 });
 
+describe('the downtime trigger', () => {
+  test.each([
+    [ClinicalTier.LIFE_CRITICAL, {}, 5 * 60],
+    [ClinicalTier.NON_PRODUCTION, {}, 24 * 60 * 60],
+    [ClinicalTier.LIFE_CRITICAL, { availabilityZone: { rto: minutes(9), rpo: minutes(0) } }, 9 * 60],
+    [ClinicalTier.LIFE_CRITICAL, { downtimeTrigger: minutes(7) }, 7 * 60],
+  ])('of %s with %j is %s seconds: by then what recovers by itself has had its time', (tier, options, seconds) => {
+    expect(ResilienceObjectives.forTier(tier, options).downtimeTrigger.toSeconds()).toBe(seconds);
+  });
+
+  test('is a day at most, and a minute at least, where it follows from the RTO', () => {
+    const trigger = (rto: Duration) =>
+      ResilienceObjectives.forTier(ClinicalTier.NON_PRODUCTION, {
+        component: { rto: Duration.seconds(10), rpo: minutes(0) },
+        availabilityZone: { rto, rpo: minutes(0) },
+      }).downtimeTrigger.toSeconds();
+    expect([trigger(Duration.seconds(20)), trigger(Duration.days(2))]).toEqual([60, 86_400]);
+  });
+});
+
 describe('fails', () => {
   const withOptions = (options: Parameters<typeof ResilienceObjectives.forTier>[1]) => () =>
     ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, options);
@@ -84,6 +104,31 @@ describe('fails', () => {
   test('when a duration is only known at deployment', () => {
     const token = Duration.minutes(Lazy.number({ produce: () => 5 }));
     expect(withOptions({ component: { rto: token, rpo: minutes(0) } })).toThrow(/must be known at synthesis/);
+  });
+
+  test('when paper comes before a minute, after a day, or when harm is done', () => {
+    expect(withOptions({ downtimeTrigger: Duration.seconds(30) })).toThrow(
+      /downtimeTrigger must be 1 minute to 24 hours, got 30 seconds/,
+    );
+    expect(withOptions({ downtimeTrigger: Duration.hours(25) })).toThrow(
+      /downtimeTrigger must be 1 minute to 24 hours, got 1 day 1 hour/,
+    );
+    const rto = (hours: number) => ({ rto: Duration.hours(hours), rpo: minutes(0) });
+    expect(
+      withOptions({
+        component: rto(1),
+        availabilityZone: rto(1),
+        twoAvailabilityZones: rto(1),
+        region: rto(1),
+        controlPlane: rto(1),
+        deletion: rto(1),
+        corruption: rto(1),
+        account: rto(1),
+        connectivity: rto(1),
+        maxTolerableDowntime: Duration.hours(2),
+        downtimeTrigger: Duration.hours(3),
+      }),
+    ).toThrow(/downtimeTrigger \(3 hours\) is beyond maxTolerableDowntime \(2 hours\)/);
   });
 
   test('when the analysis reference is empty', () => {

@@ -2,6 +2,7 @@ import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { unusable } from './https-outage';
 
 /** Properties of HttpsTelemetry. */
 export interface HttpsTelemetryProps {
@@ -26,6 +27,10 @@ const minute = { period: Duration.minutes(1) };
 export class HttpsTelemetry extends Construct {
   public readonly alarms: cloudwatch.Alarm[];
   public readonly deploymentAlarms: cloudwatch.Alarm[];
+  /** Alarms that mean users cannot come in. */
+  public readonly outageAlarms: cloudwatch.Alarm[];
+  /** 1 in a minute in which nobody can work; none where nothing is expected to answer. */
+  public readonly unusable?: cloudwatch.IMetric;
   public readonly widgets: cloudwatch.IWidget[];
   public readonly summary: cloudwatch.IWidget[];
 
@@ -36,13 +41,15 @@ export class HttpsTelemetry extends Construct {
   ) {
     super(scope, id);
     this.deploymentAlarms = this.makeDeploymentAlarms();
-    this.alarms = [...this.makeAlarms(), ...this.deploymentAlarms];
+    this.outageAlarms = this.makeOutageAlarms();
+    this.alarms = [...this.outageAlarms, this.makeUnhealthyAlarm(), ...this.deploymentAlarms];
+    this.unusable = props.expectsTargets ? unusable(props.loadBalancer, props.targets) : undefined;
     this.widgets = this.makeWidgets();
     this.summary = this.makeSummary();
   }
 
-  private makeAlarms(): cloudwatch.Alarm[] {
-    const { loadBalancer, targets, expectsTargets, passiveTargets } = this.props;
+  private makeOutageAlarms(): cloudwatch.Alarm[] {
+    const { loadBalancer, targets, expectsTargets } = this.props;
     const alarms = [
       errorRate(loadBalancer).createAlarm(this, 'ServerErrorRate', {
         alarmDescription: 'More than 5 % of requests end in a server error',
@@ -61,13 +68,6 @@ export class HttpsTelemetry extends Construct {
           evaluationPeriods: 3,
           treatMissingData: NOT_BREACHING,
         }),
-      targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum' }).createAlarm(this, 'UnhealthyTargets', {
-        alarmDescription: 'A target has failed its probes for five minutes and was not replaced',
-        comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        threshold: 1 + passiveTargets,
-        evaluationPeriods: 5,
-        treatMissingData: NOT_BREACHING,
-      }),
     ];
     if (expectsTargets) {
       alarms.push(
@@ -81,6 +81,19 @@ export class HttpsTelemetry extends Construct {
       );
     }
     return alarms;
+  }
+
+  /** The others carry its load, so users notice nothing yet. */
+  private makeUnhealthyAlarm(): cloudwatch.Alarm {
+    const { targets, passiveTargets } = this.props;
+    const unhealthy = targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum' });
+    return unhealthy.createAlarm(this, 'UnhealthyTargets', {
+      alarmDescription: 'A target has failed its probes for five minutes and was not replaced',
+      comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1 + passiveTargets,
+      evaluationPeriods: 5,
+      treatMissingData: NOT_BREACHING,
+    });
   }
 
   /** Plain metrics, with names that are known before the service is made. */
@@ -155,16 +168,19 @@ export class HttpsTelemetry extends Construct {
 }
 
 /** Share of requests, in percent, that end in a server error of the application or the load balancer. */
-export function errorRate(loadBalancer: elbv2.IApplicationLoadBalancer): cloudwatch.MathExpression {
+export function errorRate(
+  loadBalancer: elbv2.IApplicationLoadBalancer,
+  period = minute.period,
+): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     // a request that finds no target is no request to Elastic Load Balancing, so its errors stand below the line as well
     expression: '100 * (FILL(target, 0) + FILL(elb, 0)) / (FILL(requests, 0) + FILL(elb, 0))',
     usingMetrics: {
-      target: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute),
-      elb: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, minute),
-      requests: loadBalancer.metrics.requestCount(minute),
+      target: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+      elb: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period }),
+      requests: loadBalancer.metrics.requestCount({ period }),
     },
-    period: minute.period,
+    period,
     label: 'Requests that fail, %',
   });
 }

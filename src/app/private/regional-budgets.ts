@@ -11,6 +11,7 @@ import {
 import { Problems } from '../../core/private/fail';
 import type { StoreRecovery } from '../../data';
 import type { IngressConfig } from '../ingress-ref';
+import { ADDRESS_TTL } from './https-outage';
 
 const HEALTH_CHECKS = {
   application: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
@@ -20,10 +21,10 @@ const HEALTH_CHECKS = {
 /** The load balancer's own address in the lost zone has to be forgotten as well. */
 const ZONE_LEAVES_DNS: RecoveryStep = {
   description: 'Clients let go of the address of the load balancer in the lost zone',
-  duration: Duration.seconds(60),
+  duration: ADDRESS_TTL,
   automation: RecoveryAutomation.AUTOMATIC,
   source:
-    'TTL of 60 s of a load balancer: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html',
+    'TTL of a load balancer: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html',
 };
 
 /** What recovery inside a Region follows from. */

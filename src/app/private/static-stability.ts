@@ -12,7 +12,7 @@ export interface StableCapacity {
 }
 
 /** Zones assumed where the number is only known at deployment: two ask for the most capacity. */
-const ASSUMED_ZONES = 2;
+export const ASSUMED_ZONES = 2;
 
 /**
  * The capacity of static stability: what is left after losing one of `zones` zones still carries the load, without
@@ -24,7 +24,7 @@ export function stableCapacity(peak: number, zones: number, capacityPercent: num
   if (zones < 2) {
     fail(undefined, 'TooFewZones', `surviving the loss of a zone takes at least 2 zones, got ${zones}`);
   }
-  const needed = Math.ceil((peak * capacityPercent) / 100);
+  const needed = standbyNeed(peak, capacityPercent);
   return { needed, running: Math.ceil(needed / (zones - 1)) * zones };
 }
 
@@ -38,4 +38,9 @@ export function zonesOf(scope: Construct, { network }: ComputeBindOptions): numb
     );
   }
   return network.zoneCount ?? ASSUMED_ZONES;
+}
+
+/** Units that carry the share of the peak that runs all the time. */
+export function standbyNeed(peak: number, capacityPercent: number): number {
+  return Math.ceil((peak * capacityPercent) / 100);
 }

@@ -203,6 +203,25 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Runs only while its stack is deployed, and calls AWS APIs only: a VPC would add ways to fail, and new accounts have no concurrency to reserve. No care depends on it',
   },
+  probeResults: {
+    ids: [
+      ...hipaaAndNist('S3BucketLoggingEnabled'),
+      ...hipaaAndNist('S3BucketReplicationEnabled'),
+      ...awsSolutions('S1'),
+    ],
+    reason:
+      'Holds whether probes were answered, and how fast, for some weeks: no patient data, nothing that recovery reads',
+  },
+  probeRole: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'A canary names its own objects and log group, puts metrics in one namespace, and calls actions that take no resource: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_CanaryPermissions.html',
+  },
+  windowOfBurnRate: {
+    ids: hipaaAndNist('CloudWatchAlarmAction'),
+    reason:
+      'One window of a burn rate alone is no reason to act: the composite alarm over both windows notifies (https://sre.google/workbook/alerting-on-slos/)',
+  },
 } satisfies Record<string, Acknowledgement>;
 
 /**

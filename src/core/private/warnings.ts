@@ -16,6 +16,7 @@ export const WARNINGS = {
   objectivesAreDefaults: 'cdk-resilient-ehr:objectivesAreDefaults',
   shortRecordRetention: 'cdk-resilient-ehr:shortRecordRetention',
   smallReplicatedDatabase: 'cdk-resilient-ehr:smallReplicatedDatabase',
+  siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
 } as const;
 
 /** Warn with an id that the user can acknowledge. */

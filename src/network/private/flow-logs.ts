@@ -18,18 +18,26 @@ export interface FlowLogSettings {
 
 /** Record every accepted and rejected flow of a VPC in an encrypted log group of the same stack. */
 export function recordFlows(scope: Construct, settings: FlowLogSettings): logs.LogGroup {
-  const { vpc, encryptionKey, dataProtection } = settings;
-  allowLogGroups(encryptionKey, Stack.of(scope));
-  const logGroup = new logs.LogGroup(scope, 'FlowLogGroup', {
-    encryptionKey,
-    retention: retentionDays(scope, settings.retention),
-    removalPolicy: dataProtection.removalPolicy,
-  });
-  vpc.addFlowLog('FlowLog', {
+  const logGroup = encryptedLogGroup(scope, 'FlowLogGroup', settings);
+  settings.vpc.addFlowLog('FlowLog', {
     trafficType: ec2.FlowLogTrafficType.ALL,
     destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, flowLogRole(scope)),
   });
   return logGroup;
+}
+
+/** A log group under a customer key, whose policy is extended for it. */
+export function encryptedLogGroup(
+  scope: Construct,
+  id: string,
+  { encryptionKey, retention, dataProtection }: Omit<FlowLogSettings, 'vpc'>,
+): logs.LogGroup {
+  allowLogGroups(encryptionKey, Stack.of(scope));
+  return new logs.LogGroup(scope, id, {
+    encryptionKey,
+    retention: retentionDays(scope, retention),
+    removalPolicy: dataProtection.removalPolicy,
+  });
 }
 
 /** Only flow logs of this account and Region may use it: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */

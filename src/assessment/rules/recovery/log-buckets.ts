@@ -8,6 +8,7 @@ const LOGS: Record<string, string> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'LoadBalancerAttributes',
   'AWS::GuardDuty::PublishingDestination': 'DestinationProperties',
   'AWS::S3::Bucket': 'LoggingConfiguration',
+  'AWS::Synthetics::Canary': 'ArtifactS3Location',
 };
 
 const logBucketsIn = new WeakMap<Assembly, Set<Resource>>();

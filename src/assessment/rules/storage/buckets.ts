@@ -17,7 +17,7 @@ interface Index {
   readonly purposes: Map<Resource, BucketPurpose>;
 }
 
-/** Where services are told to write logs, trails, findings and snapshots of configuration. */
+/** Where services are told to write logs, trails, findings, results of probes and snapshots of configuration. */
 const LOG_TARGETS: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['LoggingConfiguration', 'DestinationBucketName'],
   'AWS::CloudTrail::Trail': ['S3BucketName'],
@@ -26,6 +26,7 @@ const LOG_TARGETS: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::FlowLog': ['LogDestination'],
   'AWS::CloudFront::Distribution': ['DistributionConfig', 'Logging', 'Bucket'],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerAttributes'],
+  'AWS::Synthetics::Canary': ['ArtifactS3Location'],
 };
 
 const indexes = new WeakMap<Assembly, Index>();

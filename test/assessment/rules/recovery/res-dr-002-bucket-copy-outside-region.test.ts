@@ -45,6 +45,19 @@ testRule(bucketIsCopiedOutsideItsRegion, [
     ),
   },
   {
+    name: 'results of probes',
+    verdict: 'not-applicable',
+    template: it(
+      {},
+      {
+        Canary: {
+          Type: 'AWS::Synthetics::Canary',
+          Properties: { ArtifactS3Location: { 'Fn::Join': ['', ['s3://', { Ref: 'It' }, '/ehr-way-in-1']] } },
+        },
+      },
+    ),
+  },
+  {
     name: 'a replica in the same Region',
     verdict: 'fail',
     template: it(

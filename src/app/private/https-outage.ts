@@ -1,0 +1,60 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { FailureScope, type HealthProfile, RecoveryAutomation, type RecoveryThreshold } from '../../core';
+
+/** Requests, of a hundred, that fail before nobody is said to be able to work. Judgement: every other click. */
+const UNUSABLE_PERCENT = 50;
+/** TTL of a load balancer's address: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html */
+export const ADDRESS_TTL = Duration.seconds(60);
+/** A zone leaves DNS below so many healthy targets. */
+export const DNS_MINIMUM_HEALTHY_TARGETS = 1;
+
+const HEALTH_CHECKS =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html';
+const TARGET_GROUP_HEALTH =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html';
+const minute = { period: Duration.minutes(1) };
+
+/** 1 in a minute in which nothing answers, or most requests fail; 0 in others. */
+export function unusable(
+  loadBalancer: elbv2.IApplicationLoadBalancer,
+  targets: elbv2.ApplicationTargetGroup,
+): cloudwatch.IMetric {
+  return new cloudwatch.MathExpression({
+    expression: `IF(FILL(healthy, 0) < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > ${UNUSABLE_PERCENT} * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)`,
+    usingMetrics: {
+      healthy: targets.metrics.healthyHostCount({ ...minute, statistic: 'Maximum' }),
+      target: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute),
+      elb: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, minute),
+      requests: loadBalancer.metrics.requestCount(minute),
+    },
+    period: minute.period,
+    label: 'Nobody can work',
+  });
+}
+
+/** What a load balancer does by itself, and when. */
+export function loadBalancerThresholds(health: HealthProfile): RecoveryThreshold[] {
+  const failed = `${health.unhealthyThreshold} fail in a row, ${health.interval.toHumanString()} apart`;
+  return [
+    {
+      scope: FailureScope.COMPONENT,
+      measured: `the probes of each target${health.path ? ` (${health.path})` : ''}`,
+      threshold: failed,
+      action: 'the load balancer sends the target no more requests',
+      automation: RecoveryAutomation.AUTOMATIC,
+      expected: health.detectionTime,
+      source: HEALTH_CHECKS,
+    },
+    {
+      scope: FailureScope.AVAILABILITY_ZONE,
+      measured: 'healthy targets in each zone',
+      threshold: `fewer than ${DNS_MINIMUM_HEALTHY_TARGETS}: their probes ${failed}`,
+      action: "the load balancer's address in the zone leaves DNS",
+      automation: RecoveryAutomation.AUTOMATIC,
+      expected: Duration.seconds(health.detectionTime.toSeconds() + ADDRESS_TTL.toSeconds()),
+      source: TARGET_GROUP_HEALTH,
+    },
+  ];
+}
