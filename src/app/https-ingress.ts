@@ -11,8 +11,8 @@ import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref'
 import type { MutualTls } from './mutual-tls';
 import { AccessLogs } from './private/access-logs';
 import { FailoverRecord } from './private/failover-record';
-import { ADDRESS_TTL, DNS_MINIMUM_HEALTHY_TARGETS, loadBalancerThresholds } from './private/https-outage';
 import { HttpsTelemetry } from './private/https-telemetry';
+import { ADDRESS_TTL, DNS_MINIMUM_HEALTHY_TARGETS, loadBalancerThresholds } from './private/load-balancer-outage';
 import { livesElsewhere } from './private/regional-arn';
 import { regionalCertificate } from './private/regional-certificate';
 import type { ProbeTarget } from './probe-target';

@@ -4,6 +4,10 @@ import type { Duration } from 'aws-cdk-lib';
 export interface ZonalShiftTarget {
   /** ARN of the load balancer, Auto Scaling group or cluster, which allows zonal shifts. */
   readonly resourceArn: string;
-  /** From a shift until no client uses the zone any more: the life of a DNS answer, and of an open connection. */
-  readonly settlesIn: Duration;
+  /**
+   * From a shift until no client uses the zone any more: the life of a DNS answer, and of an open connection.
+   *
+   * @default - unknown: connections stay open for as long as their clients keep them
+   */
+  readonly settlesIn?: Duration;
 }

@@ -18,6 +18,7 @@ import {
   ProbeProtocol,
   ResilienceObjectives,
   TransportEncryption,
+  ZonalAutoshift,
   type ZonalEntry,
 } from '../../src';
 import {
@@ -698,3 +699,42 @@ function anything(): ICompute {
   };
   return { bind: (scope, options) => ({ ...fargate.bind(scope, options), networkTargets }) };
 }
+
+describe('what people are told', () => {
+  const many = Array.from({ length: 11 }, (_, index) => ({ name: `feed-${index}`, port: 3000 + index }));
+  const ports = { compute: { additionalPorts: many.map(({ port }) => port) } };
+
+  test('the way in is shut when nothing takes a feed', () => {
+    const template = templateOf();
+    const [shut] = Object.values(
+      template.findResources('AWS::CloudWatch::CompositeAlarm', {
+        Properties: { AlarmName: 'ehr-us-east-1-way-in-1-is-shut' },
+      }),
+    );
+    const rule = JSON.stringify(shut.Properties.AlarmRule);
+    expect(rule).toContain('NoHealthyTargetadt');
+    expect(rule).toContain('NoHealthyTargetoru');
+    expect(rule).not.toContain('Unhealthy');
+  });
+
+  test('minutes count in which a feed has no target, for as many feeds as an alarm can read', () => {
+    templateOf().hasResourceProperties('AWS::CloudWatch::Alarm', {
+      EvaluationPeriods: 5,
+      Metrics: Match.arrayWith([Match.objectLike({ Expression: 'IF(MIN([FILL(m0, 0), FILL(m1, 0)]) < 1, 1, 0)' })]),
+    });
+    expect(appWith({ feeds: many }, ports).userImpact.downtimeAlarm).toBeUndefined();
+  });
+
+  test('a zone is left by connections, for as long as their clients keep them', () => {
+    const app = appWith({}, { app: { zonalAutoshift: ZonalAutoshift.withPracticeRuns({ timeZone: 'UTC' }) } });
+    Template.fromStack(Stack.of(app)).hasResourceProperties('AWS::ARCZonalShift::ZonalAutoshiftConfiguration', {
+      ResourceIdentifier: { Ref: Match.stringLikeRegexp('IngressLoadBalancer') },
+    });
+    const shift = app.recoveryThresholds.find(({ action }) => action.includes('zonal autoshift'));
+    expect(shift).toBeDefined();
+    expect(shift?.expected).toBeUndefined();
+    expect(app.recoveryThresholds).toContainEqual(
+      expect.objectContaining({ action: 'the load balancer sends the target no more connections' }),
+    );
+  });
+});

@@ -2,7 +2,14 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as synthetics from 'aws-cdk-lib/aws-synthetics';
-import { DataProtection, HealthProfile, type MultiAzClinicalApp, Probes, type SyntheticProbesOptions } from '../../src';
+import {
+  DataProtection,
+  HealthProfile,
+  type MultiAzClinicalApp,
+  MutualTls,
+  Probes,
+  type SyntheticProbesOptions,
+} from '../../src';
 import { clinicalApp, type TestAppOptions } from '../support/app';
 import { hospital } from '../support/hospital';
 
@@ -216,4 +223,9 @@ describe('fails', () => {
       /an HTTP path in the health profile on the traffic port, or a deep one/,
     );
   });
+});
+
+test('nobody asks an ingress that asks for certificates: a probe has none', () => {
+  const mutualTls = MutualTls.existing('arn:aws:elasticloadbalancing:us-east-1:111111111111:truststore/partners/abc');
+  expect(() => probed({}, { https: { mutualTls } })).toThrow(/NothingToProbe/);
 });

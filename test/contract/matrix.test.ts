@@ -7,6 +7,7 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import {
   ActiveDirectory,
+  AvailabilityTarget,
   ClinicalTier,
   Compute,
   Database,
@@ -21,10 +22,12 @@ import {
   type IIngress,
   Ingress,
   MultiAzClinicalApp,
+  type MultiAzClinicalAppProps,
   Network,
   ResilienceObjectives,
   TransportEncryption,
   Waf,
+  ZonalAutoshift,
 } from '../../src';
 import { assess } from '../../src/assessment/assess';
 import { readAssembly } from '../../src/assessment/model';
@@ -111,12 +114,23 @@ const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
     }),
   ],
 };
+/** Beyond what every system has: all that watches it, or moves traffic by itself. */
+const OPERATIONS: Record<string, (compute: string) => Partial<MultiAzClinicalAppProps>> = {
+  plain: () => ({}),
+  watched: (compute) => ({
+    availabilityTarget: AvailabilityTarget.percent(99.9),
+    watchUnusualLoad: true,
+    // what runs once cannot lose its zone every week
+    zonalAutoshift: compute === 'activePassive' ? undefined : ZonalAutoshift.withPracticeRuns({ timeZone: 'UTC' }),
+  }),
+};
 const FACTORS = {
   compute: Object.keys(COMPUTE),
   database: Object.keys(DATABASE),
   documents: Object.keys(DOCUMENTS),
   files: Object.keys(FILES),
   ingress: Object.keys(INGRESS),
+  operations: Object.keys(OPERATIONS),
   tier: Object.keys(ClinicalTier),
   zones: ['2', '3', '4'],
 };
@@ -222,7 +236,7 @@ function synthesized(): { stacks: string[]; assembly: string } {
 }
 
 function build(stack: Stack, index: number): void {
-  const { compute, database, documents, files, ingress, tier, zones } = matrix[index];
+  const { compute, database, documents, files, ingress, operations, tier, zones } = matrix[index];
   const shares = FILES[files]();
   new MultiAzClinicalApp(stack, 'Ehr', {
     systemName: `system-${index}`,
@@ -234,6 +248,7 @@ function build(stack: Stack, index: number): void {
     files: shares,
     ingress: INGRESS[ingress](stack),
     health: HealthProfile.http('/readyz', { startup: Duration.seconds(60) }),
+    ...OPERATIONS[operations](compute),
   });
 }
 

@@ -2,7 +2,7 @@ import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { unusable } from './https-outage';
+import { unusable } from './load-balancer-outage';
 
 /** Properties of HttpsTelemetry. */
 export interface HttpsTelemetryProps {

@@ -11,7 +11,7 @@ import {
 import { Problems } from '../../core/private/fail';
 import type { StoreRecovery } from '../../data';
 import type { IngressConfig } from '../ingress-ref';
-import { ADDRESS_TTL } from './https-outage';
+import { ADDRESS_TTL } from './load-balancer-outage';
 
 const HEALTH_CHECKS = {
   application: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',

@@ -12,6 +12,7 @@ import type { TcpIngressProps } from '../tcp-ingress-props';
 import type { TlsTerminationOptions } from '../transport-encryption';
 import { AccessLogs } from './access-logs';
 import { FailoverRecord } from './failover-record';
+import { loadBalancerThresholds } from './load-balancer-outage';
 import { networkLoadBalancer, type ZonalLoadBalancer } from './network-load-balancer';
 import { OneRegion } from './one-region';
 import { regionalCertificate } from './regional-certificate';
@@ -93,6 +94,10 @@ export class TcpListeners {
       health,
       alarms: telemetry.alarms,
       deploymentAlarms: telemetry.deploymentAlarms,
+      outageAlarms: telemetry.outageAlarms,
+      unusable: telemetry.unusable,
+      recoveryThresholds: loadBalancerThresholds(health, 'network'),
+      zonalShift: { resourceArn: loadBalancer.loadBalancerArn },
       widgets: telemetry.widgets,
       summary: telemetry.summary,
       routing: this.route(scope, options, loadBalancer),

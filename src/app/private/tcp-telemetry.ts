@@ -41,6 +41,10 @@ const sum = { ...minute, statistic: 'Sum' };
 export class TcpTelemetry extends Construct {
   public readonly alarms: cloudwatch.Alarm[];
   public readonly deploymentAlarms: cloudwatch.Alarm[];
+  /** Alarms that mean that what is sent is not taken. */
+  public readonly outageAlarms: cloudwatch.Alarm[];
+  /** 1 in a minute in which a port has no target; none where nothing is expected to answer, or an alarm could not read them all. */
+  public readonly unusable?: cloudwatch.IMetric;
   public readonly widgets: cloudwatch.IWidget[];
   public readonly summary: cloudwatch.IWidget[];
 
@@ -51,14 +55,18 @@ export class TcpTelemetry extends Construct {
   ) {
     super(scope, id);
     this.deploymentAlarms = [this.targetResets()];
-    this.alarms = [...this.targetAlarms(), ...this.connectionAlarms(), ...this.deploymentAlarms];
+    const unhealthy = this.unhealthyAlarms();
+    this.outageAlarms = this.silentAlarms();
+    this.alarms = [...unhealthy, ...this.outageAlarms, ...this.connectionAlarms(), ...this.deploymentAlarms];
+    const readable = props.expectsTargets && props.groups.length <= METRICS_PER_ALARM;
+    this.unusable = readable ? anySilent(props.groups) : undefined;
     this.widgets = this.makeWidgets();
     this.summary = this.makeSummary();
   }
 
-  private targetAlarms(): cloudwatch.Alarm[] {
-    const { groups, zones, expectsTargets } = this.props;
-    const unhealthy = zones.flatMap((zone, index) =>
+  private unhealthyAlarms(): cloudwatch.Alarm[] {
+    const { groups, zones } = this.props;
+    return zones.flatMap((zone, index) =>
       chunksOf(groups, METRICS_PER_ALARM).map((chunk, part) => {
         const id = `UnhealthyTargetsInZone${index + 1}${part === 0 ? '' : `Part${part + 1}`}`;
         return worst(chunk.map(({ targets }) => inZone(targets, zone))).createAlarm(this, id, {
@@ -70,10 +78,14 @@ export class TcpTelemetry extends Construct {
         });
       }),
     );
+  }
+
+  private silentAlarms(): cloudwatch.Alarm[] {
+    const { groups, expectsTargets } = this.props;
     if (!expectsTargets) {
-      return unhealthy;
+      return [];
     }
-    const silent = groups.map(({ name, targets }) =>
+    return groups.map(({ name, targets }) =>
       healthy(targets, 'Maximum').createAlarm(this, `NoHealthyTarget-${name.replace(/\W/g, '-')}`, {
         alarmDescription: `Nothing takes ${name}: its senders queue, or lose what they send, in this Region`,
         comparisonOperator: LESS_THAN_THRESHOLD,
@@ -82,7 +94,6 @@ export class TcpTelemetry extends Construct {
         treatMissingData: BREACHING, // no data is how nothing looks
       }),
     );
-    return [...unhealthy, ...silent];
   }
 
   private connectionAlarms(): cloudwatch.Alarm[] {
@@ -204,6 +215,20 @@ function worst(metrics: cloudwatch.Metric[]): cloudwatch.MathExpression {
     usingMetrics: Object.fromEntries(named),
     period: minute.period,
     label: 'Unhealthy targets',
+  });
+}
+
+/** 1 while a port has no healthy target. */
+function anySilent(groups: NamedTargets[]): cloudwatch.MathExpression {
+  const named = groups.map(({ targets }, index): [string, cloudwatch.Metric] => [
+    `m${index}`,
+    healthy(targets, 'Maximum'),
+  ]);
+  return new cloudwatch.MathExpression({
+    expression: `IF(MIN([${named.map(([name]) => `FILL(${name}, 0)`).join(', ')}]) < 1, 1, 0)`,
+    usingMetrics: Object.fromEntries(named),
+    period: minute.period,
+    label: 'Something is not taken',
   });
 }
 

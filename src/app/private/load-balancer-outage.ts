@@ -10,10 +10,7 @@ export const ADDRESS_TTL = Duration.seconds(60);
 /** A zone leaves DNS below so many healthy targets. */
 export const DNS_MINIMUM_HEALTHY_TARGETS = 1;
 
-const HEALTH_CHECKS =
-  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html';
-const TARGET_GROUP_HEALTH =
-  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html';
+const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest';
 const minute = { period: Duration.minutes(1) };
 
 /** 1 in a minute in which nothing answers, or most requests fail; 0 in others. */
@@ -35,17 +32,20 @@ export function unusable(
 }
 
 /** What a load balancer does by itself, and when. */
-export function loadBalancerThresholds(health: HealthProfile): RecoveryThreshold[] {
+export function loadBalancerThresholds(
+  health: HealthProfile,
+  kind: 'application' | 'network' = 'application',
+): RecoveryThreshold[] {
   const failed = `${health.unhealthyThreshold} fail in a row, ${health.interval.toHumanString()} apart`;
   return [
     {
       scope: FailureScope.COMPONENT,
       measured: `the probes of each target${health.path ? ` (${health.path})` : ''}`,
       threshold: failed,
-      action: 'the load balancer sends the target no more requests',
+      action: `the load balancer sends the target no more ${kind === 'application' ? 'requests' : 'connections'}`,
       automation: RecoveryAutomation.AUTOMATIC,
       expected: health.detectionTime,
-      source: HEALTH_CHECKS,
+      source: `${GUIDE}/${kind}/target-group-health-checks.html`,
     },
     {
       scope: FailureScope.AVAILABILITY_ZONE,
@@ -54,7 +54,7 @@ export function loadBalancerThresholds(health: HealthProfile): RecoveryThreshold
       action: "the load balancer's address in the zone leaves DNS",
       automation: RecoveryAutomation.AUTOMATIC,
       expected: Duration.seconds(health.detectionTime.toSeconds() + ADDRESS_TTL.toSeconds()),
-      source: TARGET_GROUP_HEALTH,
+      source: `${GUIDE}/${kind}/target-group-health.html`,
     },
   ];
 }
