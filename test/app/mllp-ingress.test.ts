@@ -702,7 +702,13 @@ function anything(): ICompute {
 
 describe('what people are told', () => {
   const many = Array.from({ length: 11 }, (_, index) => ({ name: `feed-${index}`, port: 3000 + index }));
-  const ports = { compute: { additionalPorts: many.map(({ port }) => port) } };
+  const fleet = Compute.ec2Fleet({
+    machineImage: ec2.MachineImage.genericLinux({ 'us-east-1': 'ami-0123456789abcdef0' }),
+    instanceType: new ec2.InstanceType('m7i.large'),
+    port: 8080,
+    additionalPorts: many.map(({ port }) => port),
+    peakInstances: 2,
+  });
 
   test('the way in is shut when nothing takes a feed', () => {
     const template = templateOf();
@@ -722,7 +728,9 @@ describe('what people are told', () => {
       EvaluationPeriods: 5,
       Metrics: Match.arrayWith([Match.objectLike({ Expression: 'IF(MIN([FILL(m0, 0), FILL(m1, 0)]) < 1, 1, 0)' })]),
     });
-    expect(appWith({ feeds: many }, ports).userImpact.downtimeAlarm).toBeUndefined();
+    expect(
+      appWith({ feeds: many }, { app: { compute: fleet, ingress: [mllp({ feeds: many })] } }).userImpact.downtimeAlarm,
+    ).toBeUndefined();
   });
 
   test('a zone is left by connections, for as long as their clients keep them', () => {
