@@ -66,7 +66,7 @@ export class AvailabilityTarget {
 
   private constructor(
     /** The share of requests, in percent, that must succeed over 30 days. */
-    public readonly percent: number,
+    public readonly targetPercent: number,
   ) {}
 
   /** @internal */
@@ -83,7 +83,7 @@ export class AvailabilityTarget {
       this.window(scope, `${burn.id}Short`, burn, burn.short, subject),
     ];
     const composite = new cloudwatch.CompositeAlarm(scope, burn.id, {
-      alarmDescription: `${subject.systemName} fails so often that ${this.percent} % will be missed: it uses ${burn.budget} of what may fail in 30 days`,
+      alarmDescription: `${subject.systemName} fails so often that ${this.targetPercent} % will be missed: it uses ${burn.budget} of what may fail in 30 days`,
       alarmRule: cloudwatch.AlarmRule.allOf(...windows),
     });
     const action = new SnsAction(subject.notifications);
@@ -98,7 +98,7 @@ export class AvailabilityTarget {
     period: Duration,
     { loadBalancer }: AvailabilityTargetSubject,
   ): cloudwatch.Alarm {
-    const allowed = Number((rate * (100 - this.percent)).toPrecision(6)); // without the dust of binary fractions
+    const allowed = Number((rate * (100 - this.targetPercent)).toPrecision(6)); // without the dust of binary fractions
     const alarm = errorRate(loadBalancer, period).createAlarm(scope, id, {
       alarmDescription: `More than ${allowed} % of requests in ${period.toHumanString()} failed: ${rate} times as many as may`,
       threshold: allowed,
