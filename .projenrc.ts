@@ -84,6 +84,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
           'integ/**/*.ts',
           'benchmarks/**/*.ts',
           'scripts/**',
+          'assets/**',
           '!**/*.snapshot',
           '!**/__snapshots__',
         ],

@@ -6,7 +6,12 @@ const THROTTLED = new Set([
   'RequestLimitExceeded',
   'PriorRequestNotComplete',
 ]);
-const BROKEN = new Set(['InternalServerException', 'InternalServerErrorException', 'InternalException', 'ServiceUnavailable']);
+const BROKEN = new Set([
+  'InternalServerException',
+  'InternalServerErrorException',
+  'InternalException',
+  'ServiceUnavailable',
+]);
 
 /** A new role may not have its permissions yet: IAM is eventually consistent. */
 const NOT_YET_ALLOWED = /is not authorized to perform/;

@@ -36,7 +36,12 @@ exports.converge = async (context) => {
 };
 
 async function s3PublicAccessBlock({ aws, account }) {
-  const wanted = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+  const wanted = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
   const actual = await absent('NoSuchPublicAccessBlockConfiguration', async () => {
     const answer = await aws('s3-control', 'GetPublicAccessBlock', { AccountId: account });
     return answer.PublicAccessBlockConfiguration;

@@ -1,5 +1,11 @@
 /** The name of a resource type in `Enable`, by its name in `BatchGetAccountStatus`. */
-const TYPES = { EC2: 'ec2', ECR: 'ecr', LAMBDA: 'lambda', LAMBDA_CODE: 'lambdaCode', CODE_REPOSITORY: 'codeRepository' };
+const TYPES = {
+  EC2: 'ec2',
+  ECR: 'ecr',
+  LAMBDA: 'lambda',
+  LAMBDA_CODE: 'lambdaCode',
+  CODE_REPOSITORY: 'codeRepository',
+};
 
 /** Turn on the scans that are wanted and off. */
 exports.converge = async ({ aws, desired, account }) => {

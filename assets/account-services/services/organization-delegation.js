@@ -32,7 +32,8 @@ function securityHub(Feature) {
   return {
     current: (aws) => all(aws, 'securityhub', 'ListOrganizationAdminAccounts', 'AdminAccounts', { Feature }),
     id: (admin) => admin.AccountId,
-    delegate: (aws, account) => aws('securityhub', 'EnableOrganizationAdminAccount', { AdminAccountId: account, Feature }),
+    delegate: (aws, account) =>
+      aws('securityhub', 'EnableOrganizationAdminAccount', { AdminAccountId: account, Feature }),
   };
 }
 
