@@ -10,23 +10,26 @@ export function pairwise<F extends string>(
   factors: Readonly<Record<F, readonly string[]>>,
   allowed: (combination: Combination<F>) => boolean = () => true,
 ): Combination<F>[] {
-  const candidates = product(factors).filter(allowed);
-  const missing = new Set(candidates.flatMap(pairsOf));
+  let candidates = product(factors)
+    .filter(allowed)
+    .map((combination) => ({ combination, pairs: pairsOf(combination) }));
+  const missing = new Set(candidates.flatMap(({ pairs }) => pairs));
   const chosen: Combination<F>[] = [];
   while (missing.size > 0) {
-    const best = candidates.reduce((a, b) => (gain(b, missing) > gain(a, missing) ? b : a));
-    chosen.push(best);
-    for (const pair of pairsOf(best)) {
+    // what has no missing pair left never has one again
+    candidates = candidates
+      .map(({ combination, pairs }) => ({ combination, pairs: pairs.filter((pair) => missing.has(pair)) }))
+      .filter(({ pairs }) => pairs.length > 0);
+    const best = candidates.reduce((a, b) => (b.pairs.length > a.pairs.length ? b : a));
+    chosen.push(best.combination);
+    for (const pair of best.pairs) {
       missing.delete(pair);
     }
   }
   return chosen;
 }
 
-function gain<F extends string>(combination: Combination<F>, missing: Set<string>): number {
-  return pairsOf(combination).filter((pair) => missing.has(pair)).length;
-}
-
+/** Every pair of levels in a combination. */
 function pairsOf<F extends string>(combination: Combination<F>): string[] {
   const levels = Object.entries(combination).map(([factor, level]) => `${factor}=${level}`);
   return levels.flatMap((one, index) => levels.slice(index + 1).map((other) => `${one} ${other}`));
