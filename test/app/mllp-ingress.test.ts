@@ -534,6 +534,26 @@ describe('people', () => {
   });
 });
 
+describe('a pair of which one side serves', () => {
+  const pair: ICompute = {
+    bind: (scope, options) => ({ ...anything().bind(scope, options), passiveTargets: 1 }),
+  };
+
+  test('has a target that fails its probes on purpose, of which nobody is told', () => {
+    const template = templateOf({}, { app: { compute: pair, ingress: [mllp()] } });
+    const thresholds = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+      .filter(({ Properties }) => JSON.stringify(Properties.Metrics ?? '').includes('UnHealthyHostCount'))
+      .map(({ Properties }) => Properties.Threshold);
+    expect(thresholds).toEqual([2, 2, 2]);
+  });
+
+  test('fails behind zones on their own', () => {
+    expect(() => templateOf({}, { app: { compute: pair, ingress: [mllp({ crossZone: false })] } })).toThrow(
+      /one target serves at a time.*ZonesWithoutTarget/,
+    );
+  });
+});
+
 describe('DNS', () => {
   test('names the load balancer by a failover record of the Region', () => {
     const stack = new Stack(new App(), 'Ehr', { env: VIRGINIA });

@@ -49,6 +49,7 @@ export class PrivateLinkFront extends Construct {
       zones: zones.map(({ availabilityZone }) => availabilityZone),
       terminatesTls: false,
       expectsTargets: props.compute.capacity.running > 0,
+      passiveTargets: 0, // load balancers have no passive side
     });
     this.alarms = telemetry.alarms;
     this.widgets = telemetry.widgets;

@@ -56,11 +56,11 @@ export class TcpListeners {
   }
 
   public bind(scope: Construct, options: IngressBindOptions): IngressConfig {
-    if (options.compute.runsOnce && !this.crossZone) {
+    if (!this.crossZone && (options.compute.runsOnce || options.compute.passiveTargets)) {
       fail(
         scope,
         'ZonesWithoutTarget',
-        'crossZone is false, but one task runs at a time, so the addresses of all other zones would lead nowhere; leave crossZone out',
+        'crossZone is false, but one target serves at a time, so the addresses of all other zones would lead nowhere; leave crossZone out',
       );
     }
     this.region.require(scope, [...regionalSources(this.props.sources), ...this.addresses._regional]);
@@ -86,6 +86,7 @@ export class TcpListeners {
       zones: made.zones.map(({ availabilityZone }) => availabilityZone),
       terminatesTls: this.termination !== undefined,
       expectsTargets: options.compute.capacity.running > 0,
+      passiveTargets: options.compute.passiveTargets ?? 0,
     });
     return {
       entryPoint,

@@ -22,6 +22,8 @@ export interface TcpTelemetryProps {
   readonly terminatesTls: boolean;
   /** Whether something should be there to answer: not in a Region that waits with nothing running. */
   readonly expectsTargets: boolean;
+  /** Targets that fail their probes on purpose. */
+  readonly passiveTargets: number;
 }
 
 /** An alarm on an expression reads up to ten metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html */
@@ -65,14 +67,14 @@ export class TcpTelemetry extends Construct {
   }
 
   private unhealthyAlarms(): cloudwatch.Alarm[] {
-    const { groups, zones } = this.props;
+    const { groups, zones, passiveTargets } = this.props;
     return zones.flatMap((zone, index) =>
       chunksOf(groups, METRICS_PER_ALARM).map((chunk, part) => {
         const id = `UnhealthyTargetsInZone${index + 1}${part === 0 ? '' : `Part${part + 1}`}`;
         return worst(chunk.map(({ targets }) => inZone(targets, zone))).createAlarm(this, id, {
           alarmDescription: 'A target of this zone has failed its probes for five minutes and was not replaced',
           comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          threshold: 1,
+          threshold: 1 + passiveTargets,
           evaluationPeriods: 5,
           treatMissingData: NOT_BREACHING,
         });
