@@ -16,6 +16,7 @@ import {
   DatabaseCapacity,
   DataProtection,
   DocumentStore,
+  DrStrategy,
   Egress,
   Failover,
   HealthProfile,
@@ -63,6 +64,7 @@ const primary = new MultiAzClinicalApp(primaryStack, 'App', {
 
 const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary,
+  strategy: DrStrategy.warmStandby(),
   failover: Failover.manual({
     decisionTime: Duration.minutes(5),
     redirectionTime: Duration.minutes(5),
