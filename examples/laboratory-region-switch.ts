@@ -102,6 +102,7 @@ if (laboratory.backup && laboratory.database?.cluster && laboratory.documents) {
   new RestoreTesting(primaryStack, 'RestoreTesting', {
     systemName: 'laboratory',
     backup: laboratory.backup,
+    notifications: laboratory.notifications,
     tests: [
       RestoreTest.aurora({
         clusterArn: laboratory.database.cluster.clusterArn,

@@ -1,12 +1,15 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/private/acknowledgements';
 import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import type { ClinicalBackup } from './clinical-backup';
+import { notifyOfFailedRestores } from './private/backup-notices';
 
 /** Where a restored Aurora cluster is put. */
 export interface AuroraRestoreTestProps {
@@ -60,6 +63,12 @@ export interface RestoreTestingProps {
    */
   readonly every?: Duration;
   /**
+   * Who is told when a restore fails, in a test or otherwise. `NotificationTopic` makes one that such messages reach.
+   *
+   * @default - nobody
+   */
+  readonly notifications?: sns.ITopic;
+  /**
    * How long what was restored stays, for somebody or something to look at it, 1 to 168 hours.
    *
    * @default Duration.hours(4)
@@ -85,6 +94,8 @@ export class RestoreTesting extends Construct {
   public readonly selections: backup.CfnRestoreTestingSelection[];
   /** The role restores are made under. */
   public readonly role: iam.Role;
+  /** Reports restores that fail; there is none without a topic. */
+  public readonly failureRule?: events.Rule;
 
   /** @throws InvalidRestoreTesting naming everything that AWS Backup would refuse, or that leaves too little time */
   public constructor(scope: Construct, id: string, props: RestoreTestingProps) {
@@ -93,6 +104,7 @@ export class RestoreTesting extends Construct {
     this.validate(props, every);
     const restoreTestingPlanName = `${props.systemName.replace(/-/g, '_')}_restores`; // no hyphens: the schema lets them pass, AWS Backup does not
     this.role = this.makeRole();
+    this.failureRule = props.notifications && notifyOfFailedRestores(this, props.notifications);
     this.plan = new backup.CfnRestoreTestingPlan(this, 'Plan', {
       restoreTestingPlanName,
       scheduleExpression: SCHEDULES[every.toDays()],

@@ -2,6 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { ClinicalTier } from '../../src/core';
 import {
   BackupAudit,
@@ -76,6 +77,26 @@ describe('restores are tested', () => {
     const [planId] = Object.keys(template.findResources('AWS::Backup::RestoreTestingPlan'));
     const selections = Object.values(template.findResources('AWS::Backup::RestoreTestingSelection'));
     expect(selections.map(({ DependsOn }) => DependsOn)).toEqual([[planId], [planId]]);
+  });
+
+  test('somebody hears of a restore that fails, if there is somebody', () => {
+    const { stack, construct } = backedUp();
+    const testing = new RestoreTesting(stack, 'Restores', {
+      systemName: 'lab-results',
+      backup: construct,
+      tests: [RestoreTest.s3(BUCKET)],
+      notifications: new sns.Topic(stack, 'Topic'),
+    });
+    expect(testing.failureRule).toBeDefined();
+    Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.backup'],
+        'detail-type': ['Restore Job State Change'],
+        detail: { status: ['FAILED', 'ABORTED'] },
+      },
+      Targets: [Match.objectLike({ InputTransformer: Match.anyValue() })],
+    });
+    template.resourceCountIs('AWS::Events::Rule', 0);
   });
 
   test('daily, where somebody wants it', () => {

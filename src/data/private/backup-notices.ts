@@ -19,6 +19,24 @@ export function notifyOfFailures(scope: Construct, vaultArn: string, topic: sns.
   ];
 }
 
+/**
+ * Tell a topic when a restore fails, whoever asked for it: a rule on the role of a test would be silent if the event did not carry
+ * it. Restore events say `status` where the others say `state`. https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+ */
+export function notifyOfFailedRestores(scope: Construct, topic: sns.ITopic): events.Rule {
+  const field = (name: string) => events.EventField.fromPath(`$.detail.${name}`);
+  const text = `AWS Backup: restore ${field('restoreJobId')} of ${field('resourceType')} is ${field('status')} in ${events.EventField.region}`;
+  return new events.Rule(scope, 'RestoreFailed', {
+    description: 'Restore that needs attention',
+    eventPattern: {
+      source: ['aws.backup'],
+      detailType: ['Restore Job State Change'],
+      detail: { status: ['FAILED', 'ABORTED'] },
+    },
+    targets: [new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text) })],
+  });
+}
+
 function failureRule(
   scope: Construct,
   id: string,
