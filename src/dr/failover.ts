@@ -2,6 +2,7 @@ import { DnsFailover, type DnsFailoverOptions } from './dns-failover';
 import type { IFailover } from './failover-ref';
 import { ManualFailover, type ManualFailoverOptions } from './manual-failover';
 import { RegionSwitchFailover, type RegionSwitchOptions } from './region-switch-failover';
+import { RoutingControlFailover, type RoutingControlOptions } from './routing-control-failover';
 
 /** How users move from one Region to the other. */
 export class Failover {
@@ -24,6 +25,14 @@ export class Failover {
    */
   public static regionSwitch(options: RegionSwitchOptions): IFailover {
     return new RegionSwitchFailover(options);
+  }
+
+  /**
+   * Users are where a routing control of Amazon Application Recovery Controller says: the lever whose state five Regions keep. Nothing
+   * moves by itself.
+   */
+  public static routingControl(options: RoutingControlOptions): IFailover {
+    return new RoutingControlFailover(options);
   }
 
   /** Somebody else moves the users: a global load balancer, the hospital's own DNS, a procedure. */

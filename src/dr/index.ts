@@ -7,3 +7,4 @@ export * from './recovery-estimate';
 export * from './recovery-landing';
 export * from './recovery-runbook';
 export * from './region-switch-failover';
+export * from './routing-control-failover';

@@ -1,0 +1,127 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import type { Construct } from 'constructs';
+import { RecoveryAutomation } from '../core';
+import { Problems } from '../core/private/fail';
+import { partitionOf } from '../core/private/tokens';
+import type { FailoverBindOptions, FailoverConfig, IFailover } from './failover-ref';
+
+/** An endpoint of a routing control cluster. A cluster has five, each in another Region; any of them changes a state. */
+export interface RoutingControlEndpoint {
+  /** Region of the endpoint. */
+  readonly region: string;
+  /** Its address, such as `https://abcd1234.route53-recovery-cluster.us-west-2.amazonaws.com/v1`. */
+  readonly url: string;
+}
+
+/** Options of a failover by ARC routing control. */
+export interface RoutingControlOptions {
+  /**
+   * ARN of the routing control that is on while users belong in the primary Region. One, not one for each Region: two could both be
+   * off. It must exist, and be on, when the primary is deployed.
+   */
+  readonly routingControlArn: string;
+  /** The endpoints of its cluster: two or more outside the primary Region. */
+  readonly endpoints: RoutingControlEndpoint[];
+  /**
+   * From the loss of the Region until somebody has noticed and sent users away. Part of the time until users can read.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly noticeTime?: Duration;
+  /**
+   * From there until somebody has decided to write in the recovery Region. Part of the RTO.
+   *
+   * @default Duration.minutes(30)
+   */
+  readonly decisionTime?: Duration;
+}
+
+/**
+ * Users are where a routing control of Amazon Application Recovery Controller says. Made by `Failover.routingControl`.
+ *
+ * The lever that still moves when most others do not: its state is kept in five Regions, and three of them are enough to change it.
+ * Nothing moves by itself. The cluster is charged by the hour and shared by many systems, so it is given, not made here.
+ *
+ * @see https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.html
+ */
+export class RoutingControlFailover implements IFailover {
+  public constructor(private readonly options: RoutingControlOptions) {}
+
+  /** @throws RoutingControlNotPossible naming everything that stands against it */
+  public bind(scope: Construct, options: FailoverBindOptions): FailoverConfig {
+    this.validate(scope, options);
+    const check = new route53.HealthCheck(options.primaryScope, 'RoutingControl', {
+      type: route53.HealthCheckType.RECOVERY_CONTROL,
+      routingControl: this.options.routingControlArn,
+    });
+    for (const route of options.routes) {
+      route.failAwayWhenUnhealthy(check);
+    }
+    return {
+      redirection: [
+        {
+          description: 'somebody notices and turns the routing control off',
+          duration: this.options.noticeTime ?? Duration.minutes(10),
+          automation: RecoveryAutomation.ONE_COMMAND,
+          source: 'declared as noticeTime, or this default: judgement, until an exercise has measured it',
+        },
+        {
+          description: 'Route 53 follows, and resolvers and clients let go of the old address',
+          duration: Duration.minutes(2),
+          automation: RecoveryAutomation.AUTOMATIC,
+          source: 'TTL of 60 s of an alias to a load balancer, and a minute of slack (judgement)',
+        },
+      ],
+      decision: [
+        {
+          description: 'somebody decides to write in the recovery Region',
+          duration: this.options.decisionTime ?? Duration.minutes(30),
+          automation: RecoveryAutomation.MANUAL,
+          source: 'declared as decisionTime, or this default: judgement, until an exercise has measured it',
+        },
+      ],
+      leaveCommand: this.command('Off', options.primaryRegion),
+      returnCommand: this.command('On', options.primaryRegion),
+    };
+  }
+
+  private validate(scope: Construct, { routes, primaryRegion }: FailoverBindOptions): void {
+    const { routingControlArn, endpoints } = this.options;
+    const problems = new Problems(scope, 'RoutingControlNotPossible');
+    problems.require(
+      partitionOf(primaryRegion) === 'aws',
+      `routing control is in the commercial Regions only, got ${primaryRegion}; use Failover.manual()`,
+    );
+    problems.require(
+      routes.length > 0,
+      'no ingress of the primary has a hosted zone, so there is no DNS record to move; give the ingress a hostedZone or use Failover.manual()',
+    );
+    problems.require(
+      Token.isUnresolved(routingControlArn) ||
+        /^arn:aws:route53-recovery-control::\d{12}:controlpanel\/\w+\/routingcontrol\/\w+$/.test(routingControlArn),
+      `routingControlArn must be the ARN of a routing control, got "${routingControlArn}"`,
+    );
+    const surviving = endpoints.filter(({ region }) => region !== primaryRegion);
+    problems.require(
+      surviving.length >= 2,
+      `people need at least two endpoints outside ${primaryRegion}, or the lever may be lost with its Region, got ${surviving.length}`,
+    );
+    for (const { url } of endpoints) {
+      problems.require(/^https:\/\/\S+$/.test(url), `the url of an endpoint must begin with https://, got "${url}"`);
+    }
+    problems.throwIfAny();
+  }
+
+  /** Asks one endpoint after another until one answers, and none in the Region that may be lost. */
+  private command(state: 'On' | 'Off', primaryRegion: string): string {
+    const { routingControlArn, endpoints } = this.options;
+    return endpoints
+      .filter(({ region }) => region !== primaryRegion)
+      .map(
+        ({ region, url }) =>
+          `aws route53-recovery-cluster update-routing-control-state --routing-control-arn ${routingControlArn} --routing-control-state ${state} --region ${region} --endpoint-url ${url}`,
+      )
+      .join(' || ');
+  }
+}
