@@ -27,7 +27,7 @@ describe('a failover by routing control', () => {
     expect(check.Properties.HealthCheckConfig).toMatchObject({ Type: 'RECOVERY_CONTROL', RoutingControlArn: control });
     primary.hasResourceProperties('AWS::Route53::RecordSet', {
       Failover: 'PRIMARY',
-      HealthCheckId: { 'Fn::GetAtt': [checkId, 'HealthCheckId'] },
+      HealthCheckId: { Ref: checkId },
     });
     Template.fromStack(recoveryStack).hasResourceProperties('AWS::Route53::RecordSet', {
       Failover: 'SECONDARY',
