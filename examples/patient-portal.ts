@@ -1,5 +1,5 @@
 /**
- * A patient portal in one Region: a web application on Aurora MySQL that survives the loss of a zone.
+ * A patient portal in one Region: a web application on Aurora MySQL that survives the loss of a zone, with sessions in a cache.
  *
  * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
  *
@@ -12,6 +12,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-
 import {
   AppSecret,
   AppSetting,
+  Cache,
   ClinicalTier,
   Compute,
   Database,
@@ -46,16 +47,19 @@ new MultiAzClinicalApp(stack, 'Portal', {
     peakTasks: 4,
     environment: {
       DATABASE_URL: AppSetting.format('mysql://{database.writer}:{database.port}/{database.name}'),
+      SESSIONS_URL: AppSetting.format('rediss://{cache.primary}:{cache.port}'), // with TLS; losing it logs people out
     },
     secrets: {
       DATABASE_USER: AppSecret.databaseUsername(),
       DATABASE_PASSWORD: AppSecret.databasePassword(),
+      SESSIONS_PASSWORD: AppSecret.cachePassword(),
     },
   }),
   database: Database.auroraMysql({
     databaseName: 'portal',
     capacity: DatabaseCapacity.serverlessV2({ minAcu: 1, maxAcu: 16 }),
   }),
+  cache: Cache.valkey({ nodeType: 'cache.t4g.medium' }),
   ingress: [
     Ingress.https({
       domainName,

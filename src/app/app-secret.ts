@@ -28,6 +28,16 @@ export class AppSecret {
     return AppSecret.databaseField('password');
   }
 
+  /** The password of the system's cache, in whichever Region the system is bound. */
+  public static cachePassword(): AppSecret {
+    return new AppSecret((scope, name, { cache }) => {
+      if (!cache) {
+        fail(scope, 'InvalidAppSecret', `the secret "${name}" is the cache's password, but the system has no cache`);
+      }
+      return ecs.Secret.fromSecretsManager(cache.credentials, 'password');
+    });
+  }
+
   /**
    * A secret of this Region. A system that also lives in another Region needs `fromSecretName`.
    *

@@ -16,7 +16,7 @@ import type {
   RecoveryThreshold,
   ResilienceObjectives,
 } from '../core';
-import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig, StoreRecovery } from '../data';
+import type { CacheConfig, DatabaseConfig, DocumentStoreConfig, FileShareConfig, StoreRecovery } from '../data';
 import type { NetworkConfig } from '../network';
 import type { ZonalShiftTarget } from './zonal-shift-target';
 
@@ -52,6 +52,12 @@ export interface ComputeBindOptions {
    * @default - none
    */
   readonly files?: { [name: string]: FileShareConfig };
+  /**
+   * The cache to use.
+   *
+   * @default - none
+   */
+  readonly cache?: CacheConfig;
 }
 
 /** Lets the system undo a bad deployment. */

@@ -24,10 +24,12 @@ import { tagSystem } from '../core/private/system-tags';
 import { warn } from '../core/private/warnings';
 import {
   type BackupPolicy,
+  type CacheConfig,
   ClinicalBackup,
   type DatabaseConfig,
   type DocumentStoreConfig,
   type FileShareConfig,
+  type ICache,
   type IDatabase,
   type IDocumentStore,
   type IFileShare,
@@ -87,6 +89,12 @@ export interface MultiAzClinicalAppProps {
    * @default - none
    */
   readonly files?: { [name: string]: IFileShare };
+  /**
+   * Its cache, for sessions and what can be computed again. Another Region has one of its own, which starts empty.
+   *
+   * @default - none
+   */
+  readonly cache?: ICache;
   /**
    * Where it runs.
    *
@@ -183,6 +191,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly documents?: DocumentStoreConfig;
   /** Its file shares, by name. */
   public readonly files: { [name: string]: FileShareConfig };
+  /** Its cache, if it has one. */
+  public readonly cache?: CacheConfig;
   /** Its backups, if it has anything to back up. */
   public readonly backup?: ClinicalBackup;
   /** Where alarms and backup events are sent. */
@@ -237,6 +247,12 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       dataProtection: this.dataProtection,
     });
     this.files = this.bindFiles(props);
+    this.cache = props.cache?.bind(new Construct(this, 'Cache'), {
+      systemName: this.systemName,
+      vpc: this.network.vpc,
+      subnets: this.network.databaseSubnets,
+      dataProtection: this.dataProtection,
+    });
     this.compute = this.bindCompute(props);
     this.connections = this.compute.connections;
     this.ingress = props.ingress.map((ingress, index) => this.bindIngress(ingress, index, props));
@@ -261,7 +277,10 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       health: this.health,
       ingress: this.ingress,
       objectives: this.objectives,
-      stores: [...this.stores.map(({ recovery }) => recovery ?? []), ...definedOnly([this.compute.recovery])],
+      stores: [
+        ...[...this.stores, ...definedOnly([this.cache])].map(({ recovery }) => recovery ?? []),
+        ...definedOnly([this.compute.recovery]),
+      ],
     });
     this.describe(props._recoverySide?.pairedRegion, props._recoverySide?.strategy);
     this.warn();
@@ -414,6 +433,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       database: this.database,
       documents: this.documents,
       files: this.files,
+      cache: this.cache,
     });
   }
 
@@ -449,8 +469,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     if (this.documents) {
       grantReadWrite(this, this.documents, this.compute);
     }
-    for (const share of Object.values(this.files)) {
-      share.connections.allowDefaultPortFrom(this.compute.connections, 'Application');
+    for (const { connections } of [...Object.values(this.files), ...definedOnly([this.cache])]) {
+      connections.allowDefaultPortFrom(this.compute.connections, 'Application');
     }
   }
 
@@ -516,7 +536,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private watch(others: cloudwatch.Alarm[]): void {
-    const parts = [this.compute, ...this.ingress, ...this.stores];
+    const parts = [this.compute, ...this.ingress, ...this.stores, ...definedOnly([this.cache])];
     const alarms = parts.flatMap((part) => part.alarms);
     const deploymentAlarms = this.ingress.flatMap((ingress) => ingress.deploymentAlarms);
     for (const alarm of new Set([...alarms, ...deploymentAlarms, ...this.userImpact.minuteAlarms, ...others])) {
@@ -544,7 +564,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private newDashboard(): cloudwatch.Dashboard {
-    const parts = [...this.ingress, this.compute, ...this.stores];
+    const parts = [...this.ingress, this.compute, ...this.stores, ...definedOnly([this.cache])];
     return new ClinicalDashboard(this, 'Dashboard', {
       systemName: this.systemName,
       region: Stack.of(this).region,

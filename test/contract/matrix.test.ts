@@ -3,11 +3,13 @@ import * as path from 'node:path';
 import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { LicenseModel } from 'aws-cdk-lib/aws-rds';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import {
   ActiveDirectory,
   AvailabilityTarget,
+  Cache,
   ClinicalTier,
   Compute,
   Database,
@@ -15,6 +17,7 @@ import {
   FileShare,
   FixedAddresses,
   HealthProfile,
+  type ICache,
   type ICompute,
   type IDatabase,
   type IDocumentStore,
@@ -24,6 +27,7 @@ import {
   MultiAzClinicalApp,
   type MultiAzClinicalAppProps,
   Network,
+  OracleEdition,
   ResilienceObjectives,
   TransportEncryption,
   Waf,
@@ -32,6 +36,7 @@ import {
 import { assess } from '../../src/assessment/assess';
 import { readAssembly } from '../../src/assessment/model';
 import { type Combination, pairwise } from '../support/pairwise';
+import { SIZE } from '../support/rds';
 
 const PORT = 8080;
 
@@ -61,6 +66,12 @@ const DATABASE: Record<string, () => IDatabase | undefined> = {
   none: () => undefined,
   auroraPostgres: () => Database.auroraPostgres({ databaseName: 'ehr' }),
   auroraMysql: () => Database.auroraMysql({ databaseName: 'ehr' }),
+  rdsPostgres: () => Database.rdsPostgres({ ...SIZE, databaseName: 'ehr' }),
+  rdsPostgresCluster: () => Database.rdsPostgres({ ...SIZE, databaseName: 'ehr', multiAzCluster: true }),
+  rdsMysql: () => Database.rdsMysql({ ...SIZE, databaseName: 'ehr' }),
+  rdsSqlServer: () => Database.rdsSqlServer(SIZE),
+  rdsOracle: () =>
+    Database.rdsOracle({ ...SIZE, edition: OracleEdition.STANDARD_TWO, licenseModel: LicenseModel.LICENSE_INCLUDED }),
 };
 const DOCUMENTS: Record<string, () => IDocumentStore | undefined> = {
   none: () => undefined,
@@ -76,6 +87,10 @@ const FILES: Record<string, () => Record<string, IFileShare>> = {
     }),
   }),
   fsxOntap: () => ({ archive: FileShare.fsxOntap({ storageCapacity: Size.tebibytes(2) }) }),
+};
+const CACHE: Record<string, () => ICache | undefined> = {
+  none: () => undefined,
+  valkey: () => Cache.valkey({ nodeType: 'cache.t4g.medium' }),
 };
 const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
   https: (stack) => [Ingress.https({ domainName: 'ehr.example.org', hostedZone: zone(stack) })],
@@ -129,6 +144,7 @@ const FACTORS = {
   database: Object.keys(DATABASE),
   documents: Object.keys(DOCUMENTS),
   files: Object.keys(FILES),
+  cache: Object.keys(CACHE),
   ingress: Object.keys(INGRESS),
   operations: Object.keys(OPERATIONS),
   tier: Object.keys(ClinicalTier),
@@ -142,7 +158,13 @@ const NOT_MADE_HERE: Partial<Record<Factor, string[]>> = { documents: ['existing
 const matrix = pairwise<Factor>(FACTORS, buildable);
 
 /** What contradicts itself, and is refused where the construct is made: see the tests of each choice. */
-function buildable({ compute, tier, zones }: Combination<Factor>): boolean {
+function buildable({ compute, database, tier, zones }: Combination<Factor>): boolean {
+  if (database === 'rdsPostgresCluster' && zones === '2') {
+    return false; // its three instances have a zone each
+  }
+  if (database.startsWith('rds') && database !== 'rdsPostgresCluster' && tier === 'FOUNDATION') {
+    return false; // a standby that nobody reads from takes over in up to two minutes
+  }
   if (compute === 'statefulPair' && zones === '2') {
     return false; // its arbiter has a zone of its own
   }
@@ -155,6 +177,7 @@ test.each([
   ['database', Database],
   ['documents', DocumentStore],
   ['files', FileShare],
+  ['cache', Cache],
   ['ingress', Ingress],
 ] as [Factor, object][])('every kind of %s is in the matrix', (factor, choices) => {
   const kinds = Object.getOwnPropertyNames(choices).filter((name) => !['length', 'name', 'prototype'].includes(name));
@@ -236,7 +259,7 @@ function synthesized(): { stacks: string[]; assembly: string } {
 }
 
 function build(stack: Stack, index: number): void {
-  const { compute, database, documents, files, ingress, operations, tier, zones } = matrix[index];
+  const { compute, database, documents, files, cache, ingress, operations, tier, zones } = matrix[index];
   const shares = FILES[files]();
   new MultiAzClinicalApp(stack, 'Ehr', {
     systemName: `system-${index}`,
@@ -246,6 +269,7 @@ function build(stack: Stack, index: number): void {
     database: DATABASE[database](),
     documents: DOCUMENTS[documents](),
     files: shares,
+    cache: CACHE[cache](),
     ingress: INGRESS[ingress](stack),
     health: HealthProfile.http('/readyz', { startup: Duration.seconds(60) }),
     ...OPERATIONS[operations](compute),

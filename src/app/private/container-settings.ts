@@ -1,13 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Problems } from '../../core/private/fail';
-import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig } from '../../data';
+import type { CacheConfig, DatabaseConfig, DocumentStoreConfig, FileShareConfig } from '../../data';
 
 /** What settings and secrets may refer to, in the Region they are bound in. */
 export interface SettingSources {
   readonly database?: DatabaseConfig;
   readonly documents?: DocumentStoreConfig;
   readonly files?: { [name: string]: FileShareConfig };
+  readonly cache?: CacheConfig;
 }
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
@@ -24,7 +25,7 @@ export function formatSetting(scope: Construct, name: string, template: string, 
     const value = values[key];
     problems.require(
       !(key in values) || value !== undefined,
-      `the setting "${name}" refers to ${whole}, but the system has no ${key.startsWith('database') ? 'database' : 'documents'}`,
+      `the setting "${name}" refers to ${whole}, but the system has no ${key.split('.')[0]}`,
     );
     return value ?? whole;
   });
@@ -34,7 +35,7 @@ export function formatSetting(scope: Construct, name: string, template: string, 
 
 function placeholders(
   scope: Construct,
-  { database, documents, files = {} }: SettingSources,
+  { database, documents, files = {}, cache }: SettingSources,
 ): Record<string, string | undefined> {
   return {
     'database.writer': database?.endpoints.writer,
@@ -42,6 +43,9 @@ function placeholders(
     'database.port': database?.endpoints.port,
     'database.name': database?.endpoints.databaseName,
     'documents.bucket': documents?.bucket.bucketName,
+    'cache.primary': cache?.endpoints.primary,
+    'cache.reader': cache?.endpoints.reader,
+    'cache.port': cache?.endpoints.port,
     region: Stack.of(scope).region,
     ...Object.fromEntries(
       Object.entries(files).flatMap(([name, { dnsName, path }]) => [

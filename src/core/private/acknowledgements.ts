@@ -154,6 +154,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'A read replica takes encryption from its source, which is encrypted, and its key from KmsKeyId; CloudFormation refuses StorageEncrypted beside SourceDBInstanceIdentifier, and the rules look for nothing else',
   },
+  cachePassword: {
+    ids: [...hipaaAndNist('SecretsManagerRotationEnabled'), ...awsSolutions('SMG4')],
+    reason:
+      'ElastiCache takes a new password only from a change of the replication group, so nothing can rotate it alone; it opens a cache that holds no record alone, inside the VPC. Renew it by replacing the secret',
+  },
   noBacktrack: {
     ids: awsSolutions('RDS14'),
     reason:

@@ -23,6 +23,9 @@ export function requireSystemName(scope: IConstruct, systemName: string, longest
 /** 63 of a DB instance identifier, less `-`, the longest Region name (14), `-` and a letter. */
 export const LONGEST_DATABASE_SYSTEM_NAME = 46;
 
+/** Longest identifier of an ElastiCache replication group. */
+export const LONGEST_CACHE_SYSTEM_NAME = 40;
+
 /** 63 of a bucket name, less `-documents-`, an account (12), `-` and the longest Region name (14). */
 export const LONGEST_DOCUMENTS_SYSTEM_NAME = 25;
 

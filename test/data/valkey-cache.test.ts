@@ -1,0 +1,184 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { DataProtection, FailureScope } from '../../src/core';
+import { Cache, type CacheBindOptions, type CacheConfig, type ValkeyCacheProps } from '../../src/data';
+import { codeOf, dataStack, VIRGINIA } from '../support/data';
+
+const KEY = { 'Fn::GetAtt': ['CacheKeyCDF9DE27', 'Arn'] };
+
+function bindCache(
+  stack: Stack,
+  props: Partial<ValkeyCacheProps> = {},
+  options: Partial<CacheBindOptions> = {},
+): CacheConfig {
+  return Cache.valkey({ nodeType: 'cache.r7g.large', ...props }).bind(new Construct(stack, 'Cache'), {
+    systemName: 'ehr',
+    vpc: stack.node.findChild('Vpc') as ec2.Vpc,
+    subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+    dataProtection: DataProtection.retain(),
+    ...options,
+  });
+}
+
+function templateOf(props: Partial<ValkeyCacheProps> = {}, stack = dataStack()): Template {
+  bindCache(stack, props);
+  return Template.fromStack(stack);
+}
+
+describe('a cache', () => {
+  const template = templateOf();
+
+  test('has a node in each of three zones, one of which takes over by itself', () => {
+    template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+      ReplicationGroupId: 'ehr',
+      Engine: 'valkey',
+      EngineVersion: '8.1',
+      CacheNodeType: 'cache.r7g.large',
+      NumCacheClusters: 3,
+      AutomaticFailoverEnabled: true,
+      MultiAZEnabled: true,
+      AutoMinorVersionUpgrade: true,
+    });
+    const [{ Properties }] = Object.values(template.findResources('AWS::ElastiCache::SubnetGroup'));
+    expect(Properties.SubnetIds).toHaveLength(3);
+  });
+
+  test('is encrypted at rest with a customer key, takes TLS only, and wants a password that is in no template', () => {
+    template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+      Port: 6380,
+      AtRestEncryptionEnabled: true,
+      KmsKeyId: KEY,
+      TransitEncryptionEnabled: true,
+      TransitEncryptionMode: 'required',
+      AuthToken: {
+        'Fn::Join': ['', ['{{resolve:secretsmanager:', Match.anyValue(), ':SecretString:password::}}']],
+      },
+    });
+    template.hasResource('AWS::SecretsManager::Secret', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        Name: 'ehr/cache',
+        KmsKeyId: KEY,
+        GenerateSecretString: Match.objectLike({ PasswordLength: 64, ExcludePunctuation: true }),
+      },
+    });
+  });
+
+  test('keeps snapshots for 15 days, taken before it is maintained', () => {
+    template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+      SnapshotRetentionLimit: 15,
+      SnapshotWindow: '08:00-09:00',
+      PreferredMaintenanceWindow: 'sun:10:00-sun:11:00',
+    });
+  });
+
+  test('logs what the engine does, encrypted, and not what applications ask, which could name a patient', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/elasticache/ehr/engine-log',
+      RetentionInDays: 365,
+      KmsKeyId: KEY,
+    });
+    const [{ Properties, DependsOn }] = Object.values(template.findResources('AWS::ElastiCache::ReplicationGroup'));
+    expect(Properties.LogDeliveryConfigurations.map(({ LogType }: { LogType: string }) => LogType)).toEqual([
+      'engine-log',
+    ]);
+    expect(DependsOn).toEqual(Object.keys(template.findResources('AWS::Logs::LogGroup')));
+  });
+
+  test('watches its worst node', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+    expect(alarms).toHaveLength(4);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Metrics: Match.arrayWith([
+        Match.objectLike({ Expression: 'MAX([node001, node002, node003])' }),
+        Match.objectLike({
+          MetricStat: Match.objectLike({
+            Metric: Match.objectLike({
+              MetricName: 'DatabaseMemoryUsagePercentage',
+              Dimensions: [{ Name: 'CacheClusterId', Value: 'ehr-003' }],
+            }),
+          }),
+        }),
+      ]),
+    });
+  });
+});
+
+test('says where to connect, and who may is up to its security group', () => {
+  const stack = dataStack();
+  const { endpoints, connections } = bindCache(stack);
+  connections.allowDefaultPortFrom(ec2.Peer.ipv4('10.0.0.0/16'));
+  expect(stack.resolve(endpoints)).toEqual({
+    primary: { 'Fn::GetAtt': ['CacheReplicationGroupBFE59FF3', 'PrimaryEndPoint.Address'] },
+    reader: { 'Fn::GetAtt': ['CacheReplicationGroupBFE59FF3', 'ReaderEndPoint.Address'] },
+    port: '6380',
+  });
+  Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+    SecurityGroupIngress: [Match.objectLike({ FromPort: 6380, ToPort: 6380 })],
+  });
+});
+
+test('claims to come back from the loss of a node or a zone, and promises nothing about records', () => {
+  const { recovery = [] } = bindCache(dataStack());
+  expect(recovery.map(({ scope }) => scope)).toEqual([FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE]);
+  for (const { recoveryTime, mechanism, source } of recovery) {
+    expect(recoveryTime?.toSeconds()).toBe(30);
+    expect(mechanism).toContain('records are kept elsewhere');
+    expect(source).toMatch(/^judgement/);
+  }
+});
+
+test('takes another size, version, port and hour, and logs slow commands where asked', () => {
+  const template = templateOf({ replicas: 1, engineVersion: '7.2', port: 7000, quietHour: 22, slowLog: true });
+  template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+    NumCacheClusters: 2,
+    EngineVersion: '7.2',
+    Port: 7000,
+    SnapshotWindow: '22:00-23:00',
+    PreferredMaintenanceWindow: 'sun:00:00-sun:01:00',
+    LogDeliveryConfigurations: [{ LogType: 'engine-log' }, { LogType: 'slow-log' }].map(Match.objectLike),
+  });
+  templateOf({ quietHour: 21 }).hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+    PreferredMaintenanceWindow: 'sun:23:00-mon:00:00',
+  });
+});
+
+test('leaves nothing behind where that is acknowledged', () => {
+  const stack = dataStack();
+  const dataProtection = DataProtection.destroyWithStack({ acknowledgeDataLoss: 'sandbox' });
+  bindCache(stack, {}, { dataProtection });
+  const template = Template.fromStack(stack);
+  for (const type of ['AWS::SecretsManager::Secret', 'AWS::KMS::Key', 'AWS::Logs::LogGroup']) {
+    template.allResources(type, { DeletionPolicy: 'Delete' });
+  }
+});
+
+test.each(['us-gov-west-1', 'cn-north-1'])('names no commercial partition in %s', (region) => {
+  const template = templateOf({}, dataStack({ account: '111111111111', region }));
+  expect(JSON.stringify(template.toJSON().Resources)).not.toContain('arn:aws:');
+});
+
+describe('fails when', () => {
+  test('several things are wrong, naming them all', () => {
+    expect(() =>
+      Cache.valkey({ nodeType: 'r7g.large', replicas: 0, engineVersion: '7.0', port: 80, quietHour: 24 }),
+    ).toThrow(
+      /nodeType .* got "r7g.large"; replicas .* got 0; engineVersion .* got "7.0"; port .* got 80; quietHour .*24/,
+    );
+  });
+
+  test.each(['Ehr', 'e'.repeat(41), 'ehr-'])('the system is called %p', (systemName) => {
+    expect(codeOf(() => bindCache(dataStack(), {}, { systemName }))).toBe('InvalidSystemName');
+  });
+
+  test('there is one zone, or a public subnet', () => {
+    expect(codeOf(() => bindCache(dataStack(VIRGINIA, 1)))).toBe('TooFewZones');
+    const stack = new Stack(new App(), 'Public', { env: VIRGINIA });
+    const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0 });
+    expect(codeOf(() => bindCache(stack, {}, { vpc, subnets: { subnetType: ec2.SubnetType.PUBLIC } }))).toBe(
+      'DatabaseInPublicSubnet',
+    );
+  });
+});
