@@ -71,7 +71,11 @@ const DATABASE: Record<string, () => IDatabase | undefined> = {
   rdsMysql: () => Database.rdsMysql({ ...SIZE, databaseName: 'ehr' }),
   rdsSqlServer: () => Database.rdsSqlServer(SIZE),
   rdsOracle: () =>
-    Database.rdsOracle({ ...SIZE, edition: OracleEdition.STANDARD_TWO, licenseModel: LicenseModel.LICENSE_INCLUDED }),
+    Database.rdsOracle({
+      ...SIZE,
+      edition: OracleEdition.ENTERPRISE,
+      licenseModel: LicenseModel.BRING_YOUR_OWN_LICENSE,
+    }),
 };
 const DOCUMENTS: Record<string, () => IDocumentStore | undefined> = {
   none: () => undefined,
