@@ -10,11 +10,21 @@ function named(kind: string, name: RegExp, weaken: (value: Json, place: Place) =
     kind,
     weaken: (place) => {
       const last = place.path[place.path.length - 1];
-      const weaker = typeof last === 'string' && name.test(last) ? weaken(place.value, place) : undefined;
+      const weaker = typeof last === 'string' && name.test(last) ? weaken(valueAt(place), place) : undefined;
       return weaker ? [weaker] : [];
     },
   };
 }
+
+/** What stands at a place; where a parameter decides, what that is by default. */
+function valueAt({ value, template: { Parameters: parameters } }: Place): Json {
+  const named =
+    isObject(value) && typeof value.Ref === 'string' && isObject(parameters) ? parameters[value.Ref] : undefined;
+  return isObject(named) && named.Default !== undefined ? named.Default : value;
+}
+
+/** Once a month. */
+const MONTHLY = 'cron(0 5 1 * ? *)';
 
 const to = (value: Json): Weaker => ({ to: value, change: JSON.stringify(value) });
 const gone: Weaker = { to: undefined, change: 'removed' };
@@ -165,6 +175,11 @@ export const MUTATORS: readonly Mutator[] = [
     /^(AutoMinorVersionUpgrade|EnableContinuousBackup|PointInTimeRecoveryEnabled|CopyTagsToSnapshot)$/,
     off,
   ),
+  named('zones', /^DeploymentType$/, (value, { type }) =>
+    type.startsWith('AWS::FSx') && String(value).startsWith('MULTI_AZ') ? to('SINGLE_AZ_2') : undefined,
+  ),
+  named('links', /^StaticRoutesOnly$/, (value) => (value === false ? to(true) : undefined)),
+  named('links', /^DPDTimeoutSeconds$/, raised(7200)),
   named('flags', /^AvailabilityZoneRebalancing$/, (value) => (value === 'ENABLED' ? to('DISABLED') : undefined)),
   named('deployments', /^(Enable|Rollback)$/, (value, { path }) =>
     path.includes('DeploymentConfiguration') ? off(value) : undefined,
@@ -182,7 +197,7 @@ export const MUTATORS: readonly Mutator[] = [
   ),
   named('retention', /^(PendingWindowInDays|RecoveryWindowInDays)$/, lowered(7)),
   named('schedules', /^ScheduleExpression$/, (value, { type }) =>
-    type.startsWith('AWS::Backup') && typeof value === 'string' ? to('cron(0 5 1 * ? *)') : undefined,
+    type.startsWith('AWS::Backup') && typeof value === 'string' && value !== MONTHLY ? to(MONTHLY) : undefined,
   ),
   named('windows', /^(StartWindowMinutes|StartWindowHours)$/, raised(100_000)),
   named('locks', /^(LockConfiguration|ObjectLockConfiguration|AccessPolicy)$/, (_, { type }) =>
@@ -214,6 +229,16 @@ export const MUTATORS: readonly Mutator[] = [
   ),
   named('health checks', /^HttpCode$/, () => to('200-499')),
   named('failover', /^Failover$/, () => gone),
+  named('failover', /^Ungraceful$/, (value, { type }) =>
+    type === 'AWS::ARCRegionSwitch::Plan' && isObject(value) ? gone : undefined,
+  ),
+  named('timeouts', /^(TimeoutMinutes|RecoveryTimeObjectiveMinutes)$/, (value, { type }) =>
+    type === 'AWS::ARCRegionSwitch::Plan' ? raised(10_000)(value) : undefined,
+  ),
+  named('messages', /^RedrivePolicy$/, () => gone),
+  named('health checks', /^HealthCheckType$/, (value) => (value === 'ELB' ? to('EC2') : undefined)),
+  named('retention', /^AutomaticBackupRetentionDays$/, lowered(0)),
+  named('replicas', /^ReplicationTime$/, () => gone),
   named('timeouts', /^TTL$/, raised(86_400)),
   named('timeouts', /^StopTimeout$/, lowered(1)),
   named('alarms', /^(AlarmActions|NotificationIds)$/, (value) =>

@@ -5,6 +5,7 @@ import { type Reason, reasonFor } from './survivors';
 
 /** What became of a mutant. */
 export interface Outcome {
+  readonly design: string;
   readonly mutant: Mutant;
   /** Alone; only with a second protection gone too; not at all. */
   readonly noticed: 'alone' | 'unmasked' | 'no';
@@ -26,14 +27,16 @@ export interface Score {
 }
 
 /** Judges mutants one at a time, and asks of each survivor whether a second protection hides it. */
-export function outcomesOf(laboratory: Laboratory, mutants: readonly Mutant[]): Outcome[] {
+export function outcomesOf(design: string, laboratory: Laboratory, mutants: readonly Mutant[]): Outcome[] {
   const noticed = mutants.map((mutant) => news(laboratory.judge(mutant), laboratory.healthy).length > 0);
   return mutants.map((mutant, index): Outcome => {
     if (noticed[index]) {
-      return { mutant, noticed: 'alone' };
+      return { design, mutant, noticed: 'alone' };
     }
     const maskedBy = maskOf(mutant, laboratory);
-    return maskedBy ? { mutant, noticed: 'unmasked', maskedBy } : { mutant, noticed: 'no', reason: reasonFor(mutant) };
+    return maskedBy
+      ? { design, mutant, noticed: 'unmasked', maskedBy }
+      : { design, mutant, noticed: 'no', reason: reasonFor(mutant, design) };
   });
 }
 

@@ -1,6 +1,7 @@
+import type { FailureScope } from '../core/failure-scope';
 import type { Component, Graph } from './graph';
 import type { Resource } from './model';
-import { isCritical, isWithin, type System } from './systems';
+import { DEFAULT_OBJECTIVES, isCritical, isWithin, type System } from './systems';
 
 /** The path of a declaration for whatever no other one claims. */
 const EVERYTHING = '*';
@@ -14,7 +15,7 @@ export class Ownership {
   private readonly ofTheRest?: System;
 
   public constructor(
-    systems: readonly System[],
+    private readonly systems: readonly System[],
     private readonly graph: Graph,
   ) {
     const paths = systems.flatMap((system) => system.paths.map((path) => ({ path, system })));
@@ -44,6 +45,17 @@ export class Ownership {
     const system = this.systemOf(resource);
     const serves = !system?.supporting?.some((part) => isWithin(resource.path, part));
     return (serves && isCritical(system?.objectives.tier)) || (component !== undefined && this.critical.has(component));
+  }
+
+  /**
+   * Seconds in which the system of a resource promises to be back. What no system claims may serve any of them: the most patient one
+   * counts, and the default where none is declared.
+   */
+  public promisedSeconds(resource: Resource, scope: FailureScope): number {
+    const declared = this.systems.filter((system) => system.declared);
+    const own = this.systemOf(resource);
+    const promises = (own ? [own] : declared).map(({ objectives }) => objectives.scopes[scope].rtoSeconds);
+    return promises.length > 0 ? Math.max(...promises) : DEFAULT_OBJECTIVES.scopes[scope].rtoSeconds;
   }
 
   private findSystemOf(resource: Resource): System | undefined {

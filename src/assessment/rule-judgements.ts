@@ -19,7 +19,7 @@ export function judgeRules(
     assembly,
     (resource) => ownership.careDependsOn(resource),
     rules,
-    (resource, scope) => ownership.systemOf(resource)?.objectives.scopes[scope].rtoSeconds,
+    (resource, scope) => ownership.promisedSeconds(resource, scope),
   );
   const judged = (finding: RuleFinding, acceptable: boolean): RuleJudgement => {
     const { rule, resource, observed = 'the template does not say', location } = finding;

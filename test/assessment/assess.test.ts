@@ -445,7 +445,9 @@ test('no store in sight is unknown, not safe', () => {
 });
 
 test('a store that its stack deletes along needs a policy that keeps it', () => {
-  const keep = { Tables: resource('AWS::DynamoDB::Table', {}, { DeletionPolicy: 'Retain' }) };
+  const keep = {
+    Tables: resource('AWS::DynamoDB::Table', {}, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }),
+  };
   const fixes = (table: Resources) => {
     const Service = resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: ref('Tables') } } });
     return assess(assemblyOf(stackOf({ Service, ...table }))).systems[0].findings.map(({ fix }) => fix);

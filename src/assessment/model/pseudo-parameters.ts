@@ -15,7 +15,7 @@ export function pseudoParameter(name: string, stack: Stack): Value {
       return stack.region ? known(partitionOf(stack.region)) : unknown('the partition is chosen at deployment');
     case 'AWS::URLSuffix':
       return stack.region
-        ? known(partitionOf(stack.region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com')
+        ? known(URL_SUFFIXES[partitionOf(stack.region)] ?? 'amazonaws.com')
         : unknown('the Region is chosen at deployment');
     case 'AWS::StackName':
       return known(stack.name);
@@ -25,8 +25,13 @@ export function pseudoParameter(name: string, stack: Stack): Value {
 }
 
 function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) {
-    return 'aws-cn';
-  }
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
+
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+];
+
+const URL_SUFFIXES: Readonly<Record<string, string>> = { 'aws-cn': 'amazonaws.com.cn', 'aws-eusc': 'amazonaws.eu' };

@@ -44,12 +44,21 @@ function deletion(store: Component, data: DataTraits): Impact {
   // automated backups of RDS go with the instance unless somebody asks for them to stay
   const series = data.deletionProtection === 'absent' ? [...data.own, ...data.backups] : data.backups;
   const recovery = restorationFrom(series, fix);
-  const undecided = typeof data.deletionProtection === 'object' ? data.deletionProtection.reason : undefined;
   const left =
     series.length > 0
       ? `recovery points of ${pathsOf(series)} are left`
       : 'nothing refuses, and no recovery point is left';
-  return { root: store, chain: [...chain, left], recovery, undecided: recovery.unrecoverable ? undecided : undefined };
+  return {
+    root: store,
+    chain: [...chain, left],
+    recovery,
+    undecided: recovery.unrecoverable ? openProtection(data) : undefined,
+  };
+}
+
+/** Why it is not decided whether deletion is refused, if it is not. */
+function openProtection({ deletionProtection }: DataTraits): string | undefined {
+  return typeof deletionProtection === 'object' ? deletionProtection.reason : undefined;
 }
 
 /** CloudFormation deletes what leaves a template, unless a policy or the service keeps it. */
@@ -59,7 +68,8 @@ function dropped(store: Component, data: DataTraits): Impact[] {
   }
   const series = data.deletionProtection === 'absent' ? [...data.own, ...data.backups] : data.backups;
   const recovery = restorationFrom(series, 'set DeletionPolicy and UpdateReplacePolicy to Retain');
-  return [{ root: store, chain: [`a deployment drops or replaces ${label(store)}`, from(series)], recovery }];
+  const chain = [`a deployment drops or replaces ${label(store)}`, from(series)];
+  return [{ root: store, chain, recovery, undecided: recovery.unrecoverable ? openProtection(data) : undefined }];
 }
 
 function corruption(store: Component, data: DataTraits, dwellDays: number): Impact[] {

@@ -1,4 +1,4 @@
-import { type Json, known, type Value } from '../../../src/assessment/model';
+import { type Json, known, textOf, type Value } from '../../../src/assessment/model';
 import { assemblyOf, att, ref, resource, stackOf, type Where, zone } from '../../support/assessment';
 
 function resolve(expression: unknown, template: Record<string, unknown> = {}, where: Where = {}): Value {
@@ -136,4 +136,17 @@ describe('across stacks', () => {
     const value = assemblyOf(source, app).stacks[1].resolve(att('Reader', name));
     expect(value).toMatchObject({ kind: 'reference', resource: { path: 'Network/Subnet' } });
   });
+});
+
+test.each([
+  ['us-east-1', 'aws', 'amazonaws.com'],
+  ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+  ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
+  ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
+])('%s is of the partition %s', (region, partition, suffix) => {
+  const template = {
+    A: resource('AWS::S3::Bucket', { Partition: ref('AWS::Partition'), Suffix: ref('AWS::URLSuffix') }),
+  };
+  const [bucket] = assemblyOf(stackOf(template, { region })).resourcesOf('AWS::S3::Bucket');
+  expect([bucket.property('Partition'), bucket.property('Suffix')].map(textOf)).toEqual([partition, suffix]);
 });

@@ -27,6 +27,20 @@ describe('a store that a deployment drops or replaces', () => {
     expect(dropped({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Retain' })).toBe(1);
     expect(dropped({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Delete' })).toBe(1);
   });
+
+  test('is lost where nothing says what becomes of the old one', () => {
+    expect(dropped({ DeletionPolicy: 'Retain' })).toBe(1);
+  });
+
+  test.each([
+    ['AWS::RDS::DBInstance', 0],
+    ['AWS::RDS::DBCluster', 0],
+    ['AWS::DocDB::DBCluster', 1],
+  ])('%s: CloudFormation takes a snapshot of what leaves a template, or not (%i)', (type, lost) => {
+    const template = { Store: resource(type, { BackupRetentionPeriod: 0 }, { UpdateReplacePolicy: 'Snapshot' }) };
+    const findings = findingsOf(template, FailureScope.DELETION);
+    expect(findings.filter(({ fix }) => fix.includes('UpdateReplacePolicy'))).toHaveLength(lost);
+  });
 });
 
 describe('a single task, while nothing new can start', () => {

@@ -19,6 +19,7 @@ import { retentionWithinLock } from './res-bkp-017-retention-within-lock';
 import { airGappedUnderCustomerKey } from './res-bkp-018-air-gapped-under-customer-key';
 import { fsxRestoreTestsPlaced } from './res-bkp-019-fsx-restore-tests-placed';
 import { machinesInAPlan } from './res-bkp-020-machines-in-a-plan';
+import { copiesKept } from './res-bkp-021-copies-kept';
 
 /** Rules of this family, by id. */
 export const backupRules: readonly Rule[] = [
@@ -42,4 +43,5 @@ export const backupRules: readonly Rule[] = [
   airGappedUnderCustomerKey,
   fsxRestoreTestsPlaced,
   machinesInAPlan,
+  copiesKept,
 ];

@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { entryOf } from '../../model';
+import { entryOf, numberOf, type Value } from '../../model';
 import { defineRule, failed, PASS, undecided } from '../rule';
 import { longestGapDays } from './cadence';
 import { daysKept, rulesOf } from './coverage';
@@ -23,7 +23,7 @@ export const planDailyForFiveWeeks = defineRule({
   evaluate(plan) {
     const rules = rulesOf(plan);
     const location = 'Properties.BackupPlan.BackupPlanRule';
-    const gaps = rules.map((rule) => longestGapDays(entryOf(rule, 'ScheduleExpression')));
+    const gaps = rules.map(gapOf);
     const days = rules.map(daysKept);
     const good = rules.some((_, index) => (gaps[index] ?? 2) <= 1 && (days[index] ?? 0) >= 35);
     if (good) {
@@ -33,8 +33,17 @@ export const planDailyForFiveWeeks = defineRule({
       return undecided('a schedule or a lifecycle is not decided', location);
     }
     return failed(
-      `runs every ${Math.min(...gaps.map(Number))} days, kept for ${Math.max(...days.map(Number))}`,
+      `runs every ${Math.round(10 * Math.min(...gaps.map(Number))) / 10} days, kept for ${Math.max(...days.map(Number))}`,
       location,
     );
   },
 });
+
+/** Between two runs: a job that may start later than the next one is due waits for as long. */
+function gapOf(rule: Value): number | undefined {
+  const gap = longestGapDays(entryOf(rule, 'ScheduleExpression'));
+  const late = (numberOf(entryOf(rule, 'StartWindowMinutes')) ?? 0) / MINUTES_A_DAY;
+  return gap === undefined ? undefined : Math.max(gap, late);
+}
+
+const MINUTES_A_DAY = 1440;

@@ -32,6 +32,8 @@ import { concurrencyLimit } from './res-cmp-030-concurrency-limit';
 import { runtimeSupported } from './res-cmp-031-runtime-supported';
 import { alarmActs } from './res-cmp-032-alarm-acts';
 import { imagesKept } from './res-cmp-033-images-kept';
+import { alarmInTime } from './res-cmp-034-alarm-in-time';
+import { alarmCanSound } from './res-cmp-035-alarm-can-sound';
 
 /** Rules of this family, by id. */
 export const computeRules: readonly Rule[] = [
@@ -68,4 +70,6 @@ export const computeRules: readonly Rule[] = [
   runtimeSupported,
   alarmActs,
   imagesKept,
+  alarmInTime,
+  alarmCanSound,
 ];

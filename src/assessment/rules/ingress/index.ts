@@ -25,6 +25,7 @@ import { eventReplication } from './res-ing-023-event-replication';
 import { brokerInTwoZones } from './res-ing-024-broker-in-two-zones';
 import { brokerUpgrades } from './res-ing-025-broker-upgrades';
 import { kafkaZones } from './res-ing-026-kafka-zones';
+import { messagesOutliveAnOutage } from './res-ing-027-messages-outlive-an-outage';
 
 /** Rules of this family, by id. */
 export const ingressRules: readonly Rule[] = [
@@ -54,4 +55,5 @@ export const ingressRules: readonly Rule[] = [
   brokerInTwoZones,
   brokerUpgrades,
   kafkaZones,
+  messagesOutliveAnOutage,
 ];

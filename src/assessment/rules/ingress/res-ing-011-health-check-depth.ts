@@ -13,7 +13,7 @@ export const healthCheckDepth = defineRule({
   resourceTypes: ['AWS::ElasticLoadBalancingV2::TargetGroup'],
   evaluate: (group, { careDependsOn }) => {
     const traffic = group.property('Protocol');
-    if (!careDependsOn(group) || textOf(group.property('TargetType')) === 'lambda' || textOf(traffic) === 'GENEVE') {
+    if (textOf(group.property('TargetType')) === 'lambda' || textOf(traffic) === 'GENEVE') {
       return NOT_APPLICABLE;
     }
     const own = group.property('HealthCheckProtocol');
@@ -25,12 +25,16 @@ export const healthCheckDepth = defineRule({
       return undecided(reason);
     }
     if (protocol === 'TCP') {
+      if (!careDependsOn(group)) {
+        return NOT_APPLICABLE; // that something listens may be enough there
+      }
       return failed('it opens a connection only', 'Properties.HealthCheckProtocol');
     }
     // left out, network load balancers accept 200 to 399
     const accepted =
       textOf(codes) ?? (['TCP', 'TLS', 'UDP', 'TCP_UDP'].includes(textOf(traffic) ?? '') ? '200-399' : '200');
-    return /[3-5]\d\d/.test(accepted)
+    // an error is no success anywhere; a redirect only where care depends on it
+    return (careDependsOn(group) ? /[3-5]\d\d/ : /[45]\d\d/).test(accepted)
       ? failed(`it takes status ${accepted} for healthy`, 'Properties.Matcher.HttpCode')
       : PASS;
   },

@@ -29,6 +29,7 @@ import { loadBalancerTakesZonalShift } from './res-dr-027-zonal-shift';
 import { planAsksNothingOfLostRegion } from './res-dr-028-plan-asks-nothing-of-lost-region';
 import { planAimsAtTheObjective } from './res-dr-029-plan-objective';
 import { planMovesRecordsWithItsHealthChecks } from './res-dr-030-plan-records';
+import { scalingGoesOnWithPartOfTheCapacity } from './res-dr-031-scaling-goes-on';
 
 /** Rules of this family, by id. */
 export const recoveryRules: readonly Rule[] = [
@@ -62,4 +63,5 @@ export const recoveryRules: readonly Rule[] = [
   planAsksNothingOfLostRegion,
   planAimsAtTheObjective,
   planMovesRecordsWithItsHealthChecks,
+  scalingGoesOnWithPartOfTheCapacity,
 ];

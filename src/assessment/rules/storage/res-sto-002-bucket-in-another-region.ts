@@ -1,16 +1,17 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { entryOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { type Assembly, entryOf, type Resource } from '../../model';
+import { copiedByBackup } from '../recovery/copied-by-backup';
+import { defineRule, failed, NOT_APPLICABLE, PASS, type RuleOutcome, undecided } from '../rule';
 import { bucketOf, purposeOf, replicationRulesOf } from './buckets';
 
 /** The records in a bucket are replicated to another Region. */
 export const bucketInAnotherRegion = defineRule({
   id: 'RES-STO-002',
-  title: 'the records in a bucket are replicated to another Region',
+  title: 'records in a bucket are replicated to another Region, not only copied there by backups',
   severity: 'warning',
   scope: FailureScope.REGION,
-  why: 'documents and images in one Region are out of reach for as long as it is lost',
-  fix: 'replicate to a versioned bucket in another Region, or back the bucket up there',
+  why: 'copies of backups are hours old, and have to be restored before anybody reads a document or an image',
+  fix: 'replicate to a versioned bucket in another Region',
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html',
   alsoKnownAs: [
     'Config:S3_BUCKET_REPLICATION_ENABLED',
@@ -40,6 +41,18 @@ export const bucketInAnotherRegion = defineRule({
     }
     return regions.includes(undefined) || (bucket.region === undefined && regions.length > 0)
       ? undecided('the Region of the destination bucket is not in the templates', location)
-      : failed(regions.length === 0 ? 'is not replicated' : 'is replicated within its Region', location);
+      : withoutReplica(bucket, assembly);
   },
 });
+
+/** Where there is no copy at all, RES-DR-002 says so. */
+function withoutReplica(bucket: Resource, assembly: Assembly): RuleOutcome {
+  switch (copiedByBackup(bucket, assembly)) {
+    case 'yes':
+      return failed('only its backups are copied to another Region', 'Properties.ReplicationConfiguration');
+    case 'maybe':
+      return undecided('whether its backups are copied is decided by name or tag');
+    default:
+      return NOT_APPLICABLE;
+  }
+}

@@ -35,6 +35,11 @@ export const keptWithItsStack = defineRule({
       return NOT_APPLICABLE; // the cluster holds the data
     }
     const policy = resource.deletionPolicy ?? (SNAPSHOT_BY_DEFAULT.includes(resource.type) ? 'Snapshot' : 'Delete');
-    return policy === 'Delete' ? failed('is deleted with its stack', 'DeletionPolicy') : PASS;
+    if (policy === 'Delete') {
+      return failed('is deleted with its stack', 'DeletionPolicy');
+    }
+    return resource.updateReplacePolicy === 'Delete'
+      ? failed('is deleted when an update replaces it', 'UpdateReplacePolicy')
+      : PASS;
   },
 });

@@ -19,6 +19,7 @@ import { directoryHasSubnetsInTwoZones } from './val-ds-001-directory-subnets';
 import { globalTableIncludesItsRegion } from './val-dynamodb-001-own-region';
 import { zoneIsInItsRegion } from './val-ec2-001-zone-exists';
 import { addressRangeIsValid } from './val-ec2-002-address-ranges';
+import { oneSubnetAZone } from './val-ec2-003-one-subnet-a-zone';
 import { mountTargetIsAloneInItsZone } from './val-efs-001-mount-target-per-zone';
 import { scheduleCanBeRead } from './val-events-001-schedule';
 import { experimentActionsNameTargets } from './val-fis-001-targets-defined';
@@ -62,6 +63,7 @@ export const validityRules: readonly Rule[] = [
   globalTableIncludesItsRegion,
   zoneIsInItsRegion,
   addressRangeIsValid,
+  oneSubnetAZone,
   mountTargetIsAloneInItsZone,
   scheduleCanBeRead,
   experimentActionsNameTargets,

@@ -179,4 +179,28 @@ testRule(planDailyForFiveWeeks, [
       },
     },
   },
+  {
+    name: 'daily, but it may start weeks later',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: {
+          Type: 'AWS::Backup::BackupPlan',
+          Properties: {
+            BackupPlan: {
+              BackupPlanName: 'p',
+              BackupPlanRule: [
+                {
+                  RuleName: 'r',
+                  TargetBackupVault: 'v',
+                  StartWindowMinutes: 40_320,
+                  Lifecycle: { DeleteAfterDays: 35 },
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
 ]);

@@ -31,4 +31,16 @@ testRule(healthCheckDepth, [
     careDependsOnIt: false,
     template: it({ Protocol: 'TCP' }),
   },
+  {
+    name: 'a redirect, where care does not depend on it',
+    verdict: 'pass',
+    careDependsOnIt: false,
+    template: it({ Protocol: 'HTTP', Matcher: { HttpCode: '200-399' } }),
+  },
+  {
+    name: 'an error is healthy, wherever that is',
+    verdict: 'fail',
+    careDependsOnIt: false,
+    template: it({ Protocol: 'HTTP', Matcher: { HttpCode: '200-499' } }),
+  },
 ]);

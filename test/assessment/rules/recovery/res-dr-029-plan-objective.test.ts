@@ -1,4 +1,5 @@
 import { assess } from '../../../../src/assessment/judge';
+import type { Json } from '../../../../src/assessment/model';
 import { planAimsAtTheObjective } from '../../../../src/assessment/rules/recovery/res-dr-029-plan-objective';
 import { assemblyOf, ref, resource, stackOf } from '../../../support/assessment';
 
@@ -39,4 +40,19 @@ test('the promise is that of the system that the plan belongs to', () => {
   });
   const found = rules.failed.find(({ id }) => id === 'RES-DR-029');
   expect(found?.observed).toBe('aims at 120 min, its system promises 60 min');
+});
+
+test('a plan that no system claims serves the most patient one, and by default whoever waits four hours', () => {
+  const plan = (minutes: number) => ({
+    Alb: resource('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    Plan: resource('AWS::ARCRegionSwitch::Plan', { RecoveryTimeObjectiveMinutes: minutes }),
+  });
+  const fails = (minutes: number, systems: Record<string, Json> = {}) =>
+    assess(assemblyOf(stackOf(plan(minutes))), { systems: { systems } }).rules.failed.some(
+      ({ id }) => id === 'RES-DR-029',
+    );
+  const patient = { scopes: { REGION: { rtoSeconds: 43_200, rpoSeconds: 300 } } };
+  const systems = { 'Test/Alb': { systemName: 'laboratory', objectives: patient } };
+  expect([fails(720, systems), fails(721, systems)]).toEqual([false, true]);
+  expect([fails(240), fails(241)]).toEqual([false, true]);
 });

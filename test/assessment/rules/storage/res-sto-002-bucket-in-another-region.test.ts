@@ -5,16 +5,20 @@ test('passes where the destination is in another Region', () => {
   expect(verdictOf({ destinationIn: 'us-west-2' })).toBe('pass');
 });
 
-test('fails where the destination is in the same Region', () => {
-  expect(verdictOf({ destinationIn: 'us-east-1' })).toBe('fail');
+test('fails where backups are copied, and replicas are in the same Region', () => {
+  expect(verdictOf({ destinationIn: 'us-east-1', copied: true })).toBe('fail');
 });
 
-test('fails where nothing is replicated', () => {
-  expect(verdictOf({ replicated: false })).toBe('fail');
+test('fails where backups are copied, and nothing is replicated', () => {
+  expect(verdictOf({ replicated: false, copied: true })).toBe('fail');
 });
 
-test('fails where the rule is disabled', () => {
-  expect(verdictOf({ destinationIn: 'us-west-2', status: 'Disabled' })).toBe('fail');
+test('fails where backups are copied, and the rule is disabled', () => {
+  expect(verdictOf({ destinationIn: 'us-west-2', status: 'Disabled', copied: true })).toBe('fail');
+});
+
+test('leaves it to RES-DR-002 where there is no copy at all', () => {
+  expect(verdictOf({ replicated: false })).toBe('not-applicable');
 });
 
 test('is unknown where the destination is not in the templates', () => {
@@ -35,6 +39,7 @@ interface Case {
   readonly status?: string;
   readonly careDependsOnIt?: boolean;
   readonly judged?: string;
+  readonly copied?: boolean;
 }
 
 /** Two buckets; the second is found by its name, which holds the account that only deployment knows. */
@@ -44,6 +49,7 @@ function verdictOf({
   status = 'Enabled',
   careDependsOnIt = true,
   judged = 'It',
+  copied = false,
 }: Case) {
   const destination = { Bucket: { 'Fn::Sub': 'arn:aws:s3:::archive-${AWS::AccountId}' } };
   const ReplicationConfiguration = replicated ? { Rules: [{ Status: status, Destination: destination }] } : undefined;
@@ -52,13 +58,31 @@ function verdictOf({
     Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'archive-${AWS::AccountId}' } } },
   };
   const assembly = new Assembly([
-    stack('us-east-1', JSON.parse(JSON.stringify(source))),
+    stack('us-east-1', JSON.parse(JSON.stringify({ ...source, ...(copied ? BACKUPS : {}) }))),
     ...(destinationIn === undefined ? [] : [stack(destinationIn, archive)]),
   ]);
   const bucket = [...assembly.resources()].find(({ logicalId }) => logicalId === judged);
   if (!bucket) throw new Error(`no bucket called ${judged}`);
   return bucketInAnotherRegion.evaluate(bucket, { assembly, careDependsOn: () => careDependsOnIt }).verdict;
 }
+
+/** Backups of everything, copied to the other Region. */
+const BACKUPS = {
+  Plan: {
+    Type: 'AWS::Backup::BackupPlan',
+    Properties: {
+      BackupPlan: {
+        BackupPlanRule: [
+          { CopyActions: [{ DestinationBackupVaultArn: 'arn:aws:backup:us-west-2:111122223333:backup-vault:v' }] },
+        ],
+      },
+    },
+  },
+  Selection: {
+    Type: 'AWS::Backup::BackupSelection',
+    Properties: { BackupPlanId: { Ref: 'Plan' }, BackupSelection: { Resources: ['*'] } },
+  },
+};
 
 let stacks = 0;
 

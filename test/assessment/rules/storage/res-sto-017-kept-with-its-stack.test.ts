@@ -36,4 +36,13 @@ testRule(keptWithItsStack, [
       },
     },
   },
+  {
+    name: 'deleted when an update replaces it',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::S3::Bucket', Properties: {}, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Delete' },
+      },
+    },
+  },
 ]);
