@@ -26,6 +26,7 @@ const DESTINATIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerAttributes'],
   'AWS::CloudTrail::Trail': ['S3BucketName'],
   'AWS::Config::DeliveryChannel': ['S3BucketName'],
+  'AWS::GuardDuty::PublishingDestination': ['DestinationProperties'],
   'AWS::Events::Rule': ['Targets'],
 };
 

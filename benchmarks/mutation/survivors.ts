@@ -71,8 +71,8 @@ const REASONS: readonly Entry[] = [
   equivalent(
     /^AWS::EC2::Subnet$/,
     /AvailabilityZone$/,
-    'no instance runs in the third subnet of the database',
-    HOSPITAL,
+    'two zones of the database are left, and its instances run in both',
+    EXAMPLES,
   ),
   equivalent(
     /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
