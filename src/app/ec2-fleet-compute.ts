@@ -35,7 +35,8 @@ export interface InstanceApplicationProps {
   readonly additionalPorts?: number[];
   /**
    * Settings, which the application finds in `/etc/<systemName>/settings.env`, readable by a shell and by systemd's
-   * `EnvironmentFile`, or as machine-wide environment variables on Windows. A change replaces the instances of a fleet.
+   * `EnvironmentFile`, or as machine-wide environment variables on Windows. A change replaces the instances of a fleet. A file
+   * share is mounted by the image, from `{files.archive.path}`; the instances may mount each that the system has.
    *
    * @default - `LOG_GROUP_NAME` only
    */

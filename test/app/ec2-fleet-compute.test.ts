@@ -10,6 +10,7 @@ import {
   Compute,
   DataProtection,
   type Ec2FleetComputeProps,
+  FileShare,
   HealthProfile,
   ResilienceObjectives,
 } from '../../src';
@@ -400,6 +401,25 @@ describe('settings', () => {
       return userData(Template.fromStack(stack));
     });
     expect(second).toBe(first);
+  });
+});
+
+describe('file shares', () => {
+  const files = { archive: FileShare.efs() };
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL, { biaReference: 'BIA-1' });
+  const environment = { ARCHIVE: AppSetting.format('{files.archive.path}') };
+
+  test('may be mounted by the instances, which start when they are there and find where in their settings', () => {
+    const template = templateOf({ environment }, { files, objectives });
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'] }),
+        ]),
+      },
+    });
+    template.hasResource(GROUP, { DependsOn: Match.arrayWith([Match.stringLikeRegexp('MountTarget')]) });
+    expect(userData(template)).toMatch(/ARCHIVE='<AppFiles/);
   });
 });
 

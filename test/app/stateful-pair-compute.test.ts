@@ -12,9 +12,11 @@ import {
   DrStrategy,
   HealthProfile,
   type INetwork,
+  Ingress,
   type NetworkConfig,
   ResilienceObjectives,
   type StatefulPairComputeProps,
+  TransportEncryption,
 } from '../../src';
 import { clinicalApp, clinicalAppIn, SmallDatabase, SmallNetwork, type TestAppOptions, VIRGINIA } from '../support/app';
 
@@ -272,6 +274,18 @@ describe('the primary', () => {
       MetricName: 'HealthyHostCount',
       Threshold: 2,
     });
+  });
+
+  test('behind an ingress of feeds, raises no alarm in whatever zone the other member is; zones cannot be kept apart', () => {
+    const encryption = TransportEncryption.tlsPassThrough();
+    const sources = [ec2.Peer.ipv4('10.200.0.0/16')];
+    const feeds = { feeds: [{ name: 'adt', port: 1972 }], sources, encryption };
+    const template = templateOf({}, { ingress: [Ingress.mllp({ ...feeds, domainName: 'odb.example.org' })] });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace: 'AWS/NetworkELB', Threshold: 2 });
+    expect(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'))).not.toContain('UnHealthyHostCount');
+    expect(() => pairApp({}, { ingress: [Ingress.mllp({ ...feeds, crossZone: false })] })).toThrow(
+      /ZonesWithoutTarget/,
+    );
   });
 
   test('is not looked for on a port that nobody listens on', () => {

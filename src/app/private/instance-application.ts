@@ -3,11 +3,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { Problems } from '../../core/private/fail';
 import type { ComputeBindOptions } from '../compute-ref';
 import type { InstanceApplicationProps } from '../ec2-fleet-compute';
 import { requireOneMeaning, requirePorts } from './application-rules';
+import { grantMount } from './file-access';
 import { instanceRole } from './instance-role';
 import { instanceStart } from './instance-start';
 import { LogDestination } from './log-destination';
@@ -29,6 +30,8 @@ export class InstanceApplication {
   public readonly securityGroup: ec2.SecurityGroup;
   public readonly rootVolume: RootVolume;
   public readonly metadataHopLimit: number;
+  /** What must exist before an instance starts: what it may do, and the file shares it mounts. */
+  public readonly available: IDependable[];
   private readonly settings: Record<string, string>;
 
   public constructor(
@@ -45,10 +48,17 @@ export class InstanceApplication {
       dataProtection,
     }).logGroup;
     this.role = instanceRole(scope, { systemName, logGroup: this.logGroup });
+    this.available = [this.role];
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc: network.vpc,
       description: `Instances of ${systemName}`,
     });
+    for (const { efs, available } of Object.values(options.files ?? {})) {
+      this.available.push(available);
+      if (efs) {
+        grantMount(efs, this.role, false);
+      }
+    }
     this.rootVolume = rootVolumeOf(this.image, props);
     this.metadataHopLimit = props.metadataHopLimit ?? 1;
     this.settings = this.renderSettings(scope);

@@ -65,6 +65,7 @@ export class MemberPair {
       image: application.image,
       instanceType,
       role: application.role,
+      available: application.available,
       userData: application.userData({ PAIR_ROLE: role, ...this.addresses }),
       rootVolume: application.rootVolume,
       encryptionKey: application.volumeKey,
@@ -81,10 +82,12 @@ export class MemberPair {
     const image = machineImage ? pinnedImage(this.arbiter, machineImage) : application.image;
     const { systemName, dataProtection } = options;
     const settings = { LOG_GROUP_NAME: application.logGroup.logGroupName, PAIR_ROLE: 'arbiter', ...this.addresses };
+    const role = instanceRole(this.arbiter, { systemName, logGroup: application.logGroup });
     this.arbiter.launch({
       image,
       instanceType: instanceType ?? smallOf(props.instanceType),
-      role: instanceRole(this.arbiter, { systemName, logGroup: application.logGroup }),
+      role,
+      available: [role],
       userData: instanceStart({ systemName, image, settings, startCommands }),
       rootVolume: machineImage ? rootVolumeOf(image, {}) : application.rootVolume,
       encryptionKey: application.volumeKey,

@@ -2,7 +2,7 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { DataProtection } from '../../core';
 import { acknowledge } from '../../core/private/acknowledgements';
 import type { DataVolume } from '../stateful-pair-compute';
@@ -23,6 +23,8 @@ export interface PairInstanceProps {
   readonly image: ec2.MachineImageConfig;
   readonly instanceType: ec2.InstanceType;
   readonly role: iam.IRole;
+  /** What must exist before it starts. */
+  readonly available: IDependable[];
   readonly userData: ec2.UserData;
   readonly rootVolume: RootVolume;
   readonly encryptionKey: kms.IKey;
@@ -97,7 +99,7 @@ export class PairInstance extends Construct {
       userData: Fn.base64(props.userData.render()),
       tags: [{ key: 'Name', value: this.node.path }],
     });
-    instance.node.addDependency(props.role); // with its policy: it reads its secrets at its first boot
+    instance.node.addDependency(...props.available);
     acknowledge(instance, 'instanceBehindNetworkInterface');
     acknowledge(instance, 'imageById');
     if (!props.dataProtection.retained) {

@@ -67,7 +67,7 @@ export function scalingGroup(scope: Construct, props: ScalingGroupProps): autosc
   };
   cfnGroup.skipZonalShiftValidation = true; // it refuses load balancers that keep traffic in its zone
   reserve(scope, cfnGroup, props);
-  group.node.addDependency(application.role); // with its policy: an instance that starts before it cannot read its secrets
+  group.node.addDependency(...application.available); // a role with its policy: instances that start before it cannot read secrets
   acknowledge(group, 'scalingNotifications');
   if (props.alternativeInstanceTypes) {
     acknowledge(group, 'mixedInstanceTypes');
