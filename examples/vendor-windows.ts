@@ -8,19 +8,22 @@
  * The image has the application installed, joins the directory, and starts the application as a service, which opens the share. Licences: Windows Server is in the price of the instances.
  */
 import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
-import { InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
+import { InstanceClass, InstanceSize, InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import {
   ActiveDirectory,
+  AppSecret,
   AppSetting,
   ClinicalTier,
   Compute,
+  Database,
   DocumentStore,
   FileShare,
   HealthProfile,
   Ingress,
   MultiAzClinicalApp,
+  RdsStorage,
   ResilienceObjectives,
 } from '../src';
 
@@ -58,10 +61,20 @@ new MultiAzClinicalApp(stack, 'Lab', {
     port: 8080,
     peakInstances: 4,
     environment: {
+      LAB_DATABASE: AppSetting.format('Server=tcp:{database.writer},{database.port};Encrypt=yes'),
       LAB_REPORTS_BUCKET: AppSetting.format('{documents.bucket}'),
       LAB_SCANS: AppSetting.format('{files.scans.path}'), // \\\\host\\share, which fails over by itself
     },
+    secrets: {
+      LAB_DATABASE_USER: AppSecret.databaseUsername(),
+      LAB_DATABASE_PASSWORD: AppSecret.databasePassword(),
+    },
     startCommands: ['Start-Service LabServer'],
+  }),
+  // licences of SQL Server are in the price of its instances; its standby takes no reads
+  database: Database.rdsSqlServer({
+    instanceType: InstanceType.of(InstanceClass.R6I, InstanceSize.XLARGE),
+    storage: RdsStorage.gp3({ size: Size.gibibytes(400) }),
   }),
   documents: DocumentStore.s3(),
   files: {
