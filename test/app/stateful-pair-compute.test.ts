@@ -282,7 +282,10 @@ describe('the primary', () => {
     const feeds = { feeds: [{ name: 'adt', port: 1972 }], sources, encryption };
     const template = templateOf({}, { ingress: [Ingress.mllp({ ...feeds, domainName: 'odb.example.org' })] });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace: 'AWS/NetworkELB', Threshold: 2 });
-    expect(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'))).not.toContain('UnHealthyHostCount');
+    const unhealthy = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(({ Properties }) =>
+      JSON.stringify(Properties).includes('UnHealthyHostCount'),
+    );
+    expect(unhealthy.map(({ Properties }) => Properties.Threshold)).toEqual([2, 2, 2]); // one fails on purpose
     expect(() => pairApp({}, { ingress: [Ingress.mllp({ ...feeds, crossZone: false })] })).toThrow(
       /ZonesWithoutTarget/,
     );
