@@ -4,6 +4,7 @@ export * from './account-service-handler';
 export * from './account-settings';
 export * from './audit-trail';
 export * from './bucket-malware-protection';
+export * from './compliance';
 export * from './config-recording';
 export * from './config-resource-types';
 export * from './conformance-pack';
