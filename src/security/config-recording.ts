@@ -55,7 +55,7 @@ export interface ConfigRecordingOptions {
 export interface ConfigRecordingProps extends ConfigRecordingOptions {
   /**
    * Adopts a recorder that is there already instead of making one. It is neither stopped nor changed: only its delivery
-   * channel is added if it has none.
+   * channel is added if it has none, and it is started if it never was.
    *
    * @default - CloudFormation makes the recorder
    */

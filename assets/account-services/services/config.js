@@ -1,7 +1,7 @@
 /** Recorders that AWS services make for themselves, beside the one of the account. */
 const OF_A_SERVICE = 'AWSConfigurationRecorderFor';
 
-/** Make a recorder, or take note of the one that is there: it is neither stopped nor changed. */
+/** Make a recorder, or take note of the one that is there: it is neither stopped nor changed, and only started if it never was. */
 exports.converge = async ({ aws, desired }) => {
   const { ConfigurationRecorders = [] } = await aws('config-service', 'DescribeConfigurationRecorders');
   const existing = ConfigurationRecorders.find(({ name }) => !name.startsWith(OF_A_SERVICE));
@@ -18,10 +18,13 @@ exports.converge = async ({ aws, desired }) => {
       DeliveryChannel: { name, s3BucketName: desired.BucketName, s3KmsKeyArn: desired.KeyArn },
     });
   }
-  if (!existing) {
+  // one that was never started is left over from a deployment that failed between the two
+  const started = existing && (await statusOf(aws, name));
+  if (!started?.recording && !started?.lastStartTime) {
     await aws('config-service', 'StartConfigurationRecorder', { ConfigurationRecorderName: name });
   }
-  return { Status: existing ? 'ADOPTED' : 'CREATED', Id: name, Recording: await isRecording(aws, name) };
+  const { recording } = await statusOf(aws, name); // somebody may have stopped it for a reason, so that is told and not undone
+  return { Status: existing ? 'ADOPTED' : 'CREATED', Id: name, Recording: recording ? 'true' : 'false' };
 };
 
 /** The one role that Config does not make by itself; a second one is refused. */
@@ -36,12 +39,11 @@ async function ensureServiceLinkedRole(aws, roleArn) {
   }
 }
 
-/** Somebody may have stopped it for a reason, so it is reported and not started. */
-async function isRecording(aws, name) {
+async function statusOf(aws, name) {
   const { ConfigurationRecordersStatus: [status] = [] } = await aws(
     'config-service',
     'DescribeConfigurationRecorderStatus',
     { ConfigurationRecorderNames: [name] },
   );
-  return status?.recording ? 'true' : 'false';
+  return status ?? {};
 }

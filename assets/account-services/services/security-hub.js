@@ -30,8 +30,11 @@ async function collect(aws, regions) {
     return;
   }
   const { AggregatorV2Arn } = existing;
-  const { LinkedRegions: known = [] } = await aws('securityhub', 'GetAggregatorV2', { AggregatorV2Arn });
-  if (regions.some((region) => !known.includes(region))) {
+  const { RegionLinkingMode, LinkedRegions: known = [] } = await aws('securityhub', 'GetAggregatorV2', {
+    AggregatorV2Arn,
+  });
+  // one that takes all Regions, or all but some, would lose those that are not named here
+  if (RegionLinkingMode === 'SPECIFIED_REGIONS' && regions.some((region) => !known.includes(region))) {
     await aws('securityhub', 'UpdateAggregatorV2', {
       AggregatorV2Arn,
       RegionLinkingMode: 'SPECIFIED_REGIONS',

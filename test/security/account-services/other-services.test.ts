@@ -72,10 +72,24 @@ describe('AWS Config', () => {
     const { answer, changes } = await run('Config', desired, {
       DescribeConfigurationRecorders: { ConfigurationRecorders: [{ name: 'default' }] },
       DescribeDeliveryChannels: { DeliveryChannels: [{}] },
-      DescribeConfigurationRecorderStatus: { ConfigurationRecordersStatus: [{ recording: false }] },
+      DescribeConfigurationRecorderStatus: {
+        ConfigurationRecordersStatus: [{ recording: false, lastStartTime: new Date(0) }],
+      },
     });
     expect(answer.Data?.Recording).toBe('false');
     expect(changes).toEqual([]);
+  });
+
+  test('that a failed deployment left behind, never started, is started by the next one', async () => {
+    const { answer, changes } = await run('Config', desired, {
+      DescribeConfigurationRecorders: { ConfigurationRecorders: [{ name: 'default' }] },
+      DescribeDeliveryChannels: {},
+      PutDeliveryChannel: {},
+      DescribeConfigurationRecorderStatus: inTurn({ ConfigurationRecordersStatus: [{ recording: false }] }, recording),
+      StartConfigurationRecorder: {},
+    });
+    expect(answer.Data?.Recording).toBe('true');
+    expect(changes.map(({ operation }) => operation)).toEqual(['PutDeliveryChannel', 'StartConfigurationRecorder']);
   });
 
   test("takes no service's own recorder for the account's", async () => {

@@ -204,12 +204,25 @@ describe('the unified Security Hub', () => {
       {
         DescribeSecurityHubV2: { HubV2Arn: 'arn:hub2' },
         ListAggregatorsV2: { AggregatorsV2: [{ AggregatorV2Arn: 'arn:a' }] },
-        GetAggregatorV2: { LinkedRegions: ['eu-west-1'] },
+        GetAggregatorV2: { RegionLinkingMode: 'SPECIFIED_REGIONS', LinkedRegions: ['eu-west-1'] },
         UpdateAggregatorV2: {},
       },
     );
     expect(answer.Data).toEqual({ Status: 'ADOPTED', Id: 'arn:hub2' });
     expect(changes[0].input.LinkedRegions).toEqual(['eu-west-1', 'us-west-2']);
+  });
+
+  test.each(['ALL_REGIONS', 'ALL_REGIONS_EXCEPT_SPECIFIED'])('that takes %s loses none', async (RegionLinkingMode) => {
+    const { changes } = await run(
+      'SecurityHub',
+      { LinkedRegions: ['us-west-2'] },
+      {
+        DescribeSecurityHubV2: { HubV2Arn: 'arn:hub2' },
+        ListAggregatorsV2: { AggregatorsV2: [{ AggregatorV2Arn: 'arn:a' }] },
+        GetAggregatorV2: { RegionLinkingMode, LinkedRegions: [] },
+      },
+    );
+    expect(changes).toEqual([]);
   });
 
   test('changes nothing the second time', async () => {
@@ -219,7 +232,7 @@ describe('the unified Security Hub', () => {
       {
         DescribeSecurityHubV2: { HubV2Arn: 'arn:hub2' },
         ListAggregatorsV2: { AggregatorsV2: [{ AggregatorV2Arn: 'arn:a' }] },
-        GetAggregatorV2: { LinkedRegions: ['us-west-2'] },
+        GetAggregatorV2: { RegionLinkingMode: 'SPECIFIED_REGIONS', LinkedRegions: ['us-west-2'] },
       },
     );
     expect(changes).toEqual([]);
