@@ -90,6 +90,12 @@ export interface ComputeActivation {
    * @default - a first deployment starts nothing
    */
   readonly putOut?: RecoveryCall;
+  /**
+   * The call that stops it, asked of this Region: before the only one that may run starts in the other.
+   *
+   * @default - it may run in both Regions
+   */
+  readonly stop?: RecoveryCall;
 }
 
 /** Bound compute. */

@@ -62,9 +62,12 @@ export class RecoveryCall {
   }
 }
 
-/** `TargetDbClusterIdentifier` is `target-db-cluster-identifier` on the command line. */
+/** `TargetDbClusterIdentifier` is `target-db-cluster-identifier` on the command line, and `DBInstanceIdentifier` `db-instance-identifier`. */
 function dashed(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return name
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
 }
 
 function argument(value: unknown): string {

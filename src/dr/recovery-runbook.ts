@@ -126,7 +126,7 @@ export class RecoveryRunbook extends Construct {
       ['PromoteDatabase', recovery.database?.promoteCall],
       ['SendUsersHere', failover.leaveCall],
     ];
-    const steps = calls.flatMap(([name, call]) => (call ? [{ name, call }] : []));
+    const steps = calls.flatMap(([name, call]) => (call ? [{ name, call, goOn: name === 'PromoteDatabase' }] : []));
     return steps.length === 0
       ? undefined
       : new FailoverAutomation(this, 'Automation', { systemName: primary.systemName, steps }).documentName;

@@ -22,3 +22,9 @@ test('names that begin small are the same on the command line', () => {
     'aws rds update-service --region us-west-2 --desired-count 0',
   );
 });
+
+test('names with an abbreviation are spelled as the AWS CLI does', () => {
+  expect(call('PromoteReadReplica', { DBInstanceIdentifier: 'ehr' })).toBe(
+    'aws rds promote-read-replica --region us-west-2 --db-instance-identifier ehr',
+  );
+});

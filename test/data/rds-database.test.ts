@@ -294,6 +294,8 @@ describe('following into another Region', () => {
     expect(replica.promoteCommand).toBe(
       'aws rds promote-read-replica --region us-west-2 --db-instance-identifier ehr-us-west-2 --backup-retention-period 35',
     );
+    expect(replica.promoteCall?.command).toBe(replica.promoteCommand);
+    expect(replica.promoteCall?.permissions[0].actions).toEqual(['rds:PromoteReadReplica']);
     expect(born.replication?.returnCommand).toBeUndefined();
   });
 

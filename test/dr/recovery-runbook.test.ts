@@ -1,13 +1,16 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Size, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   ClinicalTier,
   Compute,
   type CrossRegionDrProps,
+  Database,
   DrStrategy,
   Failover,
+  RdsStorage,
   RecoveryRunbook,
   type RecoveryRunbookProps,
   ResilienceObjectives,
@@ -169,6 +172,12 @@ describe('its automation', () => {
     });
   });
 
+  test('sends users although the database refuses, which it does when it writes here already', () => {
+    const [start, promote, send] = mainSteps;
+    expect(promote).toMatchObject({ onFailure: 'Continue', isCritical: true });
+    expect([start.onFailure, send.onFailure]).toEqual([undefined, undefined]);
+  });
+
   test('starts no compute where all of it runs', () => {
     const hot = Template.fromStack(written(() => ({ strategy: DrStrategy.hotStandby() })).recoveryStack);
     expect(JSON.stringify(hot.findResources('AWS::SSM::Document'))).not.toContain('StartCompute');
@@ -269,6 +278,57 @@ test('an application that runs once is stopped on the lost side before it can an
   });
   const { recoveryStack } = written(undefined, {}, { app: () => ({ objectives, compute }) });
   const text = textIn(recoveryStack);
-  expect(text).toMatch(/See that the application is stopped in us-east-1 before it can answer again. It must run once/);
+  expect(text).toMatch(
+    /See that the application is stopped in us-east-1 before it can answer again. It must run once.*\n +aws ecs update-service --region us-east-1 .*--desired-count 0/,
+  );
   expect(text).toContain('--desired-count 1');
+  expect(text).toMatch(/activeRegion set to us-west-2.* without it the application stops/);
+});
+
+test('an application that runs once is stopped here before it starts at home, and starts before users return', () => {
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+  const compute = Compute.activePassive({
+    image: ContainerImage.fromRegistry(`engine@sha256:${'0'.repeat(64)}`),
+    port: 8080,
+  });
+  const { recoveryStack } = written(undefined, {}, { app: () => ({ objectives, compute }) });
+  const text = textIn(recoveryStack);
+  expect(text.slice(text.indexOf('## Go back'))).toMatch(
+    /--region us-west-2 .*--desired-count 0[\s\S]*switchover-global-cluster[\s\S]*--region us-east-1 .*--desired-count 1[\s\S]*--value 0/,
+  );
+});
+
+describe('a database whose promotion is for good', () => {
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+  const { recoveryStack } = written(
+    undefined,
+    {},
+    {
+      app: () => ({
+        objectives,
+        database: Database.rdsPostgres({
+          instanceType: ec2.InstanceType.of(ec2.InstanceClass.R6I, ec2.InstanceSize.XLARGE),
+          storage: RdsStorage.gp3({ size: Size.gibibytes(400) }),
+          databaseName: 'lis',
+        }),
+      }),
+    },
+  );
+  const text = textIn(recoveryStack);
+
+  test('is promoted by the automation as well', () => {
+    const documents = JSON.stringify(Template.fromStack(recoveryStack).findResources('AWS::SSM::Document'));
+    expect(documents).toContain('"Api":"PromoteReadReplica"');
+    expect(text).toContain(
+      'aws rds promote-read-replica --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2',
+    );
+  });
+
+  test('comes back by a replica in the other direction, before users do', () => {
+    const back = text.slice(text.indexOf('## Go back'));
+    expect(back).toMatch(
+      /make a replica in us-east-1 of the database in us-west-2[\s\S]*let nobody return to it[\s\S]*--value 0/,
+    );
+    expect(back).not.toMatch(/Switch the writer over|has caught up: its alarm/);
+  });
 });

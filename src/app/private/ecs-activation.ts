@@ -58,6 +58,7 @@ export function startsOnce(scope: Construct, { systemName, startup }: EcsStartPr
     units: 1,
     call: setCount(scope, systemName, 1, `Starts the one task of ${systemName} in this Region`),
     steps: [start(1, startup)],
+    stop: setCount(scope, systemName, 0, `Stops the one task of ${systemName} in this Region`),
   };
 }
 

@@ -1,7 +1,8 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { FailureScope, RecoveryAutomation, type RecoveryStep } from '../../core';
+import { FailureScope, RecoveryAutomation, RecoveryCall, type RecoveryStep } from '../../core';
 import type { StoreRecovery } from '../store-recovery';
+import { BACKUP_RETENTION_DAYS } from './database-schedule';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
 const READ_REPLICAS = `${GUIDE}/USER_ReadRepl.XRgn.html`;
@@ -46,8 +47,15 @@ export function replicaPromotion(identifier: string): RecoveryStep[] {
 }
 
 /** Makes the replica in this Region a database of its own. Asked of this Region, and not to be undone. */
-export function promoteCommand(scope: Construct, identifier: string): string {
-  return `aws rds promote-read-replica --region ${Stack.of(scope).region} --db-instance-identifier ${identifier} --backup-retention-period 35`;
+export function promoteCall(scope: Construct, identifier: string): RecoveryCall {
+  return new RecoveryCall({
+    description: 'Makes the replica in this Region a database of its own; what was not yet replicated is lost',
+    service: 'rds',
+    api: 'PromoteReadReplica',
+    region: Stack.of(scope).region,
+    inputs: { DBInstanceIdentifier: identifier, BackupRetentionPeriod: BACKUP_RETENTION_DAYS },
+    permissions: [{ actions: ['rds:PromoteReadReplica'], resources: [instanceArn(scope, identifier)] }],
+  });
 }
 
 /** ARN of an instance: made of names, so that the other Region can use it. */

@@ -12,7 +12,7 @@ import {
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
 import { RdsMonitoring } from './rds-monitoring';
-import { promoteCommand, rdsRecovery } from './rds-recovery';
+import { promoteCall, rdsRecovery } from './rds-recovery';
 import { certificateAuthority, type RdsSettings } from './rds-settings';
 import { ReplicatedSecret } from './replicated-secret';
 
@@ -51,6 +51,7 @@ export class RdsReplica {
   public describe(): DatabaseConfig {
     const { foundation, replica, settings, source } = this;
     const monitoring = new RdsMonitoring(this.scope, 'DBInstanceIdentifier', foundation.identifier, settings);
+    const call = promoteCall(this.scope, foundation.identifier);
     return {
       endpoints: {
         writer: replica.attrEndpointAddress,
@@ -70,7 +71,8 @@ export class RdsReplica {
       widgets: monitoring.widgets(true),
       recovery: rdsRecovery(false),
       replicationLag: monitoring.replicaLag(),
-      promoteCommand: promoteCommand(this.scope, foundation.identifier),
+      promoteCommand: call.command,
+      promoteCall: call,
       readReplica: replica,
     };
   }

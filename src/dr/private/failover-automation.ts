@@ -11,6 +11,8 @@ import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 export interface AutomatedStep {
   readonly name: string;
   readonly call: RecoveryCall;
+  /** Whether the steps after it are taken although it failed, and the failure is told at the end. */
+  readonly goOn?: boolean;
 }
 
 /** Properties of a FailoverAutomation. */
@@ -21,7 +23,8 @@ export interface FailoverAutomationProps {
 
 /**
  * The calls of a failover as a document of AWS Systems Manager Automation in the recovery Region: whoever runs it needs no permission
- * for what it calls, and an audit trail says who did. A call that fails stops it, and starting it again makes the calls again.
+ * for what it calls, and an audit trail says who did. A call that fails stops it, and starting it again makes the calls again, so
+ * a database that refuses, because it writes here already, does not keep users away.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
  */
@@ -42,11 +45,12 @@ export class FailoverAutomation extends Construct {
         schemaVersion: '0.3',
         description: `Fails ${systemName} over to this Region. Read the runbook first: what was not yet replicated is lost.`,
         assumeRole: role.roleArn,
-        mainSteps: steps.map(({ name, call }) => ({
+        mainSteps: steps.map(({ name, call, goOn }) => ({
           name,
           action: 'aws:executeAwsApi',
           description: call.description,
           inputs: { Service: call.service, Api: call.api, ...call.inputs },
+          ...(goOn ? { onFailure: 'Continue', isCritical: true } : {}),
         })),
       },
     });

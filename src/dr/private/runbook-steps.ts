@@ -28,7 +28,8 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     },
     primary.compute.runsOnce && {
       title: `See that the application is stopped in ${dr.primaryRegion} before it can answer again`,
-      note: 'It must run once',
+      command: primary.compute.activation?.stop?.command,
+      note: 'It must run once. The command is answered as soon as that Region is',
     },
     failover.leaveCommand
       ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
@@ -39,6 +40,9 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     {
       title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
       command: `cdk deploy --exclusively ${Stack.of(dr).stackName}`,
+      note: primary.compute.runsOnce
+        ? 'Before anything else is deployed here: without it the application stops'
+        : undefined,
     },
   ]);
 }
@@ -69,25 +73,40 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
 export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
   const { failover, primary, primaryRegion } = dr;
   const returns = primary.database?.replication?.returnCommand;
+  const once = primary.compute.runsOnce === true;
   return definedOnly([
-    { title: `See that ${primaryRegion} has caught up: its alarm on replication lag is not on` },
+    returns && { title: `See that ${primaryRegion} has caught up: its alarm on replication lag is not on` },
     { title: 'Choose an hour in which little happens, and tell the wards' },
     failover.executeReturnCommand && {
       title: 'Run the plan, gracefully',
       command: failover.executeReturnCommand,
       note: 'It takes the next steps but the last',
     },
-    returns && {
-      title: 'Switch the writer over',
-      command: returns,
-      note: 'Loses nothing; writing stops for a minute or more',
-    },
+    once && { title: 'Stop the application here', command: dr.recovery.compute.activation?.stop?.command },
+    ...wayBackOfDatabase(dr),
+    once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },
     failover.returnCommand && { title: 'Let users return', command: failover.returnCommand },
     {
       title: 'Deploy with activeRegion left out',
       command: `cdk deploy ${Stack.of(primary).stackName} ${Stack.of(dr).stackName}`,
     },
   ]);
+}
+
+/** By one command, or, where promotion was for good, by a replica in the other direction. */
+function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion }: CrossRegionDr): RunbookStep[] {
+  const command = primary.database?.replication?.returnCommand;
+  if (command) {
+    return [{ title: 'Switch the writer over', command, note: 'Loses nothing; writing stops for a minute or more' }];
+  }
+  return primary.database
+    ? [
+        {
+          title: `By the procedure of the engine, make a replica in ${primaryRegion} of the database in ${recoveryRegion}; when it has caught up, stop writing and promote it`,
+          note: 'No command does it. The former database there holds nothing that was written since: let nobody return to it',
+        },
+      ]
+    : [];
 }
 
 function definedOnly(steps: (RunbookStep | string | boolean | undefined)[]): RunbookStep[] {

@@ -39,7 +39,7 @@ export function runbookText(content: RunbookContent): string {
     ...numbered(content.failover),
     '## Reconcile, before going back',
     ...numbered(content.reconciliation),
-    `## Go back to ${from}, losing nothing`,
+    `## Go back to ${from}`,
     ...numbered(content.failback),
     '## Done when',
     ...content.deactivation.map((each) => `- ${each}`),
