@@ -10,7 +10,7 @@ export interface RdsDatabaseProps {
   /**
    * Port, 1150 to 65535. Not the engine's well-known one, which scanners try first and AWS Security Hub reports (RDS.23).
    *
-   * @default - one above the engine's own: 5433 PostgreSQL, 3307 MySQL, 1434 SQL Server, 1522 Oracle
+   * @default - one above the engine's own: 5433 PostgreSQL, 3307 MySQL, 1435 SQL Server, 1522 Oracle
    */
   readonly port?: number;
   /**

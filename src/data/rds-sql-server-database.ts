@@ -81,6 +81,7 @@ export class RdsSqlServerDatabase implements IDatabase {
     const problems = new Problems(undefined, 'InvalidDatabase');
     requireCommon(problems, props);
     requireEngine(problems, props.engineVersion ?? defaultVersion());
+    requireFreePort(problems, props.port);
     problems.require(
       props.databaseName === undefined ||
         Token.isUnresolved(props.databaseName) ||
@@ -155,6 +156,15 @@ function directoryRole(scope: Construct): iam.Role {
   });
   acknowledge(role, 'awsManagedServicePolicy', [`Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}`]);
   return role;
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+function requireFreePort(problems: Problems, port: number | undefined): void {
+  const taken = [1234, 1434, 3260, 3343, 3389, 47001];
+  problems.require(
+    port === undefined || !(taken.includes(port) || (port >= 49152 && port <= 49156)),
+    `port must not be one that Amazon RDS for SQL Server keeps for itself (${taken.join(', ')}, 49152 to 49156), got ${port}`,
+  );
 }
 
 /** https://learn.microsoft.com/lifecycle/products/sql-server-2017: extended support ends in October 2027, RDS offers it no longer for new ones. */

@@ -93,7 +93,7 @@ describe('SQL Server', () => {
       Engine: 'sqlserver-se',
       EngineVersion: Match.stringLikeRegexp('^16\\.'),
       LicenseModel: 'license-included',
-      Port: '1434',
+      Port: '1435',
       DBName: Match.absent(),
       Domain: Match.absent(),
       EnableCloudwatchLogsExports: ['agent', 'error'],
@@ -138,6 +138,10 @@ describe('SQL Server', () => {
         ),
       },
     });
+  });
+
+  test.each([1434, 3389, 49152])('refuses port %d, which Amazon RDS keeps for itself', (port) => {
+    expect(codeOf(() => sqlServer({ port }))).toBe('InvalidDatabase');
   });
 
   test('fails, naming everything that is wrong', () => {

@@ -92,7 +92,7 @@ export function sqlServerEngine(version: rds.SqlServerEngineVersion, enterprise:
     logs: { agent: 'AgentLog', error: 'ErrorLog' },
     parameters: { 'rds.force_ssl': '1', 'rds.tls10': 'disabled', 'rds.tls11': 'disabled' },
     options: [],
-    defaultPort: 1434,
+    defaultPort: 1435, // 1434 is the SQL Server Browser's, which Amazon RDS refuses
     iamAuthentication: false, // Windows authentication instead
   };
 }
