@@ -187,14 +187,19 @@ export class HospitalLink extends Construct {
     const tables = [...new Set(subnets.map(({ routeTable }) => routeTable.routeTableId))];
     tables.forEach((routeTableId, zone) => {
       for (const { siteName, ranges } of this.props.sites) {
-        ranges.forEach((destinationCidrBlock, index) => {
-          const route = new ec2.CfnRoute(this, `Route${zone + 1}-${siteName}-${index + 1}`, {
-            routeTableId,
-            destinationCidrBlock,
-            transitGatewayId: this.transitGateway.ref,
-          });
+        for (const destinationCidrBlock of ranges) {
+          // by range and not by place: a route that takes over the range of another is made before that one is gone, and fails
+          const route = new ec2.CfnRoute(
+            this,
+            `Route${zone + 1}-${siteName}-${destinationCidrBlock.replace('/', '-')}`,
+            {
+              routeTableId,
+              destinationCidrBlock,
+              transitGatewayId: this.transitGateway.ref,
+            },
+          );
           route.node.addDependency(this.attachment); // no route to a gateway that is not attached
-        });
+        }
       }
     });
   }

@@ -96,6 +96,14 @@ describe('what AWS can build', () => {
     }
   });
 
+  test('a range that is given up leaves the routes of the others alone', () => {
+    const routesTo = (...ranges: string[]) =>
+      linked({ sites: [site({ ranges })] })
+        .template()
+        .findResources('AWS::EC2::Route', { Properties: { DestinationCidrBlock: '10.101.0.0/16' } });
+    expect(Object.keys(routesTo('10.101.0.0/16'))).toEqual(Object.keys(routesTo('10.100.0.0/16', '10.101.0.0/16')));
+  });
+
   test('logs of the tunnels are encrypted and kept for a year', () => {
     template().hasResourceProperties('AWS::Logs::LogGroup', {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('LinkKey'), 'Arn'] },
@@ -130,12 +138,13 @@ describe('alarms', () => {
   test('tell a lost tunnel from a cut connection, and a cut connection from a site that is cut off', () => {
     const { link, template } = linked();
     expect(link.alarms).toHaveLength(4);
-    for (const Statistic of ['Minimum', 'Maximum']) {
+    const lost = { Statistic: 'Minimum', Threshold: 1, ComparisonOperator: 'LessThanThreshold' };
+    // the metric of a connection is a fraction while one of its tunnels is up
+    const cut = { Statistic: 'Maximum', Threshold: 0, ComparisonOperator: 'LessThanOrEqualToThreshold' };
+    for (const asked of [lost, cut]) {
       template().hasResourceProperties('AWS::CloudWatch::Alarm', {
+        ...asked,
         MetricName: 'TunnelState',
-        Statistic,
-        Threshold: 1,
-        ComparisonOperator: 'LessThanThreshold',
         TreatMissingData: 'breaching',
         AlarmActions: ['arn:aws:sns:us-east-1:111111111111:operations'],
       });

@@ -55,19 +55,26 @@ export class Vpn extends Construct {
       tags,
     });
     const name = `${siteName} by ${link.linkName}`;
-    this.cutAlarm = this.alarm('Cut', 'Maximum', 2, `The VPN of ${name} is cut: no tunnel is up`);
-    this.redundancyAlarm = this.alarm(
-      'OneTunnel',
-      'Minimum',
-      3,
-      `The VPN of ${name} has lost a tunnel, and its redundancy`,
-    );
+    this.cutAlarm = this.alarm('Cut', {
+      alarmDescription: `The VPN of ${name} is cut: no tunnel is up`,
+      statistic: 'Maximum',
+      threshold: 0, // a fraction means that one of the tunnels is up
+      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 2,
+    });
+    this.redundancyAlarm = this.alarm('OneTunnel', {
+      alarmDescription: `The VPN of ${name} has lost a tunnel, and its redundancy`,
+      statistic: 'Minimum',
+      threshold: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+    });
   }
 
   /** https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html */
-  private alarm(id: string, statistic: string, evaluationPeriods: number, alarmDescription: string): cloudwatch.Alarm {
+  private alarm(id: string, { statistic, ...options }: TunnelAlarm): cloudwatch.Alarm {
     return new cloudwatch.Alarm(this, id, {
-      alarmDescription,
+      ...options,
       metric: new cloudwatch.Metric({
         namespace: 'AWS/VPN',
         metricName: 'TunnelState',
@@ -75,13 +82,15 @@ export class Vpn extends Construct {
         statistic,
         period: PERIOD,
       }),
-      threshold: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods,
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     });
   }
 }
+
+type TunnelAlarm = Pick<
+  cloudwatch.AlarmProps,
+  'alarmDescription' | 'threshold' | 'comparisonOperator' | 'evaluationPeriods'
+> & { readonly statistic: string };
 
 function tunnel({ logGroupArn }: logs.ILogGroup): ec2.CfnVPNConnection.VpnTunnelOptionsSpecificationProperty {
   const values = <T>(...given: T[]) => given.map((value) => ({ value }));
