@@ -8,7 +8,7 @@ export interface Gp3StorageOptions {
   /**
    * What it may grow to by itself when less than a tenth is free. At least a tenth above `size`.
    *
-   * @default - twice `size`; a Multi-AZ DB cluster does not grow by itself
+   * @default - twice `size`, up to 64 TiB; a Multi-AZ DB cluster does not grow by itself
    */
   readonly maxSize?: Size;
   /**
@@ -28,7 +28,7 @@ export interface Io2StorageOptions {
   /**
    * What it may grow to by itself when less than a tenth is free. At least a tenth above `size`.
    *
-   * @default - twice `size`; a Multi-AZ DB cluster does not grow by itself
+   * @default - twice `size`, up to 64 TiB; a Multi-AZ DB cluster does not grow by itself
    */
   readonly maxSize?: Size;
 }
@@ -80,18 +80,34 @@ export class RdsStorage {
     /** Operations a second, if they were given. */
     public readonly iops: number | undefined,
   ) {}
+
+  /**
+   * What an instance's storage may grow to, in GiB; undefined where it has no room left to grow.
+   *
+   * @internal
+   */
+  public get _growsTo(): number | undefined {
+    const size = this.size.toGibibytes();
+    const most = this.maxSize?.toGibibytes() ?? Math.min(2 * size, MOST_GIBIBYTES);
+    return most >= size * LEAST_GROWTH ? most : undefined;
+  }
 }
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+const MOST_GIBIBYTES = 65_536;
+/** A tenth: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html */
+const LEAST_GROWTH = 1.1;
 
 function requireSize(problems: Problems, size: Size, maxSize: Size | undefined, least: number): void {
   const gibibytes = size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
   problems.require(
-    Number.isInteger(gibibytes) && gibibytes >= least && gibibytes <= 65_536,
+    Number.isInteger(gibibytes) && gibibytes >= least && gibibytes <= MOST_GIBIBYTES,
     `size must be ${least} to 65,536 whole GiB, got ${gibibytes} GiB`,
   );
   if (maxSize) {
     problems.require(
-      maxSize.toGibibytes() >= gibibytes * 1.1,
-      `maxSize must be at least a tenth above size (${gibibytes} GiB), got ${maxSize.toGibibytes()} GiB`,
+      maxSize.toGibibytes() >= gibibytes * LEAST_GROWTH && maxSize.toGibibytes() <= MOST_GIBIBYTES,
+      `maxSize must be at least a tenth above size (${gibibytes} GiB) and at most 65,536 GiB, got ${maxSize.toGibibytes()} GiB`,
     );
   }
 }

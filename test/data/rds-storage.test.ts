@@ -20,6 +20,7 @@ test.each([
   ['more than 64 TiB', () => RdsStorage.gp3({ size: Size.tebibytes(65) })],
   ['parts of a GiB', () => RdsStorage.gp3({ size: Size.mebibytes(20_500) })],
   ['a maximum below a tenth above', () => RdsStorage.gp3({ size: gib(100), maxSize: gib(109) })],
+  ['a maximum above 64 TiB', () => RdsStorage.gp3({ size: gib(100), maxSize: Size.tebibytes(65) })],
   ['too few operations', () => RdsStorage.io2({ size: gib(100), iops: 999 })],
   ['too many operations', () => RdsStorage.gp3({ size: gib(500), iops: 64_001 })],
   ['operations that are not whole', () => RdsStorage.io2({ size: gib(100), iops: 1000.5 })],
@@ -31,4 +32,12 @@ test('refuses more operations than the size has, naming everything', () => {
   expect(() => RdsStorage.io2({ size: gib(100), iops: 200_000, maxSize: gib(100) })).toThrow(
     /maxSize must be .* got 100 GiB; iops must be at most 1,000 for each GiB of size, got 200000 for 100 GiB/,
   );
+});
+
+test.each([
+  ['doubles', gib(500), 1000],
+  ['stops at what Amazon RDS has', gib(40_000), 65_536],
+  ['stays as it is where less than a tenth is left', gib(60_000), undefined],
+])('%s', (_, size, most) => {
+  expect(RdsStorage.gp3({ size })._growsTo).toBe(most);
 });

@@ -121,7 +121,7 @@ export class RdsInstance {
       port: settings.port,
       storageType: storage.storageType as rds.StorageType,
       allocatedStorage: storage.size.toGibibytes(),
-      maxAllocatedStorage: (storage.maxSize ?? storage.size).toGibibytes() * (storage.maxSize ? 1 : 2),
+      maxAllocatedStorage: storage._growsTo,
       iops: storage.iops,
       storageEncryptionKey: foundation.key,
       vpc: options.vpc,

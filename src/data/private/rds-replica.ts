@@ -94,7 +94,7 @@ export class RdsReplica {
       port: String(settings.port),
       storageType: storage.storageType,
       iops: storage.iops,
-      maxAllocatedStorage: (storage.maxSize ?? storage.size).toGibibytes() * (storage.maxSize ? 1 : 2),
+      maxAllocatedStorage: storage._growsTo,
       kmsKeyId: foundation.key.keyArn, // and no storageEncrypted: a replica of an encrypted source is encrypted
       dbSubnetGroupName: foundation.subnetGroup.subnetGroupName,
       vpcSecurityGroups: [foundation.securityGroup.securityGroupId],
