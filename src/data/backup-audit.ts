@@ -65,6 +65,9 @@ export class BackupAudit extends Construct {
       frameworkDescription: `Whether backups are what the policy of ${props.systemName} says`,
       frameworkControls: this.controls(props.backup),
     });
+    // Amazon S3 refuses a policy that names a role which does not exist, and an account's first framework makes the role:
+    // https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackupReports.html
+    this.bucket.policy?.node.addDependency(this.framework);
     this.reports = [
       ...Object.entries(JOB_REPORTS).map(([each, template]) => this.report(each, name, { ReportTemplate: template })),
       this.report('Compliance', name, {

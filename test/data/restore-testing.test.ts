@@ -130,6 +130,11 @@ describe('an audit', () => {
   new BackupAudit(stack, 'Audit', { systemName: 'lab-results', backup: construct });
   const template = Template.fromStack(stack);
 
+  test('lets AWS Backup deliver once its role exists, which the framework makes', () => {
+    const [policy] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+    expect(policy.DependsOn).toEqual(Object.keys(template.findResources('AWS::Backup::Framework')));
+  });
+
   test('asks for what the policy says', () => {
     const [framework] = Object.values(template.findResources('AWS::Backup::Framework'));
     const asked = Object.fromEntries(
