@@ -319,7 +319,7 @@ describe('events', () => {
       Properties: {
         SourceType: 'db-instance',
         SourceIds: [{ Ref: 'DatabaseInstanceAA8A5FDE' }],
-        EventCategories: Match.arrayWith(['failover', 'failure', 'low storage']),
+        EventCategories: Match.arrayWith(['failover', 'failure', 'low storage', 'read replica']),
       },
       DependsOn: Match.arrayWith([Match.stringLikeRegexp('TopicPolicy')]),
     });

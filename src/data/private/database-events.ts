@@ -16,7 +16,16 @@ export interface DatabaseEventsProps {
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */
 const CATEGORIES = {
-  'db-instance': ['availability', 'failover', 'failure', 'low storage', 'maintenance', 'notification', 'recovery'],
+  'db-instance': [
+    'availability',
+    'failover',
+    'failure',
+    'low storage',
+    'maintenance',
+    'notification',
+    'read replica',
+    'recovery',
+  ],
   'db-cluster': ['failover', 'failure', 'maintenance', 'notification'],
 };
 
