@@ -17,7 +17,7 @@ export function userImpactAlarms(
   const { metrics } = ingress.loadBalancer;
   const minutes = new cloudwatch.MathExpression({
     expression:
-      'IF(FILL(healthy, 0) < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > 50 * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)',
+      'IF(healthy < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > 50 * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)',
     usingMetrics: {
       healthy: ingress.targets.metrics.healthyHostCount({ ...minute, statistic: 'Maximum' }),
       target: metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute),

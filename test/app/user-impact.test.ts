@@ -119,7 +119,7 @@ describe('the downtime trigger', () => {
       Metrics: Match.arrayWith([
         Match.objectLike({
           Expression:
-            'IF(FILL(healthy, 0) < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > 50 * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)',
+            'IF(healthy < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > 50 * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)',
         }),
       ]),
     });

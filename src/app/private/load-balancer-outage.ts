@@ -19,7 +19,9 @@ export function unusable(
   targets: elbv2.ApplicationTargetGroup,
 ): cloudwatch.IMetric {
   return new cloudwatch.MathExpression({
-    expression: `IF(FILL(healthy, 0) < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > ${UNUSABLE_PERCENT} * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)`,
+    // the count of targets is not filled: where it comes late, the last minutes would always be an outage. Where it does not come
+    // at all, there is no value, which the alarm takes for one: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+    expression: `IF(healthy < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > ${UNUSABLE_PERCENT} * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)`,
     usingMetrics: {
       healthy: targets.metrics.healthyHostCount({ ...minute, statistic: 'Maximum' }),
       target: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute),

@@ -75,7 +75,9 @@ export class TcpTelemetry extends Construct {
           alarmDescription: 'A target of this zone has failed its probes for five minutes and was not replaced',
           comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
           threshold: 1 + passiveTargets,
-          evaluationPeriods: 5,
+          // a metric that comes late is filled with zero in its last minutes, which alone would keep the alarm quiet for ever
+          evaluationPeriods: 7,
+          datapointsToAlarm: 5,
           treatMissingData: NOT_BREACHING,
         });
       }),
@@ -227,7 +229,7 @@ function anySilent(groups: NamedTargets[]): cloudwatch.MathExpression {
     healthy(targets, 'Maximum'),
   ]);
   return new cloudwatch.MathExpression({
-    expression: `IF(MIN([${named.map(([name]) => `FILL(${name}, 0)`).join(', ')}]) < 1, 1, 0)`,
+    expression: `IF(${named.map(([name]) => `${name} < 1`).join(' OR ')}, 1, 0)`, // not filled: data that comes late is no outage
     usingMetrics: Object.fromEntries(named),
     period: minute.period,
     label: 'Something is not taken',
