@@ -5,6 +5,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IConstruct } from 'constructs';
 import type {
@@ -179,6 +180,12 @@ export interface ComputeConfig {
    * @default - it keeps no data
    */
   readonly backupResources?: backup.BackupResource[];
+  /**
+   * The key of what is in `backupResources`: another account that copies of it go to is allowed to use it.
+   *
+   * @default - none
+   */
+  readonly backupKey?: kms.IKey;
   /**
    * The ECS service, where this is one.
    *

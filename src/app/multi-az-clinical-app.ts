@@ -486,9 +486,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       systemName: this.systemName,
       resources,
       files,
-      sourceKeys: definedOnly([this.database, this.documents, ...Object.values(this.files)]).map(
-        (s) => s.encryptionKey,
-      ),
+      sourceKeys: definedOnly([...this.stores.map(({ encryptionKey }) => encryptionKey), this.compute.backupKey]),
       objectives: this.objectives,
       policy,
       filePolicy,

@@ -109,6 +109,9 @@ export interface StatefulPairComputeProps extends InstanceApplicationProps {
  * Load balancers send to whoever answers the probe, so the probe must be one that only the primary answers. Nothing replaces
  * a member: Amazon EC2 recovers one whose hardware fails, with its address and disks, and people do the rest. An image that
  * changes in the template is refused by the deployment, since the former instance still holds the network interface.
+ *
+ * Settings and start commands are read at the first boot only. CloudFormation stops and starts first one member and then the
+ * other when they change, does not wait for the mirror to catch up in between, and nothing reads the change: leave them as they are.
  */
 export class StatefulPairCompute implements ICompute {
   /** @throws InvalidStatefulPair naming every mistake in the properties */
@@ -167,6 +170,7 @@ export class StatefulPairCompute implements ICompute {
       supporting: [pair.arbiter],
       recovery: this.recovery(health),
       backupResources: pair.backupResources,
+      backupKey: pair.application.volumeKey,
       logGroup,
     };
   }

@@ -228,6 +228,13 @@ describe('data', () => {
   });
 });
 
+test('an account that backups are copied to may use the key of the disks', () => {
+  const app = pairApp();
+  app.backup?.copyTo('arn:aws:backup:us-east-1:999988887777:backup-vault:ehr-isolated');
+  const { Properties } = part(Template.fromStack(Stack.of(app)), 'AWS::KMS::Key', 'VolumeKey');
+  expect(JSON.stringify(Properties.KeyPolicy)).toContain(':iam::999988887777:root');
+});
+
 describe('the primary', () => {
   test('is whoever answers the probe: load balancers send to both, and one that fails is as it should be', () => {
     const template = templateOf();
