@@ -33,6 +33,16 @@ function partsOf(template: Template, name: string): string {
 }
 
 describe('canaries', () => {
+  test('encrypt what they leave through Amazon S3 of their own partition', () => {
+    const template = templateOf(probed());
+    const used = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument),
+    );
+    const viaS3 = used.filter((policy) => policy.includes('s3.us-east-1.'));
+    expect(viaS3).toHaveLength(2);
+    expect(viaS3.join()).not.toContain('s3.us-east-1.amazonaws.com');
+  });
+
   test('ask what the health profile names: the way in, and through to the database', () => {
     const template = templateOf(probed());
     template.resourceCountIs(CANARY, 2);

@@ -109,7 +109,7 @@ export class HttpCanary extends Construct {
     allow(['s3:PutObject', 's3:GetObject'], objects);
     allow(['s3:GetBucketLocation'], bucket.bucketArn);
     allow(['kms:GenerateDataKey', 'kms:Decrypt'], key.keyArn, {
-      StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` },
+      StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.${Stack.of(this).urlSuffix}` },
     });
     allow(['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:CreateLogGroup'], logs);
     allow(['s3:ListAllMyBuckets'], '*'); // takes no resource

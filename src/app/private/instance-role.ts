@@ -12,8 +12,8 @@ export interface InstanceRoleProps {
 }
 
 /**
- * What the agents on an instance may do: Session Manager and patching, metrics under the system's own namespace, and writing
- * to one log group. `AmazonSSMManagedInstanceCore` would read every parameter of the account as well.
+ * What the agents on an instance may do: Session Manager, metrics under the system's own namespace, and writing to one log
+ * group. Not Patch Manager: a fleet gets a new image. `AmazonSSMManagedInstanceCore` would read every parameter of the account as well.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
