@@ -11,7 +11,12 @@ export interface AcceptedRiskOptions {
   readonly resourceTags: { readonly [key: string]: string };
   /** Who accepted the risk, and why. At most 400 characters; written on each finding. */
   readonly reason: string;
-  /** The last day of it, as `YYYY-MM-DD`. Findings that are updated after it are not suppressed. */
+  /**
+   * The last day of it, as `YYYY-MM-DD`. What comes in after it is not suppressed. What was suppressed until then stays so, because
+   * Security Hub CSPM takes nothing out of that status: look for the note on that day, and set those findings to `NEW`.
+   *
+   * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_WorkflowUpdate.html
+   */
   readonly until: string;
 }
 
@@ -22,10 +27,19 @@ export interface AcceptedRiskOptions {
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html
  */
 export class FindingAutomation {
-  /** Suppress what only informs. Passed checks stay in the score. */
+  /**
+   * Suppress what only informs, but for passed checks, which are of that severity as well: a check that fails later comes in on the
+   * same finding, and one that was suppressed stays so. Passed checks are `RESOLVED`, and only what fails afterwards is `NEW` again.
+   *
+   * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_WorkflowUpdate.html
+   */
   public static suppressInformational(): FindingAutomation {
     return new FindingAutomation('suppress-informational', 'Informational findings need nobody', {
-      criteria: { severityLabel: [{ comparison: 'EQUALS', value: 'INFORMATIONAL' }] },
+      criteria: {
+        severityLabel: [{ comparison: 'EQUALS', value: 'INFORMATIONAL' }],
+        complianceStatus: [{ comparison: 'NOT_EQUALS', value: 'PASSED' }],
+        workflowStatus: [{ comparison: 'EQUALS', value: 'NEW' }],
+      },
       change: { workflow: { status: 'SUPPRESSED' } },
     });
   }

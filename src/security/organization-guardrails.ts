@@ -10,9 +10,12 @@ export interface DataPerimeterOptions {
   /** Id of the organization, for example `o-a1b2c3d4e5`. */
   readonly organizationId: string;
   /**
-   * Accounts of others that may reach buckets, keys, secrets and queues where their own policies let them: vendors, partners.
+   * Accounts of others that may reach buckets, keys, secrets and queues where their own policies let them: vendors, partners, and the
+   * account by which Elastic Load Balancing delivers access logs in each older Region (127311923021 in us-east-1). Without that one
+   * a load balancer with an access log cannot be deployed there.
    *
    * @default - none
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
   readonly trustedAccounts?: string[];
 }

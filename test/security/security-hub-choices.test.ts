@@ -96,6 +96,18 @@ describe('automations', () => {
     });
   });
 
+  test('suppress no passed check: the finding of a check that fails later would stay suppressed', () => {
+    templateWith({ automations: [FindingAutomation.suppressInformational()] }).hasResourceProperties(
+      'AWS::SecurityHub::AutomationRule',
+      {
+        Criteria: {
+          ComplianceStatus: [{ Comparison: 'NOT_EQUALS', Value: 'PASSED' }],
+          WorkflowStatus: [{ Comparison: 'EQUALS', Value: 'NEW' }],
+        },
+      },
+    );
+  });
+
   const accepted = {
     control: 'EC2.8',
     resourceTags: { System: 'viewer' },

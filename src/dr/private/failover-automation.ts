@@ -22,9 +22,9 @@ export interface FailoverAutomationProps {
 }
 
 /**
- * The calls of a failover as a document of AWS Systems Manager Automation in the recovery Region: whoever runs it needs no permission
- * for what it calls, and an audit trail says who did. A call that fails stops it, and starting it again makes the calls again, so
- * a database that refuses, because it writes here already, does not keep users away.
+ * The calls of a failover as a document of AWS Systems Manager Automation in the recovery Region: whoever starts it must be allowed
+ * to pass its role, needs no permission for what it calls, and is named in an audit trail. A call that fails stops it, and starting
+ * it again makes the calls again, so a database that refuses, because it writes here already, does not keep users away.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
  */

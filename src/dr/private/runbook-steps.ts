@@ -7,6 +7,11 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   const { failover, recovery, strategy, recoveryRegion: region, primary } = dr;
   const automated =
     automationName && `aws ssm start-automation-execution --region ${region} --document-name ${automationName}`;
+  const byHand = [
+    recovery.database?.promoteCommand && !recovery.database.promoteCall && 'the database',
+    failover.leaveCommand && !failover.leaveCall && 'the users',
+  ].filter(Boolean);
+  const all = byHand.length > 0 ? `all calls but those for ${byHand.join(' and ')}` : 'all calls';
   const starts = strategy.capacityPercent < 100 ? recovery.compute.activation?.call.command : undefined;
   return definedOnly([
     { title: 'Decide. What was not yet replicated is lost, for good once people write here' },
@@ -16,7 +21,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       note: 'It takes the next steps but the last two',
     },
     automated && {
-      title: failover.executeCommand ? 'Or, where the plan cannot be run, all calls at once' : 'Make all calls at once',
+      title: `${failover.executeCommand ? 'Or, where the plan cannot be run,' : 'Make'} ${all} at once`,
       command: automated,
       note: 'Or one by one, as follows',
     },
