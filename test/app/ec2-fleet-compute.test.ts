@@ -149,7 +149,7 @@ describe('the group', () => {
     const health = HealthProfile.http('/', { startup: Duration.seconds(420) });
     templateOf({}, { health }).hasResourceProperties(GROUP, {
       HealthCheckType: 'ELB',
-      HealthCheckGracePeriod: 420,
+      HealthCheckGracePeriod: 420 + 180, // the budget, after launch and boot
       DefaultInstanceWarmup: 420,
       TargetGroupARNs: [Match.anyValue()],
     });
@@ -203,7 +203,7 @@ describe('the group', () => {
     const health = HealthProfile.http('/');
     expect(() => fleetApp({}, { health })).toThrow(/MissingStartupBudget/);
     const objectives = ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL, { biaReference: 'BIA-1' });
-    templateOf({}, { health, objectives }).hasResourceProperties(GROUP, { HealthCheckGracePeriod: 60 });
+    templateOf({}, { health, objectives }).hasResourceProperties(GROUP, { HealthCheckGracePeriod: 60 + 180 });
   });
 
   test('is exposed', () => {

@@ -94,7 +94,7 @@ test('of a fleet are those of its group', () => {
       zonalAutoshift: ZonalAutoshift.withPracticeRuns({ timeZone: 'UTC' }),
     },
   });
-  expect(find(app, /Auto Scaling replaces it/)?.expected?.toSeconds()).toBe(46 + 90);
+  expect(find(app, /Auto Scaling replaces it/)?.expected?.toSeconds()).toBe(46 + 180 + 90);
   expect(find(app, /more instances start/)).toMatchObject({
     threshold: 'it stays above 50 %',
     action: 'more instances start, 12 at most',

@@ -1,7 +1,8 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { RecoveryAutomation, RecoveryCall } from '../../core';
 import type { ComputeActivation } from '../compute-ref';
+import { LAUNCH } from './startup-budget';
 
 /** What bringing a group to full capacity has to know. */
 export interface FleetActivationProps {
@@ -13,9 +14,6 @@ export interface FleetActivationProps {
   /** Whether capacity is held for it. */
   readonly reserved: boolean;
 }
-
-/** Amazon EC2 launches an instance and boots its image. Judgement: it grows with the image. */
-const LAUNCH = Duration.minutes(3);
 
 /**
  * Raising the minimum above what is desired launches the difference at once, and is what a deployment with this Region as the

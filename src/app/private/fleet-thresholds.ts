@@ -1,5 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { FailureScope, type HealthProfile, RecoveryAutomation, type RecoveryThreshold } from '../../core';
+import { LAUNCH } from './startup-budget';
 
 const GUIDE = 'https://docs.aws.amazon.com/autoscaling/ec2/userguide';
 
@@ -21,8 +22,8 @@ export function fleetThresholds({ health, startup, ...behaviour }: FleetBehaviou
       threshold: `a check fails, or ${health.unhealthyThreshold} probes in a row, ${health.interval.toHumanString()} apart`,
       action: 'Amazon EC2 Auto Scaling replaces it',
       automation,
-      expected: Duration.seconds(health.detectionTime.toSeconds() + startup.toSeconds()),
-      source: `${GUIDE}/ec2-auto-scaling-health-checks.html, and the start-up time of the health profile`,
+      expected: health.detectionTime.plus(LAUNCH).plus(startup),
+      source: `${GUIDE}/ec2-auto-scaling-health-checks.html, the start-up time of the health profile, and ${LAUNCH.toHumanString()} to launch and boot (judgement)`,
     },
     {
       scope: FailureScope.COMPONENT,

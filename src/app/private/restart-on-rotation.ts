@@ -55,7 +55,7 @@ export interface RestartOnRotationProps {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 export class RestartOnRotation extends Construct {
-  /** Goes off when the replacement could not be started. */
+  /** Goes off when the automation could not be started. Not when a step of it failed: Systems Manager has no metric for that. */
   public readonly alarm: cloudwatch.Alarm;
 
   public constructor(scope: Construct, id: string, { secretName, replacement }: RestartOnRotationProps) {

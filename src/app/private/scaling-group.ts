@@ -10,6 +10,7 @@ import type { Ec2FleetComputeProps } from '../ec2-fleet-compute';
 import { physicalName } from './alarmed-deployments';
 import type { InstanceApplication } from './instance-application';
 import type { Replacement } from './restart-on-rotation';
+import { LAUNCH } from './startup-budget';
 import type { StableCapacity } from './static-stability';
 
 /** New instances before old ones go, a third of the group at a time. */
@@ -41,7 +42,7 @@ export function scalingGroup(scope: Construct, props: ScalingGroupProps): autosc
     maxCapacity: Math.max(props.maxInstances, capacity.running),
     healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
       additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB],
-      gracePeriod: startup,
+      gracePeriod: startup.plus(LAUNCH), // it runs from the launch: what still boots answers no probe, and would be replaced for ever
     }),
     defaultInstanceWarmup: startup,
     maxInstanceLifetime: props.maxInstanceLifetime,

@@ -3,6 +3,9 @@ import type { Construct } from 'constructs';
 import { fail } from '../../core/private/fail';
 import type { ComputeBindOptions } from '../compute-ref';
 
+/** Amazon EC2 launches an instance and boots its image, before the application begins to start. Judgement: it grows with the image. */
+export const LAUNCH = Duration.minutes(3);
+
 /**
  * Time in which failed probes do not replace what has just started.
  *
