@@ -79,10 +79,7 @@ export class BackupAudit extends Construct {
 
   /** https://docs.aws.amazon.com/aws-backup/latest/devguide/controls-and-remediation.html */
   private controls({ policy }: ClinicalBackup): backup.CfnFramework.FrameworkControlProperty[] {
-    const hours = Math.max(
-      1,
-      ...policy.snapshotRules.map(({ every }) => Math.ceil(every.toHours({ integral: false }))),
-    );
+    const hours = Math.min(...policy.snapshotRules.map(({ every }) => Math.ceil(every.toHours({ integral: false }))));
     const days = policy.shortestRetention.toDays();
     const parameters = (values: Record<string, string | number>) =>
       Object.entries(values).map(([parameterName, value]) => ({ parameterName, parameterValue: String(value) }));
@@ -96,8 +93,7 @@ export class BackupAudit extends Construct {
       {
         controlName: 'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK',
         controlInputParameters: parameters({
-          requiredFrequencyUnit: 'hours',
-          requiredFrequencyValue: hours,
+          ...frequency(hours),
           requiredRetentionDays: days,
         }),
       },
@@ -148,4 +144,16 @@ export class BackupAudit extends Construct {
     acknowledge(bucket, 'backupReports');
     return bucket;
   }
+}
+
+/**
+ * How often the most frequent rule runs, as the control takes it: up to 24 hours or 31 days. A continuous backup is made by a rule
+ * that runs once a day. https://docs.aws.amazon.com/config/latest/developerguide/backup-plan-min-frequency-and-min-retention-check.html
+ */
+function frequency(hours: number): Record<string, string | number> {
+  if (hours <= 24) {
+    return { requiredFrequencyUnit: 'hours', requiredFrequencyValue: hours };
+  }
+  const days = Number.isFinite(hours) ? Math.min(31, Math.ceil(hours / 24)) : 1;
+  return { requiredFrequencyUnit: 'days', requiredFrequencyValue: days };
 }

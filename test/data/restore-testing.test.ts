@@ -161,6 +161,39 @@ describe('an audit', () => {
     });
   });
 
+  const every = (time: Duration) => ({
+    name: 'Only',
+    schedule: 'cron(0 5 ? * SUN *)',
+    every: time,
+    retention: Duration.days(90),
+  });
+
+  test.each<[string, BackupPolicy, string, string]>([
+    ['daily, beside monthly ones', BackupPolicy.daily35Days().withMonthly7Years(), 'hours', '24'],
+    [
+      'every six hours, beside daily ones',
+      BackupPolicy.custom([every(Duration.hours(6)), { ...every(Duration.days(1)), name: 'D' }]),
+      'hours',
+      '6',
+    ],
+    ['weekly', BackupPolicy.custom([every(Duration.days(7))]), 'days', '7'],
+    [
+      'continuous alone',
+      BackupPolicy.custom([{ ...every(Duration.minutes(15)), retention: Duration.days(35), continuous: true }]),
+      'days',
+      '1',
+    ],
+  ])(
+    'asks for backups that are %s as often as the most frequent, in figures that the control takes',
+    (_, policy, unit, value) => {
+      const made = backedUp(policy);
+      new BackupAudit(made.stack, 'Audit', { systemName: 'lab-results', backup: made.construct });
+      const frameworks = JSON.stringify(Template.fromStack(made.stack).findResources('AWS::Backup::Framework'));
+      expect(frameworks).toContain(`"requiredFrequencyUnit","ParameterValue":"${unit}"`);
+      expect(frameworks).toContain(`"requiredFrequencyValue","ParameterValue":"${value}"`);
+    },
+  );
+
   test('reports jobs and compliance, spelled as CloudFormation does', () => {
     const reports = Object.values(template.findResources('AWS::Backup::ReportPlan')).map(
       ({ Properties }) => Properties,
