@@ -39,13 +39,14 @@ test('placeholders become what they mean in the Region', () => {
 test('fails for every unknown placeholder at once, and lists those that exist', () => {
   const unknown = { A: AppSetting.format('{database.host} {zone}') };
   expect(() => clinicalApp({ compute: { environment: unknown } })).toThrow(
-    /the setting "A" refers to \{database.host\}, which is not one of database.writer, database.reader, database.port, database.name, documents.bucket, region; the setting "A" refers to \{zone\}.*\[InvalidAppSetting at Ehr\/App\/Compute\]/,
+    /the setting "A" refers to \{database.host\}, which is not one of database.writer, database.reader, database.port, database.name, documents.bucket, cache.primary, .*region; the setting "A" refers to \{zone\}.*\[InvalidAppSetting at Ehr\/App\/Compute\]/,
   );
 });
 
 test.each([
   ['{database.writer}', 'has no database'],
   ['{documents.bucket}', 'has no documents'],
+  ['{cache.primary}', 'has no cache'],
 ])('fails for %s where there is none', (template, message) => {
   expect(() => clinicalApp({ compute: { environment: { A: AppSetting.format(template) } } })).toThrow(message);
 });
