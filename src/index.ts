@@ -5,3 +5,4 @@ export * from './security'; // see and stop an intruder
 export * from './app'; // survive a zone
 export * from './dr'; // survive a Region
 export * from './assessment'; // judge any template
+export * as mixins from './security/mixins'; // harden single resources of any app
