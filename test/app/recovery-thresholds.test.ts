@@ -95,6 +95,7 @@ test('of a fleet are those of its group', () => {
     },
   });
   expect(find(app, /Auto Scaling replaces it/)?.expected?.toSeconds()).toBe(46 + 180 + 90);
+  expect(find(app, /deployment is rolled back/)?.source).toContain('/autoscaling/'); // not of Amazon ECS
   expect(find(app, /more instances start/)).toMatchObject({
     threshold: 'it stays above 50 %',
     action: 'more instances start, 12 at most',

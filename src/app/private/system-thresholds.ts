@@ -4,6 +4,9 @@ import type { StoreRecovery } from '../../data';
 import type { ComputeConfig } from '../compute-ref';
 import type { IngressConfig } from '../ingress-ref';
 
+const DEPLOYMENT = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html';
+const REFRESH = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html';
+
 const BY_ITSELF = [FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE];
 
 /** What a store does by itself, and what people do with it. What takes no time is no event. */
@@ -30,7 +33,7 @@ export function rollbackThresholds(compute: ComputeConfig, ingress: IngressConfi
     threshold: alarm.toAnnotation().label ?? alarm.node.id,
     action: 'the deployment is rolled back',
     automation: RecoveryAutomation.AUTOMATIC,
-    source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html',
+    source: compute.autoScalingGroup ? REFRESH : DEPLOYMENT,
   }));
 }
 
