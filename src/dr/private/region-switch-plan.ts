@@ -30,8 +30,9 @@ export interface RegionSwitchPlanProps {
 /**
  * A plan of ARC Region switch with one workflow that activates either Region: approve, compute, database, smoke test, users last.
  *
- * Every step is taken in the Region that is activated. Run as ungraceful, none asks the lost Region: the database fails over
- * instead of switching over, compute counts what ARC has sampled before, and functions are those of the activated Region.
+ * Every step is taken in the Region that is activated. Run as ungraceful towards the recovery Region, none asks the lost Region: the
+ * database fails over instead of switching over, compute counts what ARC has sampled before, and functions are those of the activated
+ * Region. The other way, the last step asks the recovery Region, where the latch is, and fails if that is the one that is lost.
  *
  * @see https://docs.aws.amazon.com/r53recovery/latest/dg/working-with-rs-execution-blocks.html
  */
