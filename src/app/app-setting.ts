@@ -17,9 +17,9 @@ export class AppSetting {
    * Text with placeholders, for example `jdbc:postgresql://{database.writer}:{database.port}/{database.name}`.
    *
    * `{database.writer}`, `{database.reader}`, `{database.port}`, `{database.name}`, `{documents.bucket}`, `{cache.primary}`, `{cache.reader}`, `{cache.port}`, `{region}`, and for a
-   * file share called `archive` `{files.archive.host}` and `{files.archive.path}` are replaced by their values in the Region
-   * that the system is bound in. An unknown placeholder, or one for a database, document store, file share or cache that the system
-   * does not have, is refused with `InvalidAppSetting` when the system is made.
+   * file share called `archive` `{files.archive.host}` and `{files.archive.path}`, and for a table called `visits`
+   * `{tables.visits.name}`, are replaced by their values in the Region that the system is bound in. An unknown placeholder, or one for
+   * a database, document store, file share, table or cache that the system does not have, is refused with `InvalidAppSetting` when the system is made.
    */
   public static format(template: string): AppSetting {
     return new AppSetting(template, true);

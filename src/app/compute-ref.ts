@@ -17,7 +17,14 @@ import type {
   RecoveryThreshold,
   ResilienceObjectives,
 } from '../core';
-import type { CacheConfig, DatabaseConfig, DocumentStoreConfig, FileShareConfig, StoreRecovery } from '../data';
+import type {
+  CacheConfig,
+  DatabaseConfig,
+  DocumentStoreConfig,
+  FileShareConfig,
+  StoreRecovery,
+  TableStoreConfig,
+} from '../data';
 import type { NetworkConfig } from '../network';
 import type { ZonalShiftTarget } from './zonal-shift-target';
 
@@ -53,6 +60,12 @@ export interface ComputeBindOptions {
    * @default - none
    */
   readonly files?: { [name: string]: FileShareConfig };
+  /**
+   * The tables to use, by name.
+   *
+   * @default - none
+   */
+  readonly tables?: { [name: string]: TableStoreConfig };
   /**
    * The cache to use.
    *

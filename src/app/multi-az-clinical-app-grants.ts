@@ -1,9 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { fail } from '../core/private/fail';
-import type { DocumentStoreConfig, EfsMount } from '../data';
+import type { DocumentStoreConfig, EfsMount, TableStoreConfig } from '../data';
 import type { IMultiAzClinicalApp } from './multi-az-clinical-app-ref';
 import { grantRead, grantReadWrite } from './private/document-access';
 import { grantMount } from './private/file-access';
+import { grantTableRead, grantTableReadWrite } from './private/table-access';
 
 /** What others may do with a system's data. The application itself has these permissions already, except for file shares that its compute does not mount. */
 export class MultiAzClinicalAppGrants {
@@ -69,6 +70,38 @@ export class MultiAzClinicalAppGrants {
    */
   public readWriteFiles(share: string, grantee: iam.IGrantable): iam.Grant {
     return grantMount(this.files(share), grantee, false);
+  }
+
+  /**
+   * Read items of a table, by its keys and those of its indexes; all of it at once only where the table allows scans.
+   *
+   * @param name name of the table in the system's `tables`
+   * @throws NoTable when the system has no such table
+   */
+  public readTable(name: string, grantee: iam.IGrantable): iam.Grant {
+    return grantTableRead(this.table(name), grantee);
+  }
+
+  /**
+   * Read, write and delete items of a table. Not change, restore or delete the table itself.
+   *
+   * @param name name of the table in the system's `tables`
+   * @throws NoTable when the system has no such table
+   */
+  public readWriteTable(name: string, grantee: iam.IGrantable): iam.Grant {
+    return grantTableReadWrite(this.table(name), grantee);
+  }
+
+  private table(name: string): TableStoreConfig {
+    const { tables } = this.app;
+    return (
+      tables[name] ??
+      fail(
+        this.app,
+        'NoTable',
+        `there is no table "${name}" to grant access to; the system has ${Object.keys(tables).join(', ') || 'none'}`,
+      )
+    );
   }
 
   private files(share: string): EfsMount {

@@ -2,7 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import type { HealthProfile, ResilienceObjectives } from '../core';
-import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig } from '../data';
+import type { DatabaseConfig, DocumentStoreConfig, FileShareConfig, TableStoreConfig } from '../data';
 import type { NetworkConfig } from '../network';
 import type { ComputeConfig } from './compute-ref';
 import type { IngressConfig } from './ingress-ref';
@@ -27,6 +27,8 @@ export interface IMultiAzClinicalApp extends IConstruct, ec2.IConnectable {
   readonly documents?: DocumentStoreConfig;
   /** Its file shares, by name. */
   readonly files: { [name: string]: FileShareConfig };
+  /** Its tables, by name. */
+  readonly tables: { [name: string]: TableStoreConfig };
   /** Where alarms and backup events are sent. */
   readonly notifications: sns.ITopic;
 }

@@ -33,6 +33,8 @@ import {
   type IDatabase,
   type IDocumentStore,
   type IFileShare,
+  type ITableStore,
+  type TableStoreConfig,
 } from '../data';
 import { type INetwork, Network, type NetworkConfig } from '../network';
 import type { AvailabilityTarget } from './availability-target';
@@ -49,6 +51,7 @@ import { livesElsewhere } from './private/regional-arn';
 import { requireRegionalObjectives } from './private/regional-budgets';
 import { ASSUMED_ZONES, standbyNeed } from './private/static-stability';
 import { budgetThresholds, rollbackThresholds, storeThresholds } from './private/system-thresholds';
+import { grantTableReadWrite } from './private/table-access';
 import { UnusualLoad } from './private/unusual-load';
 import type { BoundProbe, Probes } from './probes';
 import { UserImpact } from './user-impact';
@@ -89,6 +92,13 @@ export interface MultiAzClinicalAppProps {
    * @default - none
    */
   readonly files?: { [name: string]: IFileShare };
+  /**
+   * Its tables, each under a name of its own: 1 to 20 lower-case letters and digits, for example `visits` or `sessions`. The table is
+   * called `<systemName>-<name>`, and settings name it as `{tables.visits.name}`. Another name later makes another table.
+   *
+   * @default - none
+   */
+  readonly tables?: { [name: string]: ITableStore };
   /**
    * Its cache, for sessions and what can be computed again. Another Region has one of its own, which starts empty.
    *
@@ -191,6 +201,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly documents?: DocumentStoreConfig;
   /** Its file shares, by name. */
   public readonly files: { [name: string]: FileShareConfig };
+  /** Its tables, by name. */
+  public readonly tables: { [name: string]: TableStoreConfig };
   /** Its cache, if it has one. */
   public readonly cache?: CacheConfig;
   /** Its backups, if it has anything to back up. */
@@ -247,6 +259,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       dataProtection: this.dataProtection,
     });
     this.files = this.bindFiles(props);
+    this.tables = this.bindTables(props);
     this.cache = props.cache?.bind(new Construct(this, 'Cache'), {
       systemName: this.systemName,
       vpc: this.network.vpc,
@@ -342,6 +355,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       ...storeThresholds('database', this.database?.recovery),
       ...storeThresholds('document store', this.documents?.recovery),
       ...Object.entries(this.files).flatMap(([name, { recovery }]) => storeThresholds(`file share ${name}`, recovery)),
+      ...Object.entries(this.tables).flatMap(([name, { recovery }]) => storeThresholds(`table ${name}`, recovery)),
       ...(zonalAutoshift?._thresholds(targets) ?? manualZonalShift(targets)),
       ...this.crossRegion.flatMap(budgetThresholds),
       ...this.userImpact.thresholds,
@@ -362,7 +376,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private validate(props: MultiAzClinicalAppProps): void {
-    const { systemName, ingress, health, objectives, notifications, files = {} } = props;
+    const { systemName, ingress, health, objectives, notifications, files = {}, tables = {} } = props;
     const problems = new Problems(this, 'InvalidClinicalApp');
     problems.require(
       !Token.isUnresolved(systemName) && /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/.test(systemName),
@@ -373,6 +387,12 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       problems.require(
         /^[a-z][a-z0-9]{0,19}$/.test(name),
         `the name of a file share must be 1 to 20 lower-case letters and digits, starting with a letter, got "${name}"`,
+      );
+    }
+    for (const name of Object.keys(tables)) {
+      problems.require(
+        /^[a-z][a-z0-9]{0,19}$/.test(name),
+        `the name of a table must be 1 to 20 lower-case letters and digits, starting with a letter, got "${name}"`,
       );
     }
     problems.require(
@@ -422,6 +442,20 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     return Object.fromEntries(bound);
   }
 
+  private bindTables({ tables = {} }: MultiAzClinicalAppProps): { [name: string]: TableStoreConfig } {
+    const entries = Object.entries(tables);
+    const scope = entries.length > 0 ? new Construct(this, 'Tables') : this;
+    const bound = entries.map(([storeName, table]): [string, TableStoreConfig] => [
+      storeName,
+      table.bind(new Construct(scope, storeName), {
+        systemName: this.systemName,
+        storeName,
+        dataProtection: this.dataProtection,
+      }),
+    ]);
+    return Object.fromEntries(bound);
+  }
+
   private bindCompute(props: MultiAzClinicalAppProps): ComputeConfig {
     return props.compute.bind(new Construct(this, 'Compute'), {
       systemName: this.systemName,
@@ -433,6 +467,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       database: this.database,
       documents: this.documents,
       files: this.files,
+      tables: this.tables,
       cache: this.cache,
     });
   }
@@ -455,10 +490,11 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   /** Everything that keeps records. */
-  private get stores(): (DatabaseConfig | DocumentStoreConfig | FileShareConfig)[] {
+  private get stores(): (DatabaseConfig | DocumentStoreConfig | FileShareConfig | TableStoreConfig)[] {
     return [
       ...definedOnly<DatabaseConfig | DocumentStoreConfig>([this.database, this.documents]),
       ...Object.values(this.files),
+      ...Object.values(this.tables),
     ];
   }
 
@@ -469,13 +505,17 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     if (this.documents) {
       grantReadWrite(this, this.documents, this.compute);
     }
+    for (const table of Object.values(this.tables)) {
+      grantTableReadWrite(table, this.compute);
+    }
     for (const { connections } of [...Object.values(this.files), ...definedOnly([this.cache])]) {
       connections.allowDefaultPortFrom(this.compute.connections, 'Application');
     }
   }
 
   private newBackup({ backup: policy, fileBackup: filePolicy }: MultiAzClinicalAppProps): ClinicalBackup | undefined {
-    const resources = definedOnly([this.database, this.documents]).flatMap((store) => store.backupResources);
+    const moments = [...definedOnly([this.database, this.documents]), ...Object.values(this.tables)];
+    const resources = moments.flatMap((store) => store.backupResources);
     // of disks, as of files, AWS Backup takes snapshots only
     const snapshots = [...Object.values(this.files), this.compute];
     const files = snapshots.flatMap(({ backupResources }) => backupResources ?? []);

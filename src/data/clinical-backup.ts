@@ -22,7 +22,7 @@ import { VaultLock } from './vault-lock';
 export interface ClinicalBackupProps {
   /** The system's name; the vault is called `<systemName>-backup`. */
   readonly systemName: string;
-  /** What is backed up: the `backupResources` of databases and document stores. */
+  /** What is backed up: the `backupResources` of databases, document stores and tables. */
   readonly resources: backup.BackupResource[];
   /**
    * File shares: their `backupResources`. AWS Backup can only take snapshots of them, so they are in a plan of their own.
@@ -191,7 +191,8 @@ export class ClinicalBackup extends Construct {
 
   /**
    * What backups of all but file shares bring to recovery, and, where they are copied, when the Region is lost. Of a system
-   * that has only file shares, what theirs do.
+   * that has only file shares, what theirs do. A continuous rule takes snapshots of tables, which are restored to a moment by
+   * themselves: see `TableStoreConfig.recovery`.
    */
   public get recovery(): StoreRecovery[] {
     return this.recoveryBy(this.policy, this.policy.rules.map((rule) => rule.every).sort(byMinutes)[0]);

@@ -242,6 +242,11 @@ export class CrossRegionDr extends Construct {
       files.length === 0,
       `the file shares ${files.join(', ')} would be missing in ${this.recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
     );
+    const tables = Object.keys(primary.tables);
+    problems.require(
+      tables.length === 0,
+      `the tables ${tables.join(', ')} would be missing in ${this.recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${this.recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions`,
+    );
     for (const { routing } of primary.ingress) {
       problems.require(
         !routing || !Token.isUnresolved(routing.hostedZone.hostedZoneId),

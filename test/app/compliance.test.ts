@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
@@ -13,6 +14,7 @@ import {
   HealthProfile,
   Ingress,
   MutualTls,
+  TableStore,
   TransportEncryption,
   Waf,
 } from '../../src';
@@ -65,6 +67,19 @@ const data = {
   network: undefined,
   database: Database.auroraPostgres({ databaseName: 'ehr' }),
   documents: DocumentStore.s3(),
+  tables: {
+    visits: TableStore.dynamoDb({
+      partitionKey: { name: 'visit', type: AttributeType.STRING },
+      sortKey: { name: 'at', type: AttributeType.NUMBER },
+      globalSecondaryIndexes: [{ indexName: 'byWard', partitionKey: { name: 'ward', type: AttributeType.STRING } }],
+      timeToLiveAttribute: 'ends',
+      maxReadRequestUnits: 4000,
+      maxWriteRequestUnits: 1000,
+      allowScan: true,
+      contributorInsights: true,
+      acknowledgeKeysInPlaintext: 'visits have random identifiers',
+    }),
+  },
 };
 
 test('a default application leaves no finding in three packs, nor in CloudFormation validation', () => {

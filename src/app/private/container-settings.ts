@@ -1,13 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Problems } from '../../core/private/fail';
-import type { CacheConfig, DatabaseConfig, DocumentStoreConfig, FileShareConfig } from '../../data';
+import type { CacheConfig, DatabaseConfig, DocumentStoreConfig, FileShareConfig, TableStoreConfig } from '../../data';
 
 /** What settings and secrets may refer to, in the Region they are bound in. */
 export interface SettingSources {
   readonly database?: DatabaseConfig;
   readonly documents?: DocumentStoreConfig;
   readonly files?: { [name: string]: FileShareConfig };
+  readonly tables?: { [name: string]: TableStoreConfig };
   readonly cache?: CacheConfig;
 }
 
@@ -35,7 +36,7 @@ export function formatSetting(scope: Construct, name: string, template: string, 
 
 function placeholders(
   scope: Construct,
-  { database, documents, files = {}, cache }: SettingSources,
+  { database, documents, files = {}, tables = {}, cache }: SettingSources,
 ): Record<string, string | undefined> {
   return {
     'database.writer': database?.endpoints.writer,
@@ -53,5 +54,6 @@ function placeholders(
         [`files.${name}.path`, path],
       ]),
     ),
+    ...Object.fromEntries(Object.entries(tables).map(([name, { table }]) => [`tables.${name}.name`, table.tableName])),
   };
 }

@@ -29,6 +29,9 @@ export const LONGEST_CACHE_SYSTEM_NAME = 40;
 /** 63 of a bucket name, less `-documents-`, an account (12), `-` and the longest Region name (14). */
 export const LONGEST_DOCUMENTS_SYSTEM_NAME = 25;
 
+/** 255 of a table name, less `-` and the longest name a system gives a table (20): far more than a system's name has. */
+export const LONGEST_TABLE_SYSTEM_NAME = 234;
+
 /** 50 of a vault name, less `-recovery`. */
 export const LONGEST_BACKUP_SYSTEM_NAME = 41;
 

@@ -1,0 +1,221 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { FailureScope } from '../core';
+import { Problems } from '../core/private/fail';
+import { knownRegion } from '../core/private/tokens';
+import { dataKey } from './private/data-key';
+import { DynamoDbMonitoring } from './private/dynamo-db-monitoring';
+import { LONGEST_TABLE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
+import type { StoreRecovery } from './store-recovery';
+import type { ITableStore, TableStoreBindOptions, TableStoreConfig } from './table-store-ref';
+
+/** Properties of a DynamoDbTableStore. */
+export interface DynamoDbTableStoreProps {
+  /**
+   * The attribute that says which items are kept together. For good: another one needs another table. Do not make it of what
+   * names a patient: keys are not hidden from those who operate the table.
+   */
+  readonly partitionKey: dynamodb.Attribute;
+  /**
+   * The attribute that items of one partition key are in order of. For good, as `partitionKey`.
+   *
+   * @default - none: one item for each partition key
+   */
+  readonly sortKey?: dynamodb.Attribute;
+  /**
+   * Other keys to ask by. DynamoDB adds or removes one in an update: deploy after each. Each is paid for like a table, and asked,
+   * it may be a moment behind.
+   *
+   * @default - none
+   */
+  readonly globalSecondaryIndexes?: dynamodb.GlobalSecondaryIndexPropsV2[];
+  /**
+   * The attribute, seconds since 1970, after which DynamoDB deletes an item, within a few days. For sessions and caches, not for
+   * records that must be kept.
+   *
+   * @default - nothing is deleted by itself
+   */
+  readonly timeToLiveAttribute?: string;
+  /**
+   * The most read request units a second that are served, and paid for; more are throttled, and care waits. An alarm tells.
+   *
+   * @default - as many as the account's quota for a table allows, 40000 unless it is raised
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html
+   */
+  readonly maxReadRequestUnits?: number;
+  /**
+   * The most write request units a second that are served, and paid for; more are throttled, and care waits. An alarm tells.
+   *
+   * @default - as many as the account's quota for a table allows, 40000 unless it is raised
+   */
+  readonly maxWriteRequestUnits?: number;
+  /**
+   * Let the application read the whole table at once (`Scan`): every patient's items, and all their read units. Asking by key
+   * (`Query`) needs no such right.
+   *
+   * @default false
+   */
+  readonly allowScan?: boolean;
+  /**
+   * Show which keys are throttled, in CloudWatch Contributor Insights, which costs by the event. It shows keys in plain text, outside
+   * the customer key: AWS advises against it for a table under one. Takes `acknowledgeKeysInPlaintext`.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContributorInsights.html
+   */
+  readonly contributorInsights?: boolean;
+  /**
+   * Why keys of this table may be seen in plain text, for example `keys are random identifiers`.
+   *
+   * @default - they may not: `contributorInsights` is refused
+   */
+  readonly acknowledgeKeysInPlaintext?: string;
+  /**
+   * The customer key that encrypts the table, its indexes and its backups.
+   *
+   * @default - a new key with rotation
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** Longest that DynamoDB keeps every moment of a table. A shorter time costs the same. */
+const POINT_IN_TIME_DAYS = 35;
+
+/**
+ * A table on Amazon DynamoDB, on demand. Made by `TableStore.dynamoDb`. Everything is made in the scope given to `bind`.
+ *
+ * It is a global table with one replica, so that others can be added in place: an `AWS::DynamoDB::Table` cannot be turned into one.
+ */
+export class DynamoDbTableStore implements ITableStore {
+  private readonly props: DynamoDbTableStoreProps;
+
+  /** @throws InvalidTableStore naming everything that is wrong */
+  public constructor(props: DynamoDbTableStoreProps) {
+    this.props = props;
+    this.validate();
+  }
+
+  /**
+   * Called by the system; do not call this yourself.
+   *
+   * @throws InvalidSystemName when physical names cannot be made of the system's name
+   * @throws RegionMustBeKnown when the stack's Region is only known at deployment
+   */
+  public bind(scope: Construct, options: TableStoreBindOptions): TableStoreConfig {
+    const { systemName, storeName, dataProtection } = options;
+    requireSystemName(scope, systemName, LONGEST_TABLE_SYSTEM_NAME);
+    knownRegion(scope, `the customer key of its table ${storeName} belongs to a replica, which is named by its Region`);
+    const encryptionKey =
+      this.props.encryptionKey ??
+      dataKey(scope, 'Key', `Encrypts the table ${storeName} of ${systemName}`, dataProtection);
+    const table = this.table(scope, options, encryptionKey);
+    const scannable = this.props.allowScan ?? false;
+    const indexNames = this.indexes.map(({ indexName }) => indexName);
+    const monitoring = new DynamoDbMonitoring(scope, storeName, { tableName: table.tableName, indexNames, scannable });
+    return {
+      table,
+      indexArns: indexNames.map((name) => `${table.tableArn}/index/${name}`),
+      scannable,
+      encryptionKey,
+      backupResources: [backup.BackupResource.fromDynamoDbTable(table)],
+      alarms: monitoring.alarms(),
+      widgets: monitoring.widgets(),
+      recovery: recovery(),
+    };
+  }
+
+  private get indexes(): dynamodb.GlobalSecondaryIndexPropsV2[] {
+    return this.props.globalSecondaryIndexes ?? [];
+  }
+
+  private validate(): void {
+    const { partitionKey, sortKey, timeToLiveAttribute, contributorInsights, acknowledgeKeysInPlaintext } = this.props;
+    const problems = new Problems(undefined, 'InvalidTableStore');
+    const keys = [partitionKey, ...(sortKey ? [sortKey] : [])].map(({ name }) => name);
+    problems.require(
+      new Set(keys).size === keys.length,
+      `partitionKey and sortKey must be two attributes, got "${partitionKey.name}" for both`,
+    );
+    problems.require(
+      timeToLiveAttribute === undefined || !keys.includes(timeToLiveAttribute),
+      `timeToLiveAttribute must not be a key, got "${timeToLiveAttribute}"`,
+    );
+    this.validateIndexes(problems);
+    for (const name of ['maxReadRequestUnits', 'maxWriteRequestUnits'] as const) {
+      const units = this.props[name];
+      problems.require(
+        units === undefined || Token.isUnresolved(units) || (Number.isInteger(units) && units >= 1),
+        `${name} must be a whole number of at least 1, got ${units}`,
+      );
+    }
+    problems.require(
+      !contributorInsights || Boolean(acknowledgeKeysInPlaintext?.trim()),
+      'contributorInsights shows keys in plain text in CloudWatch; say why that may be with acknowledgeKeysInPlaintext, or leave it out',
+    );
+    problems.throwIfAny();
+  }
+
+  private validateIndexes(problems: Problems): void {
+    const names = this.indexes.map(({ indexName }) => indexName);
+    problems.require(names.length <= 20, `a table has at most 20 globalSecondaryIndexes, got ${names.length}`);
+    problems.require(
+      new Set(names).size === names.length,
+      `globalSecondaryIndexes must have different names, got ${names.join(', ')}`,
+    );
+    for (const name of names) {
+      problems.require(
+        /^[a-zA-Z0-9_.-]{3,255}$/.test(name),
+        `the name of an index must be 3 to 255 letters, digits, "_", "." and "-" known at synthesis, got ${JSON.stringify(name)}`,
+      );
+    }
+  }
+
+  private table(
+    scope: Construct,
+    { systemName, storeName, dataProtection }: TableStoreBindOptions,
+    encryptionKey: kms.IKey,
+  ): dynamodb.TableV2 {
+    const { partitionKey, sortKey, timeToLiveAttribute, maxReadRequestUnits, maxWriteRequestUnits } = this.props;
+    return new dynamodb.TableV2(scope, 'Table', {
+      tableName: `${systemName}-${storeName}`,
+      partitionKey,
+      sortKey,
+      globalSecondaryIndexes: this.indexes,
+      timeToLiveAttribute,
+      billing: dynamodb.Billing.onDemand({ maxReadRequestUnits, maxWriteRequestUnits }),
+      encryption: dynamodb.TableEncryptionV2.customerManagedKey(encryptionKey),
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: POINT_IN_TIME_DAYS,
+      },
+      contributorInsightsSpecification: this.props.contributorInsights
+        ? { enabled: true, mode: dynamodb.ContributorInsightsMode.THROTTLED_KEYS }
+        : undefined,
+      deletionProtection: dataProtection.retained,
+      removalPolicy: dataProtection.removalPolicy,
+    });
+  }
+}
+
+/** Nothing fails over: DynamoDB is a service of the Region. Restoring makes another table, which takes as long as it takes. */
+function recovery(): StoreRecovery[] {
+  const none = Duration.seconds(0);
+  return [
+    ...[FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE].map((scope) => ({
+      scope,
+      mechanism: 'Amazon DynamoDB keeps every item in three zones',
+      recoveryTime: none,
+      recoveryPoint: none,
+      source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html',
+    })),
+    ...[FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
+      scope,
+      mechanism: `restore into a new table, to any moment of the last ${POINT_IN_TIME_DAYS} days`,
+      recoveryPoint: Duration.minutes(5),
+      source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html',
+    })),
+  ];
+}
