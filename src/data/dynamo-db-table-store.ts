@@ -206,10 +206,10 @@ function recovery(): StoreRecovery[] {
   return [
     ...[FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE].map((scope) => ({
       scope,
-      mechanism: 'Amazon DynamoDB keeps every item in three zones',
+      mechanism: 'Amazon DynamoDB keeps every item in several zones',
       recoveryTime: none,
       recoveryPoint: none,
-      source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html',
+      source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.Partitions.html',
     })),
     ...[FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
       scope,
