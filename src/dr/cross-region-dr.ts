@@ -245,7 +245,7 @@ export class CrossRegionDr extends Construct {
     const tables = Object.keys(primary.tables);
     problems.require(
       tables.length === 0,
-      `the tables ${tables.join(', ')} would be missing in ${this.recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${this.recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions`,
+      `the tables ${tables.join(', ')} would be missing in ${this.recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${this.recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions, or recover them from copies of their backups`,
     );
     for (const { routing } of primary.ingress) {
       problems.require(
