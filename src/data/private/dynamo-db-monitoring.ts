@@ -96,7 +96,7 @@ export class DynamoDbMonitoring {
     });
   }
 
-  /** One minute of it is what the SDK's retries are for. */
+  /** One minute of it is what the retries of SDKs are for. Three of five, so that two minutes that come late keep nothing quiet. */
   private alarm(id: string, metric: cloudwatch.MathExpression, alarmDescription: string): cloudwatch.Alarm {
     return metric.createAlarm(this.scope, id, {
       alarmDescription,
