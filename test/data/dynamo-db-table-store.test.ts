@@ -42,7 +42,8 @@ function templateOf(props?: Partial<DynamoDbTableStoreProps>, options?: Partial<
 
 function tableOf(template: Template) {
   const [table] = Object.values(template.findResources('AWS::DynamoDB::GlobalTable'));
-  return { ...table, replica: table.Properties.Replicas[0] };
+  const { DeletionPolicy, Properties } = table;
+  return { DeletionPolicy, Properties, replica: Properties.Replicas[0] };
 }
 
 describe('a table on Amazon DynamoDB', () => {
