@@ -72,7 +72,7 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
       this.scope,
       target.region,
       globalIdentifierOf(this.options.systemName),
-      this.monitoring.clusterIdentifier,
+      this.options.systemName,
     );
     this.members = {
       globalIdentifier: globalIdentifierOf(this.options.systemName),

@@ -96,19 +96,10 @@ export function switchoverCommand(
   scope: Construct,
   writingRegion: string,
   globalIdentifier: string,
-  clusterIdentifier: string,
+  systemName: string,
 ): string {
-  return globalCommand(scope, 'switchover', writingRegion, globalIdentifier, clusterIdentifier);
-}
-
-function globalCommand(scope: Construct, verb: string, region: string, globalId: string, clusterId: string): string {
-  const target = Stack.of(scope).formatArn({
-    service: 'rds',
-    resource: 'cluster',
-    resourceName: clusterId,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  return `aws rds ${verb}-global-cluster --region ${region} --global-cluster-identifier ${globalId} --target-db-cluster-identifier ${target}`;
+  const target = clusterArn(scope, systemName, Stack.of(scope).region);
+  return `aws rds switchover-global-cluster --region ${writingRegion} --global-cluster-identifier ${globalIdentifier} --target-db-cluster-identifier ${target}`;
 }
 
 /** ARN of a system's cluster in a Region, made of names. */
