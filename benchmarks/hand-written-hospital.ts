@@ -17,6 +17,7 @@ import { type ComputeInput, newService, serviceAlarms, serviceWidgets } from './
 import { addDashboard } from './hand-written/dashboard';
 import { primaryCluster, replicaCluster } from './hand-written/database';
 import { databaseAlarms, databaseWidgets, replicationLagAlarm } from './hand-written/database-alarms';
+import { notifyOfDatabase } from './hand-written/database-events';
 import { documentsBucket, documentsName, documentsWidgets, replicateDocuments } from './hand-written/documents';
 import { failAway } from './hand-written/failover';
 import { type Ingress, newIngress } from './hand-written/ingress';
@@ -35,7 +36,7 @@ import { HOSTED_ZONE, PRIMARY_REGION, RECOVERY_REGION, SYSTEM_NAME } from './hos
 /** What differs between the Regions, once their data stores are made. */
 interface Front extends ComputeInput {
   readonly failover: route53.Failover;
-  readonly topic: sns.ITopic;
+  readonly topic: sns.Topic;
   readonly storeAlarms: cloudwatch.Alarm[];
   readonly sourceRegion?: string;
   readonly copyTo?: string;
@@ -148,6 +149,7 @@ function fillRecovery(stack: Stack, systemName: string, landing: Landing): void 
 /** The same in both Regions: compute, load balancer, backups, alarms, dashboard. */
 function fillFront(stack: Stack, front: Front): Ingress {
   const { systemName, vpc, database, documents, topic, needed } = front;
+  notifyOfDatabase(stack, database, topic);
   const service = newService(stack, front);
   const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', HOSTED_ZONE);
   const ingress = newIngress(stack, { systemName, vpc, service, hostedZone, failover: front.failover });

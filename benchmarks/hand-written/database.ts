@@ -35,6 +35,7 @@ export interface Cluster {
   readonly identifier: string;
   readonly key: kms.Key;
   readonly connections: ec2.Connections;
+  readonly parameterGroup: rds.ParameterGroup;
   readonly writer: string;
   readonly reader: string;
   readonly resource: rds.DatabaseCluster | rds.CfnDBCluster;

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { ClinicalTier, DataProtection, FailureScope } from '../../src/core';
+import { ClinicalTier, DataProtection, FailureScope, NotificationTopic } from '../../src/core';
 import { type AuroraPostgresProps, Database, DatabaseCapacity } from '../../src/data';
 import { bindDatabase, codeOf, dataStack, objectives, VIRGINIA } from '../support/data';
 
@@ -138,6 +138,38 @@ describe('a cluster', () => {
       'CPUUtilization',
       'MaximumUsedTransactionIDs',
     ]);
+  });
+});
+
+describe('events', () => {
+  test('of the cluster and of its parameters are told to a topic that is made to let RDS publish, after its policy', () => {
+    const stack = dataStack();
+    bindDatabase(stack, undefined, { notifications: new NotificationTopic(stack, 'Topic').topic });
+    const template = Template.fromStack(stack);
+    const DependsOn = Match.arrayWith([Match.stringLikeRegexp('TopicPolicy')]);
+    template.hasResource('AWS::RDS::EventSubscription', {
+      Properties: {
+        SourceType: 'db-cluster',
+        SourceIds: [{ Ref: 'DatabaseCluster5B53A178' }],
+        EventCategories: ['failover', 'failure', 'maintenance', 'notification'],
+      },
+      DependsOn,
+    });
+    const [parameters] = Object.keys(template.findResources('AWS::RDS::DBClusterParameterGroup'));
+    template.hasResource('AWS::RDS::EventSubscription', {
+      Properties: { SourceType: 'db-parameter-group', SourceIds: [{ Ref: parameters }] },
+      DependsOn,
+    });
+    const allows = { Principal: { Service: 'events.rds.amazonaws.com' }, Effect: 'Allow' };
+    const statements = { Statement: Match.arrayWith([Match.objectLike(allows)]) };
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: statements,
+      Description: Match.stringLikeRegexp('notif'),
+    });
+  });
+
+  test('are told to nobody where nobody is named', () => {
+    templateOf().resourceCountIs('AWS::RDS::EventSubscription', 0);
   });
 });
 

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { ClinicalTier } from '../../src/core';
+import { ClinicalTier, NotificationTopic } from '../../src/core';
 import { Database, DatabaseCapacity, type DatabaseConfig, type IDatabase } from '../../src/data';
 import { bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, OREGON, objectives, VIRGINIA } from '../support/data';
 
@@ -186,6 +186,21 @@ describe('a replica', () => {
     template.resourceCountIs('AWS::RDS::GlobalCluster', 0);
     template.resourceCountIs('AWS::SecretsManager::Secret', 0);
     template.resourceCountIs('AWS::SecretsManager::RotationSchedule', 0);
+  });
+
+  test('tells its events to a topic of its own Region', () => {
+    const stack = dataStack(OREGON);
+    const replicaOf = { region: 'us-east-1', globalIdentifier: 'ehr-global', secretName: 'ehr/database' };
+    const encryptionKey = new kms.Key(stack, 'Landing');
+    const { topic } = new NotificationTopic(stack, 'Topic');
+    bindDatabase(stack, definition, { replicaOf: { ...replicaOf, encryptionKey }, notifications: topic });
+    const events = Template.fromStack(stack);
+    events.hasResourceProperties('AWS::RDS::EventSubscription', {
+      SnsTopicArn: stack.resolve(topic.topicArn),
+      SourceType: 'db-cluster',
+      SourceIds: [{ Ref: 'DatabaseClusterC6094C50' }],
+    });
+    events.hasResourceProperties('AWS::RDS::EventSubscription', { SourceType: 'db-parameter-group' });
   });
 
   test('is built as its source is, but for what names or places it', () => {

@@ -10,6 +10,7 @@ import { AuroraMonitoring } from './aurora-monitoring';
 import { regionalRecovery } from './aurora-recovery';
 import { type AuroraSettings, foundationOf, instanceLetters, promotionTier } from './aurora-settings';
 import { databaseSecret, rotateSecret, USERNAME } from './database-credentials';
+import { notifyOfDatabase } from './database-events';
 import { DatabaseFoundation } from './database-foundation';
 import {
   BACKUP_RETENTION_DAYS,
@@ -36,6 +37,14 @@ export class AuroraCluster {
     this.cluster = this.makeCluster();
     const { secret = this.secret } = this.cluster;
     rotateSecret(scope, secret, settings.engine.rotation, this.foundation.connections, options);
+    if (options.notifications) {
+      notifyOfDatabase(scope, {
+        topic: options.notifications,
+        sourceType: 'db-cluster',
+        source: this.cluster.clusterIdentifier,
+        parameterGroup: this.foundation.parameterGroup.bindToCluster({}).parameterGroupName,
+      });
+    }
     acknowledge(this.cluster, 'auroraInstanceInBackupPlan');
     if (settings.engine.name === 'aurora-mysql' && !settings.backtrackWindow) {
       acknowledge(this.cluster, 'noBacktrack');

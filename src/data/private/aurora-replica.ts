@@ -6,6 +6,7 @@ import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from 
 import { AuroraMonitoring } from './aurora-monitoring';
 import { failoverCall, regionalRecovery } from './aurora-recovery';
 import { type AuroraSettings, foundationOf, instanceLetters, promotionTier } from './aurora-settings';
+import { notifyOfDatabase } from './database-events';
 import { DatabaseFoundation } from './database-foundation';
 import {
   BACKUP_RETENTION_DAYS,
@@ -33,6 +34,14 @@ export class AuroraReplica {
     this.foundation = new DatabaseFoundation(scope, foundationOf(settings), options);
     this.cluster = this.makeCluster();
     this.makeInstances();
+    if (options.notifications) {
+      notifyOfDatabase(scope, {
+        topic: options.notifications,
+        sourceType: 'db-cluster',
+        source: this.cluster.ref,
+        parameterGroup: this.foundation.parameterGroup.bindToCluster({}).parameterGroupName,
+      });
+    }
   }
 
   public describe(): DatabaseConfig {

@@ -1,0 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Cluster } from './database';
+
+/** Tells the topic of failovers, failures, maintenance and changed parameters. */
+export function notifyOfDatabase(scope: Construct, database: Cluster, topic: sns.Topic): void {
+  const principals = [
+    new iam.ServicePrincipal('events.rds.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  ];
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({ actions: ['sns:Publish'], principals, resources: [topic.topicArn] }),
+  );
+  topic.masterKey?.addToResourcePolicy(
+    new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], principals, resources: ['*'] }),
+  );
+  const { resource, parameterGroup } = database;
+  for (const [id, sourceType, source, eventCategories] of [
+    [
+      'DatabaseEvents',
+      'db-cluster',
+      'clusterIdentifier' in resource ? resource.clusterIdentifier : resource.ref,
+      ['failover', 'failure', 'maintenance', 'notification'],
+    ],
+    [
+      'ParameterEvents',
+      'db-parameter-group',
+      parameterGroup.bindToCluster({}).parameterGroupName,
+      ['configuration change'],
+    ],
+  ] as const) {
+    new rds.CfnEventSubscription(scope, id, {
+      snsTopicArn: topic.topicArn,
+      sourceType,
+      sourceIds: [source],
+      eventCategories: [...eventCategories],
+    }).node.addDependency(topic);
+  }
+}
