@@ -12,6 +12,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { addBackup } from './hand-written/backup';
 import { type ComputeInput, newService, serviceAlarms, serviceWidgets } from './hand-written/compute';
 import { addDashboard } from './hand-written/dashboard';
@@ -29,6 +30,7 @@ import { newNetwork } from './hand-written/network';
 import { newTopic } from './hand-written/notifications';
 import { forwardRotation, restartOnRotation } from './hand-written/rotation';
 import { fillSecurity } from './hand-written/security';
+import { newDeadLetterQueue, undeliveredAlarm } from './hand-written/undelivered-events';
 import { userImpactAlarms } from './hand-written/user-impact';
 import { addWaf } from './hand-written/waf';
 import { HOSTED_ZONE, PRIMARY_REGION, RECOVERY_REGION, SYSTEM_NAME } from './hospital-facts';
@@ -37,6 +39,7 @@ import { HOSTED_ZONE, PRIMARY_REGION, RECOVERY_REGION, SYSTEM_NAME } from './hos
 interface Front extends ComputeInput {
   readonly failover: route53.Failover;
   readonly topic: sns.Topic;
+  readonly deadLetterQueue: sqs.Queue;
   readonly storeAlarms: cloudwatch.Alarm[];
   readonly sourceRegion?: string;
   readonly copyTo?: string;
@@ -92,9 +95,10 @@ export function buildHandWrittenHospital(app: App): void {
 
 function fillPrimary(stack: Stack, systemName: string): Ingress {
   const topic = newTopic(stack, 'Topic', newKey(stack, 'TopicKey', 'Encrypts operational notifications'));
+  const deadLetterQueue = newDeadLetterQueue(stack);
   const vpc = newNetwork(stack, '10.0.0.0/16');
   const database = primaryCluster(stack, vpc, systemName, RECOVERY_REGION);
-  forwardRotation(stack, `${systemName}/database`, RECOVERY_REGION);
+  forwardRotation(stack, `${systemName}/database`, RECOVERY_REGION, deadLetterQueue);
   const documentsKey = newDataKey(stack, 'DocumentsKey', `Encrypts the documents of ${systemName}`);
   const documents = documentsBucket(stack, systemName, documentsKey);
   scanForMalware(stack, documents, documentsKey);
@@ -102,6 +106,7 @@ function fillPrimary(stack: Stack, systemName: string): Ingress {
     systemName,
     vpc,
     topic,
+    deadLetterQueue,
     database,
     secret: database.secret,
     secretArns: [database.secret.secretArn],
@@ -120,6 +125,7 @@ function fillPrimary(stack: Stack, systemName: string): Ingress {
 }
 
 function fillRecovery(stack: Stack, systemName: string, landing: Landing): void {
+  const deadLetterQueue = newDeadLetterQueue(stack);
   const vpc = newNetwork(stack, '10.1.0.0/16');
   const database = replicaCluster(stack, vpc, systemName);
   const secretArn = `arn:${stack.partition}:secretsmanager:${RECOVERY_REGION}:${stack.account}:secret:${systemName}/database`;
@@ -128,6 +134,7 @@ function fillRecovery(stack: Stack, systemName: string, landing: Landing): void 
     systemName,
     vpc,
     topic: landing.topic,
+    deadLetterQueue,
     database,
     secret: secretsmanager.Secret.fromSecretAttributes(stack, 'DatabaseSecret', { secretPartialArn: secretArn }),
     secretArns: [secretArn, `${secretArn}-??????`],
@@ -148,7 +155,7 @@ function fillRecovery(stack: Stack, systemName: string, landing: Landing): void 
 
 /** The same in both Regions: compute, load balancer, backups, alarms, dashboard. */
 function fillFront(stack: Stack, front: Front): Ingress {
-  const { systemName, vpc, database, documents, topic, needed } = front;
+  const { systemName, vpc, database, documents, topic, deadLetterQueue, needed } = front;
   notifyOfDatabase(stack, database, topic);
   const service = newService(stack, front);
   const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', HOSTED_ZONE);
@@ -158,7 +165,7 @@ function fillFront(stack: Stack, front: Front): Ingress {
     backup.BackupResource.fromRdsDatabaseCluster(database.resource),
     backup.BackupResource.fromArn(`arn:${stack.partition}:s3:::${documents.bucketName}`),
   ];
-  addBackup(stack, systemName, resources, topic, front.copyTo);
+  addBackup(stack, systemName, resources, topic, deadLetterQueue, front.copyTo);
   const { alarms, outages, deploymentAlarms, deploymentAlarmNames } = ingressAlarms(stack, ingress, systemName);
   service.enableDeploymentAlarms(deploymentAlarmNames, { behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM });
   service.node.findChild('Service').node.addDependency(...deploymentAlarms);
@@ -166,7 +173,8 @@ function fillFront(stack: Stack, front: Front): Ingress {
   const all = [
     minutes,
     ...serviceAlarms(stack, service, needed),
-    restartOnRotation(stack, `${systemName}/database`, service),
+    restartOnRotation(stack, `${systemName}/database`, service, deadLetterQueue),
+    undeliveredAlarm(stack, deadLetterQueue),
     ...alarms,
     ...deploymentAlarms,
     ...front.storeAlarms,

@@ -5,6 +5,7 @@ import * as eventTargets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { newDataKey } from './keys';
 
@@ -30,6 +31,7 @@ export function addBackup(
   systemName: string,
   resources: backup.BackupResource[],
   topic: sns.ITopic,
+  deadLetterQueue: sqs.IQueue,
   copyTo?: string,
 ): void {
   const key = newDataKey(scope, 'BackupKey', `Encrypts the backups of ${systemName}`);
@@ -49,7 +51,7 @@ export function addBackup(
     role,
     disableDefaultBackupPolicy: true,
   });
-  notify(scope, vault, topic);
+  notify(scope, vault, topic, deadLetterQueue);
 }
 
 function newPlan(scope: Construct, systemName: string, vault: backup.BackupVault, copyTo?: string) {
@@ -79,7 +81,7 @@ function newPlan(scope: Construct, systemName: string, vault: backup.BackupVault
   });
 }
 
-function notify(scope: Construct, vault: backup.BackupVault, topic: sns.ITopic): void {
+function notify(scope: Construct, vault: backup.BackupVault, topic: sns.ITopic, deadLetterQueue: sqs.IQueue): void {
   (vault.node.defaultChild as backup.CfnBackupVault).notifications = {
     snsTopicArn: topic.topicArn,
     backupVaultEvents: ['S3_BACKUP_OBJECT_FAILED'],
@@ -109,7 +111,7 @@ function notify(scope: Construct, vault: backup.BackupVault, topic: sns.ITopic):
         detailType: [detailType],
         detail: { state: ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'], [vaultField]: [vault.backupVaultArn] },
       },
-      targets: [new eventTargets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text) })],
+      targets: [new eventTargets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text), deadLetterQueue })],
     });
   }
 }

@@ -4,6 +4,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as eventTargets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
@@ -38,7 +39,12 @@ function newRole(
 }
 
 /** Replaces the tasks when their password was rotated. */
-export function restartOnRotation(scope: Construct, secretName: string, service: ecs.FargateService): cloudwatch.Alarm {
+export function restartOnRotation(
+  scope: Construct,
+  secretName: string,
+  service: ecs.FargateService,
+  deadLetterQueue: sqs.IQueue,
+): cloudwatch.Alarm {
   const { partition, region, account } = Stack.of(scope);
   const role = newRole(scope, 'Restart', 'Replaces the tasks of one service', 'ssm.amazonaws.com', [
     new iam.PolicyStatement({ actions: ['ecs:UpdateService'], resources: [service.serviceArn] }),
@@ -56,8 +62,20 @@ export function restartOnRotation(scope: Construct, secretName: string, service:
   const rule = new events.Rule(scope, 'RestartRule', {
     description: `Replaces the tasks that were started with the former value of ${secretName}`,
     eventPattern: rotationOf(secretName),
-    targets: [{ bind: () => ({ arn: definitionArn, role: starter }) }],
+    targets: [
+      {
+        bind: () => ({ arn: definitionArn, role: starter, deadLetterConfig: { arn: deadLetterQueue.queueArn } }),
+      },
+    ],
   });
+  deadLetterQueue.addToResourcePolicy(
+    new iam.PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      resources: [deadLetterQueue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+    }),
+  );
   return new cloudwatch.Alarm(scope, 'RestartFailed', {
     alarmDescription: `The password of ${secretName} was rotated, and tasks that keep the former one could not be replaced`,
     metric: new cloudwatch.Metric({
@@ -100,7 +118,12 @@ function restartDocument(scope: Construct, service: ecs.FargateService, role: ia
 }
 
 /** Tells the other Region of the rotation. */
-export function forwardRotation(scope: Construct, secretName: string, otherRegion: string): void {
+export function forwardRotation(
+  scope: Construct,
+  secretName: string,
+  otherRegion: string,
+  deadLetterQueue: sqs.IQueue,
+): void {
   const { partition, account } = Stack.of(scope);
   const eventBusArn = `arn:${partition}:events:${otherRegion}:${account}:event-bus/default`;
   const role = newRole(scope, 'Forwarding', `Sends events to ${otherRegion}`, 'events.amazonaws.com', [
@@ -112,6 +135,7 @@ export function forwardRotation(scope: Construct, secretName: string, otherRegio
     targets: [
       new eventTargets.EventBus(events.EventBus.fromEventBusArn(scope, 'OtherBus', eventBusArn), {
         role: role.withoutPolicyUpdates(),
+        deadLetterQueue,
       }),
     ],
   });

@@ -7,6 +7,7 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct, IConstruct } from 'constructs';
 import type {
   DataProtection,
@@ -72,6 +73,12 @@ export interface ComputeBindOptions {
    * @default - none
    */
   readonly cache?: CacheConfig;
+  /**
+   * Keeps events that rules of Amazon EventBridge could not deliver.
+   *
+   * @default - they are dropped
+   */
+  readonly deadLetterQueue?: sqs.IQueue;
 }
 
 /** Lets the system undo a bad deployment. */

@@ -261,14 +261,14 @@ export class Ec2FleetCompute implements ICompute {
     return maxInstances;
   }
 
-  private replaceOnRotation(scope: Construct, group: autoscaling.AutoScalingGroup, { database }: ComputeBindOptions) {
+  private replaceOnRotation(scope: Construct, group: autoscaling.AutoScalingGroup, options: ComputeBindOptions) {
+    const { database, deadLetterQueue } = options;
     const given = Object.values(this.props.secrets ?? {}).some((secret) => secret._isDatabaseCredential);
     if (!database?.rotatedSecretName || !given || this.props.replaceOnRotation === false) {
       return [];
     }
     const { rotatedSecretName: secretName } = database;
-    return [
-      new RestartOnRotation(scope, 'RestartOnRotation', { secretName, replacement: instanceRefresh(group) }).alarm,
-    ];
+    const replacement = instanceRefresh(group);
+    return [new RestartOnRotation(scope, 'RestartOnRotation', { secretName, replacement, deadLetterQueue }).alarm];
   }
 }

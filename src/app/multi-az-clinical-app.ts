@@ -18,6 +18,7 @@ import {
   ResilienceMetadata,
   type ResilienceObjectives,
   type StrategyMetadata,
+  UndeliveredEvents,
 } from '../core';
 import { fail, Problems } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
@@ -209,6 +210,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly backup?: ClinicalBackup;
   /** Where alarms and backup events are sent. */
   public readonly notifications: sns.ITopic;
+  /** Events of backups, rotations and zones that could not be delivered. Its alarm notifies the topic. */
+  public readonly undeliveredEvents: UndeliveredEvents;
   /** What becomes of data and logs when the system is removed. */
   public readonly dataProtection: DataProtection;
   /** What its data is about. */
@@ -249,6 +252,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     tagSystem(this, { systemName: this.systemName, tier: this.objectives.tier, dataClass: this.dataClass });
 
     this.notifications = props.notifications ?? this.newTopic();
+    this.undeliveredEvents = new UndeliveredEvents(this, 'UndeliveredEvents');
     this.network = this.networkDefinition.bind(new Construct(this, 'Network'), {
       systemName: this.systemName,
       dataProtection: this.dataProtection,
@@ -469,6 +473,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       files: this.files,
       tables: this.tables,
       cache: this.cache,
+      deadLetterQueue: this.undeliveredEvents.queue,
     });
   }
 
@@ -531,6 +536,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       policy,
       filePolicy,
       notifications: this.notifications,
+      deadLetterQueue: this.undeliveredEvents.queue,
       dataProtection: this.dataProtection,
     });
   }
@@ -574,10 +580,17 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private watch(others: cloudwatch.Alarm[]): void {
+    const undelivered = this.undeliveredEvents.alarm;
     const parts = [this.compute, ...this.ingress, ...this.stores, ...definedOnly([this.cache])];
     const alarms = parts.flatMap((part) => part.alarms);
     const deploymentAlarms = this.ingress.flatMap((ingress) => ingress.deploymentAlarms);
-    for (const alarm of new Set([...alarms, ...deploymentAlarms, ...this.userImpact.minuteAlarms, ...others])) {
+    for (const alarm of new Set([
+      ...alarms,
+      ...deploymentAlarms,
+      ...this.userImpact.minuteAlarms,
+      ...others,
+      undelivered,
+    ])) {
       this._addAlarm(alarm);
     }
   }
@@ -588,6 +601,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       systemName: this.systemName,
       targets: this.zonalShiftTargets,
       notifications: this.notifications,
+      deadLetterQueue: this.undeliveredEvents.queue,
       needed: standbyNeed(peak, _recoverySide?.capacityPercent ?? 100),
       running,
       unit,

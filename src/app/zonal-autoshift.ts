@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FailureScope, RecoveryAutomation, type RecoveryThreshold } from '../core';
 import { fail, Problems } from '../core/private/fail';
@@ -60,6 +61,8 @@ export interface ZonalAutoshiftSubject {
   readonly systemName: string;
   readonly targets: ZonalShiftTarget[];
   readonly notifications: sns.ITopic;
+  /** Keeps news that could not be sent. */
+  readonly deadLetterQueue?: sqs.IQueue;
   /** Units that the load takes, and that run, over how many zones. */
   readonly needed: number;
   readonly running: number;
@@ -267,14 +270,14 @@ class ShiftedZones extends Construct {
   }
 
   /** A practice run that failed is news: the system would not have carried the loss. */
-  private announce({ notifications, systemName }: ZonalAutoshiftSubject): void {
+  private announce({ notifications, systemName, deadLetterQueue }: ZonalAutoshiftSubject): void {
     new events.Rule(this, 'News', {
       description: `Practice runs that did not succeed, and autoshifts, of ${systemName} and all else in this account and Region`,
       eventPattern: {
         source: ['aws.arc-zonal-shift'],
         detailType: ['Practice Run Failed', 'Practice Run Interrupted', 'Autoshift In Progress', 'Autoshift Completed'],
       },
-      targets: [new targets.SnsTopic(notifications)],
+      targets: [new targets.SnsTopic(notifications, { deadLetterQueue })],
     });
   }
 }

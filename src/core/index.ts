@@ -12,3 +12,4 @@ export * from './recovery-step';
 export * from './recovery-threshold';
 export * from './resilience-metadata';
 export * from './resilience-objectives';
+export * from './undelivered-events';

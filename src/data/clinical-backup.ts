@@ -4,6 +4,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DataProtection, FailureScope, type ResilienceObjectives } from '../core';
 import { acknowledge } from '../core/private/acknowledgements';
@@ -63,6 +64,13 @@ export interface ClinicalBackupProps {
    * @default - nobody
    */
   readonly notifications?: sns.ITopic;
+  /**
+   * Keeps a message about a failure that could not be sent, for example `UndeliveredEvents`. In the account and Region of the
+   * backup.
+   *
+   * @default - it is dropped
+   */
+  readonly deadLetterQueue?: sqs.IQueue;
   /**
    * Whether retention can be shortened.
    *
@@ -163,7 +171,7 @@ export class ClinicalBackup extends Construct {
     this.selection = first.selection;
     this.filePlan = ours?.plan;
     this.fileSelection = ours?.selection;
-    this.failureRules = this.notify(props.notifications);
+    this.failureRules = this.notify(props);
   }
 
   /**
@@ -255,12 +263,12 @@ export class ClinicalBackup extends Construct {
     return { plan, selection };
   }
 
-  private notify(topic: sns.ITopic | undefined): events.Rule[] {
+  private notify({ notifications: topic, deadLetterQueue }: ClinicalBackupProps): events.Rule[] {
     if (!topic) {
       return [];
     }
     notifyOfVault(this.vault, topic, [backup.BackupVaultEvents.S3_BACKUP_OBJECT_FAILED]);
-    return notifyOfFailures(this, this.vault.backupVaultArn, topic);
+    return notifyOfFailures(this, this.vault.backupVaultArn, topic, deadLetterQueue);
   }
 
   private validate({ resources, files = [], objectives }: ClinicalBackupProps, policies: BackupPolicy[]): void {

@@ -302,7 +302,8 @@ export class CrossRegionDr extends Construct {
     const source = database?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
     const secretName = primary.database?.rotatedSecretName;
     if (secretName) {
-      new ForwardedRotation(additions, 'Rotation', { secretName, recoveryRegion: region });
+      const deadLetterQueue = primary.undeliveredEvents.queue;
+      new ForwardedRotation(additions, 'Rotation', { secretName, recoveryRegion: region, deadLetterQueue });
     }
     for (const alarm of [...(database?.alarms ?? []), ...(documents?.alarms ?? [])]) {
       primary._addAlarm(alarm);

@@ -99,13 +99,19 @@ export class FargateApplication {
   }
 
   private restartOnRotation() {
-    const { rotatedSecretName: secretName } = this.options.database ?? {};
+    const { database, deadLetterQueue } = this.options;
+    const secretName = database?.rotatedSecretName;
     const given = Object.values(this.props.secrets ?? {}).some((secret) => secret._isDatabaseCredential);
     if (!secretName || !given) {
       return [];
     }
     const replacement = redeployment(this.service);
-    return [new RestartOnRotation(this.scope, 'RestartOnRotation', { secretName, replacement }).alarm];
+    const restart = new RestartOnRotation(this.scope, 'RestartOnRotation', {
+      secretName,
+      replacement,
+      deadLetterQueue,
+    });
+    return [restart.alarm];
   }
 }
 

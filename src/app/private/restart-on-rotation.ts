@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
@@ -42,6 +43,8 @@ export interface RestartOnRotationProps {
   readonly secretName: string;
   /** Replaces what was given the secret when it started. */
   readonly replacement: Replacement;
+  /** Keeps a rotation that started no replacement. */
+  readonly deadLetterQueue?: sqs.IQueue;
 }
 
 /**
@@ -58,8 +61,9 @@ export class RestartOnRotation extends Construct {
   /** Goes off when the automation could not be started. Not when a step of it failed: Systems Manager has no metric for that. */
   public readonly alarm: cloudwatch.Alarm;
 
-  public constructor(scope: Construct, id: string, { secretName, replacement }: RestartOnRotationProps) {
+  public constructor(scope: Construct, id: string, props: RestartOnRotationProps) {
     super(scope, id);
+    const { secretName, replacement, deadLetterQueue } = props;
     const document = this.restartDocument(replacement);
     const definitionArn = Stack.of(this).formatArn({
       service: 'ssm',
@@ -70,8 +74,24 @@ export class RestartOnRotation extends Construct {
     const rule = new events.Rule(this, 'Rule', {
       description: `Replaces the ${replacement.units} that were started with the former value of ${secretName}`,
       eventPattern: rotationOf(secretName),
-      targets: [{ bind: () => ({ arn: definitionArn, role: starter }) }],
+      targets: [
+        {
+          bind: () => ({
+            arn: definitionArn,
+            role: starter,
+            deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
+          }),
+        },
+      ],
     });
+    deadLetterQueue?.addToResourcePolicy(
+      new iam.PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+        resources: [deadLetterQueue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
     this.alarm = new cloudwatch.Alarm(this, 'Failed', {
       alarmDescription: `The password of ${secretName} was rotated, and ${replacement.units} that keep the former one could not be replaced`,
       metric: new cloudwatch.Metric({

@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 const FAILED = ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'];
@@ -12,10 +13,16 @@ const FAILED = ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'];
  * Tell a topic when a backup or a copy of it fails. By Amazon EventBridge: the vault's own notifications no longer report
  * failed jobs. https://docs.aws.amazon.com/aws-backup/latest/devguide/sns-notifications.html and .../eventbridge.html
  */
-export function notifyOfFailures(scope: Construct, vaultArn: string, topic: sns.ITopic): events.Rule[] {
+export function notifyOfFailures(
+  scope: Construct,
+  vaultArn: string,
+  topic: sns.ITopic,
+  deadLetterQueue?: sqs.IQueue,
+): events.Rule[] {
+  const target = (message: events.RuleTargetInput) => new targets.SnsTopic(topic, { message, deadLetterQueue });
   return [
-    failureRule(scope, 'BackupFailed', 'Backup Job State Change', { backupVaultArn: [vaultArn] }, topic),
-    failureRule(scope, 'CopyFailed', 'Copy Job State Change', { sourceBackupVaultArn: [vaultArn] }, topic),
+    failureRule(scope, 'BackupFailed', 'Backup Job State Change', { backupVaultArn: [vaultArn] }, target),
+    failureRule(scope, 'CopyFailed', 'Copy Job State Change', { sourceBackupVaultArn: [vaultArn] }, target),
   ];
 }
 
@@ -42,14 +49,14 @@ function failureRule(
   id: string,
   detailType: string,
   vault: Record<string, string[]>,
-  topic: sns.ITopic,
+  target: (message: events.RuleTargetInput) => events.IRuleTarget,
 ): events.Rule {
   const field = (name: string) => events.EventField.fromPath(`$.detail.${name}`);
   const text = `AWS Backup: ${detailType} to ${field('state')} for ${field('resourceArn')} in ${events.EventField.region}`;
   return new events.Rule(scope, id, {
     description: `${detailType} that needs attention`,
     eventPattern: { source: ['aws.backup'], detailType: [detailType], detail: { state: FAILED, ...vault } },
-    targets: [new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text) })],
+    targets: [target(events.RuleTargetInput.fromText(text))],
   });
 }
 

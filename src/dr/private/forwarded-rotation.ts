@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { rotationOf } from '../../core/private/secret-rotation-event';
@@ -12,6 +13,8 @@ export interface ForwardedRotationProps {
   readonly secretName: string;
   /** The Region whose tasks were given the replica of the secret. */
   readonly recoveryRegion: string;
+  /** Keeps a rotation that the other Region was not told of. */
+  readonly deadLetterQueue: sqs.IQueue;
 }
 
 /**
@@ -20,8 +23,9 @@ export interface ForwardedRotationProps {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
  */
 export class ForwardedRotation extends Construct {
-  public constructor(scope: Construct, id: string, { secretName, recoveryRegion }: ForwardedRotationProps) {
+  public constructor(scope: Construct, id: string, props: ForwardedRotationProps) {
     super(scope, id);
+    const { secretName, recoveryRegion, deadLetterQueue } = props;
     const eventBusArn = Stack.of(this).formatArn({
       service: 'events',
       region: recoveryRegion,
@@ -37,7 +41,9 @@ export class ForwardedRotation extends Construct {
     new events.Rule(this, 'Rule', {
       description: `Tells ${recoveryRegion} that ${secretName} was rotated`,
       eventPattern: rotationOf(secretName),
-      targets: [new targets.EventBus(events.EventBus.fromEventBusArn(this, 'Bus', eventBusArn), { role })],
+      targets: [
+        new targets.EventBus(events.EventBus.fromEventBusArn(this, 'Bus', eventBusArn), { role, deadLetterQueue }),
+      ],
     });
   }
 }
