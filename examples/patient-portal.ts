@@ -1,5 +1,6 @@
 /**
  * A patient portal in one Region: a web application on Aurora MySQL that survives the loss of a zone, with sessions in a cache.
+ * A new version takes over beside the former one, which stays until nothing speaks against it.
  *
  * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
  *
@@ -17,6 +18,7 @@ import {
   Compute,
   Database,
   DatabaseCapacity,
+  Deployments,
   HealthProfile,
   Ingress,
   MultiAzClinicalApp,
@@ -45,6 +47,7 @@ new MultiAzClinicalApp(stack, 'Portal', {
     image: ContainerImage.fromRegistry(image),
     port: 8080,
     peakTasks: 4,
+    deployments: Deployments.blueGreen(), // 12 tasks instead of 6 while a new version is watched, and back within seconds
     environment: {
       DATABASE_URL: AppSetting.format('mysql://{database.writer}:{database.port}/{database.name}'),
       SESSIONS_URL: AppSetting.format('rediss://{cache.primary}:{cache.port}'), // with TLS; losing it logs people out

@@ -97,6 +97,26 @@ export interface INetworkTargets {
   forPort(port: number): elbv2.INetworkLoadBalancerTarget;
 }
 
+/** What requests take through an Application Load Balancer while deployments move them. */
+export interface ShiftedRoute {
+  /** What users get before the first deployment. */
+  readonly targets: elbv2.ApplicationTargetGroup;
+  /** Where the next version starts. The two change places with each deployment. */
+  readonly alternateTargets: elbv2.ApplicationTargetGroup;
+  /** The rule whose weights decide between them. Whoever deploys changes it; a template must not. */
+  readonly rule: elbv2.ApplicationListenerRule;
+}
+
+/** Compute whose deployments move requests between two target groups. */
+export interface IShiftedRequests {
+  /**
+   * Move the requests of this route, once.
+   *
+   * @throws TooManyShiftedRoutes when another ingress has asked already
+   */
+  shift(route: ShiftedRoute): void;
+}
+
 /** How compute that waits in a recovery Region is brought to full capacity. */
 export interface ComputeActivation {
   /** Units that run afterwards: as many as carry the peak, also when a zone is lost. */
@@ -151,6 +171,12 @@ export interface ComputeConfig {
    * @default - it cannot be behind one
    */
   readonly applicationTarget?: elbv2.IApplicationLoadBalancerTarget;
+  /**
+   * How an Application Load Balancer takes part in its deployments. Takes the place of `applicationTarget`.
+   *
+   * @default - deployments replace what is behind one target group
+   */
+  readonly shiftedRequests?: IShiftedRequests;
   /**
    * What Network Load Balancers send connections to.
    *

@@ -6,6 +6,7 @@ import { fail, Problems } from '../core/private/fail';
 import type { AppSecret } from './app-secret';
 import type { AppSetting } from './app-setting';
 import type { ComputeBindOptions, ComputeConfig, ICompute } from './compute-ref';
+import type { Deployments } from './deployments';
 import type { FileMount } from './file-mount';
 import { ecsActivation } from './private/ecs-activation';
 import { FargateApplication, requireFargateApplication } from './private/fargate-application';
@@ -160,6 +161,13 @@ export interface FargateComputeProps extends FargateApplicationProps {
    * @default - memory does not scale the application
    */
   readonly targetMemoryUtilizationPercent?: number;
+  /**
+   * How a new version takes over. All but `rolling` run twice the tasks meanwhile, need one `Ingress.https` and no other ingress, and
+   * are refused by `CrossRegionDr`. Changing from `rolling` replaces nothing; going back to it takes a maintenance window: see README.md.
+   *
+   * @default Deployments.rolling()
+   */
+  readonly deployments?: Deployments;
 }
 
 /**
@@ -190,6 +198,7 @@ export class FargateCompute implements ICompute {
       maxHealthyPercent: 200,
       // off by omission on a service that once had it off: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
       availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
+      ...this.props.deployments?._strategy,
     });
     this.scale(application.service, capacity, maxTasks);
     const telemetry = new FargateTelemetry(scope, 'Telemetry', { service: application.service, capacity });

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { ProbeProtocol } from '../core';
 import { acknowledge } from '../core/private/acknowledgements';
 import { fail, Problems } from '../core/private/fail';
+import type { ShiftedRoute } from './compute-ref';
 import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref';
 import type { MutualTls } from './mutual-tls';
 import { AccessLogs } from './private/access-logs';
@@ -166,7 +167,8 @@ export class HttpsIngress implements IIngress {
     const certificate = regionalCertificate(scope, { domainName, hostedZone, given });
     const loadBalancer = this.loadBalancer(scope, options);
     const targets = this.targets(scope, options);
-    this.listen(scope, loadBalancer, targets, certificate, options);
+    const listener = this.listen(scope, loadBalancer, targets[0], certificate, options);
+    options.compute.shiftedRequests?.shift(shiftedRoute(scope, listener, targets));
     new AccessLogs(scope, 'AccessLogs', {
       loadBalancer,
       retention: this.props.accessLogRetention ?? Duration.days(365),
@@ -267,7 +269,17 @@ export class HttpsIngress implements IIngress {
     return given;
   }
 
-  private targets(scope: Construct, { network, compute, health }: IngressBindOptions): elbv2.ApplicationTargetGroup {
+  /** One group, or two where deployments move requests between them. */
+  private targets(scope: Construct, options: IngressBindOptions): elbv2.ApplicationTargetGroup[] {
+    const shifted = options.compute.shiftedRequests !== undefined;
+    return (shifted ? ['Targets', 'AlternateTargets'] : ['Targets']).map((id) => this.targetGroup(scope, id, options));
+  }
+
+  private targetGroup(
+    scope: Construct,
+    id: string,
+    { network, compute, health }: IngressBindOptions,
+  ): elbv2.ApplicationTargetGroup {
     if (!compute.applicationTarget) {
       fail(
         scope,
@@ -284,11 +296,12 @@ export class HttpsIngress implements IIngress {
     }
     const encrypted = health.protocol === ProbeProtocol.HTTPS;
     const { LEAST_OUTSTANDING_REQUESTS, ROUND_ROBIN } = elbv2.TargetGroupLoadBalancingAlgorithmType;
-    return new elbv2.ApplicationTargetGroup(scope, 'Targets', {
+    return new elbv2.ApplicationTargetGroup(scope, id, {
       vpc: network.vpc,
       port: compute.port,
       protocol: encrypted ? elbv2.ApplicationProtocol.HTTPS : elbv2.ApplicationProtocol.HTTP,
-      targets: [compute.applicationTarget],
+      // whoever moves requests registers tasks by address, in both groups
+      ...(compute.shiftedRequests ? { targetType: elbv2.TargetType.IP } : { targets: [compute.applicationTarget] }),
       deregistrationDelay: this.props.deregistrationDelay ?? Duration.seconds(30),
       slowStart: this.props.slowStart,
       loadBalancingAlgorithmType:
@@ -317,8 +330,8 @@ export class HttpsIngress implements IIngress {
     targets: elbv2.ApplicationTargetGroup,
     certificate: acm.ICertificate,
     { compute, health, network }: IngressBindOptions,
-  ): void {
-    loadBalancer.addListener('Https', {
+  ): elbv2.ApplicationListener {
+    const listener = loadBalancer.addListener('Https', {
       port: HTTPS_PORT,
       protocol: elbv2.ApplicationProtocol.HTTPS,
       certificates: [certificate],
@@ -340,6 +353,7 @@ export class HttpsIngress implements IIngress {
     if (health.port !== undefined && health.port !== compute.port) {
       loadBalancer.connections.allowTo(compute.connections, ec2.Port.tcp(health.port), 'Health probes');
     }
+    return listener;
   }
 
   private route(
@@ -360,4 +374,26 @@ export class HttpsIngress implements IIngress {
       })
     );
   }
+}
+
+/**
+ * The rule that deployments change the weights of, for every path. As Amazon ECS changes it behind the template's back, this must
+ * stay as it is from release to release: an update would bring the first weights back, and users to an empty target group. The default
+ * of the listener stays the first group: it answers until the rule exists, on the day a system changes over.
+ */
+function shiftedRoute(
+  scope: Construct,
+  listener: elbv2.ApplicationListener,
+  [targets, alternateTargets]: elbv2.ApplicationTargetGroup[],
+): ShiftedRoute {
+  const rule = new elbv2.ApplicationListenerRule(scope, 'Production', {
+    listener,
+    priority: 1,
+    conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
+    action: elbv2.ListenerAction.weightedForward([
+      { targetGroup: targets, weight: 100 },
+      { targetGroup: alternateTargets, weight: 0 },
+    ]),
+  });
+  return { targets, alternateTargets, rule };
 }

@@ -4,6 +4,7 @@ export * from './app-setting';
 export * from './availability-target';
 export * from './compute';
 export * from './compute-ref';
+export * from './deployments';
 export * from './dicom-ingress';
 export * from './ec2-fleet-compute';
 export * from './fargate-compute';

@@ -234,6 +234,10 @@ export class CrossRegionDr extends Construct {
       (primary.compute.backupResources ?? []).length === 0,
       'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
     );
+    problems.require(
+      !primary.compute.shiftedRequests,
+      'its deployments move requests between two target groups, of which one is empty or being tried: to Route 53 that is an unhealthy load balancer, so a deployment could send users to the other Region; use Deployments.rolling()',
+    );
     for (const refusal of strategy ? refusalsOf(strategy, primary.compute) : []) {
       problems.require(false, refusal);
     }

@@ -15,19 +15,24 @@ import type { FargateTelemetry } from './fargate-telemetry';
 import { LogDestination } from './log-destination';
 import { RestartOnRotation, redeployment } from './restart-on-rotation';
 import { ServiceTargets } from './service-targets';
+import { ShiftedRequests } from './shifted-requests';
 import { startupBudget } from './startup-budget';
 
 /** How many tasks run while a deployment replaces them. */
 export type FargateDeployment = Required<
   Pick<ecs.FargateServiceProps, 'minHealthyPercent' | 'maxHealthyPercent' | 'availabilityZoneRebalancing'>
 > &
-  Pick<ecs.FargateServiceProps, 'desiredCount'>;
+  Pick<
+    ecs.FargateServiceProps,
+    'desiredCount' | 'deploymentStrategy' | 'bakeTime' | 'linearConfiguration' | 'canaryConfiguration'
+  >;
 
 /** An application on AWS Fargate, before anybody decides how many tasks of it run. */
 export class FargateApplication {
   public readonly service: ecs.FargateService;
   /** How long a new task may take until it answers. */
   public readonly startup: Duration;
+  private readonly shifts: boolean;
   private readonly taskDefinition: ecs.FargateTaskDefinition;
   private readonly logGroup: logs.ILogGroup;
 
@@ -37,6 +42,7 @@ export class FargateApplication {
     private readonly options: ComputeBindOptions,
     deployment: FargateDeployment,
   ) {
+    this.shifts = deployment.deploymentStrategy !== undefined;
     this.startup = startupBudget(scope, options, 'a task', 'Amazon ECS');
     this.logGroup = new LogDestination(scope, 'Logs', {
       contents: `the application log of ${options.systemName}`,
@@ -57,7 +63,7 @@ export class FargateApplication {
   /** What there is to say of it, but for its capacity. */
   public config(telemetry: FargateTelemetry): Omit<ComputeConfig, 'capacity'> {
     const { port, additionalPorts = [] } = this.props;
-    const targets = new ServiceTargets(this.service, [port, ...additionalPorts]);
+    const targets = new ServiceTargets(this.service, [port, ...additionalPorts], this.shifts);
     return {
       connections: this.service.connections,
       grantPrincipal: this.taskDefinition.taskRole,
@@ -65,6 +71,7 @@ export class FargateApplication {
       alarms: [...telemetry.alarms, ...this.restartOnRotation()],
       widgets: telemetry.widgets,
       applicationTarget: targets,
+      shiftedRequests: this.shifts ? new ShiftedRequests(this.scope, 'ShiftedRequests', this.service, port) : undefined,
       networkTargets: targets,
       rollback: new AlarmedDeployments(this.service),
       service: this.service,

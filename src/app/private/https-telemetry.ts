@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { unusable } from './load-balancer-outage';
+import { RouteTelemetry } from './route-telemetry';
 
 /** Properties of HttpsTelemetry. */
 export interface HttpsTelemetryProps {
@@ -10,7 +11,8 @@ export interface HttpsTelemetryProps {
   /** The address users know. */
   readonly address: string;
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
-  readonly targets: elbv2.ApplicationTargetGroup;
+  /** What answers: two groups where deployments move requests between them. */
+  readonly targets: elbv2.ApplicationTargetGroup[];
   readonly latencyThreshold: Duration;
   /** Whether something should be there to answer: not in a Region that waits with nothing running. */
   readonly expectsTargets: boolean;
@@ -33,6 +35,7 @@ export class HttpsTelemetry extends Construct {
   public readonly unusable?: cloudwatch.IMetric;
   public readonly widgets: cloudwatch.IWidget[];
   public readonly summary: cloudwatch.IWidget[];
+  private readonly route: RouteTelemetry;
 
   public constructor(
     scope: Construct,
@@ -40,16 +43,17 @@ export class HttpsTelemetry extends Construct {
     private readonly props: HttpsTelemetryProps,
   ) {
     super(scope, id);
+    this.route = new RouteTelemetry(props.targets);
     this.deploymentAlarms = this.makeDeploymentAlarms();
     this.outageAlarms = this.makeOutageAlarms();
     this.alarms = [...this.outageAlarms, this.makeUnhealthyAlarm(), ...this.deploymentAlarms];
-    this.unusable = props.expectsTargets ? unusable(props.loadBalancer, props.targets) : undefined;
+    this.unusable = props.expectsTargets ? unusable(props.loadBalancer, this.route.healthy('Maximum')) : undefined;
     this.widgets = this.makeWidgets();
     this.summary = this.makeSummary();
   }
 
   private makeOutageAlarms(): cloudwatch.Alarm[] {
-    const { loadBalancer, targets, expectsTargets } = this.props;
+    const { loadBalancer, expectsTargets } = this.props;
     const alarms = [
       errorRate(loadBalancer).createAlarm(this, 'ServerErrorRate', {
         alarmDescription: 'More than 5 % of requests end in a server error',
@@ -71,7 +75,8 @@ export class HttpsTelemetry extends Construct {
     ];
     if (expectsTargets) {
       alarms.push(
-        targets.metrics.healthyHostCount({ ...minute, statistic: 'Maximum' }).createAlarm(this, 'NoHealthyTarget', {
+        new cloudwatch.Alarm(this, 'NoHealthyTarget', {
+          metric: this.route.healthy('Maximum'),
           alarmDescription: 'Nothing answers: users cannot reach the system in this Region',
           comparisonOperator: LESS_THAN_THRESHOLD,
           threshold: 1,
@@ -85,20 +90,19 @@ export class HttpsTelemetry extends Construct {
 
   /** The others carry its load, so users notice nothing yet. */
   private makeUnhealthyAlarm(): cloudwatch.Alarm {
-    const { targets, passiveTargets } = this.props;
-    const unhealthy = targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum' });
-    return unhealthy.createAlarm(this, 'UnhealthyTargets', {
+    return new cloudwatch.Alarm(this, 'UnhealthyTargets', {
+      metric: this.route.unhealthy(),
       alarmDescription: 'A target has failed its probes for five minutes and was not replaced',
       comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold: 1 + passiveTargets,
+      threshold: 1 + this.props.passiveTargets,
       evaluationPeriods: 5,
       treatMissingData: NOT_BREACHING,
     });
   }
 
-  /** Plain metrics, with names that are known before the service is made. */
+  /** With names that are known before the service is made. */
   private makeDeploymentAlarms(): cloudwatch.Alarm[] {
-    const { loadBalancer, targets, latencyThreshold } = this.props;
+    const { loadBalancer, latencyThreshold } = this.props;
     return [
       loadBalancer.metrics
         .httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute)
@@ -110,7 +114,8 @@ export class HttpsTelemetry extends Construct {
           evaluationPeriods: 3,
           treatMissingData: NOT_BREACHING,
         }),
-      targets.metrics.targetResponseTime({ ...minute, statistic: 'p99' }).createAlarm(this, 'Latency', {
+      new cloudwatch.Alarm(this, 'Latency', {
+        metric: this.route.slowest(),
         alarmName: this.alarmName('latency'),
         alarmDescription: `One answer in a hundred takes longer than ${latencyThreshold.toHumanString()}`,
         comparisonOperator: GREATER_THAN_THRESHOLD,
@@ -128,7 +133,7 @@ export class HttpsTelemetry extends Construct {
   }
 
   private makeWidgets(): cloudwatch.IWidget[] {
-    const { loadBalancer, targets } = this.props;
+    const { loadBalancer } = this.props;
     return [
       new cloudwatch.GraphWidget({
         title: 'Answers by kind',
@@ -143,10 +148,7 @@ export class HttpsTelemetry extends Construct {
       new cloudwatch.GraphWidget({
         title: 'Targets that answer their probes',
         width: 12,
-        left: [
-          targets.metrics.healthyHostCount({ ...minute, statistic: 'Minimum', label: 'healthy' }),
-          targets.metrics.unhealthyHostCount({ ...minute, statistic: 'Maximum', label: 'unhealthy' }),
-        ],
+        left: [this.route.healthy('Minimum', 'healthy'), this.route.unhealthy('unhealthy')],
         leftYAxis: { min: 0 },
       }),
     ];

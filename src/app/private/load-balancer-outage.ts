@@ -16,14 +16,14 @@ const minute = { period: Duration.minutes(1) };
 /** 1 in a minute in which nothing answers, or most requests fail; 0 in others. */
 export function unusable(
   loadBalancer: elbv2.IApplicationLoadBalancer,
-  targets: elbv2.ApplicationTargetGroup,
+  healthyTargets: cloudwatch.IMetric,
 ): cloudwatch.IMetric {
   return new cloudwatch.MathExpression({
     // the count of targets is not filled: where it comes late, the last minutes would always be an outage. Where it does not come
     // at all, there is no value, which the alarm takes for one: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
     expression: `IF(healthy < 1 OR 100 * (FILL(target, 0) + FILL(elb, 0)) > ${UNUSABLE_PERCENT} * (FILL(requests, 0) + FILL(elb, 0)), 1, 0)`,
     usingMetrics: {
-      healthy: targets.metrics.healthyHostCount({ ...minute, statistic: 'Maximum' }),
+      healthy: healthyTargets,
       target: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, minute),
       elb: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, minute),
       requests: loadBalancer.metrics.requestCount(minute),

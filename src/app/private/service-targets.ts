@@ -14,6 +14,7 @@ export class ServiceTargets implements INetworkTargets, elbv2.IApplicationLoadBa
   public constructor(
     private readonly service: ecs.FargateService,
     private readonly ports: number[],
+    private readonly shifts = false,
   ) {}
 
   public forPort(port: number): elbv2.INetworkLoadBalancerTarget {
@@ -24,6 +25,7 @@ export class ServiceTargets implements INetworkTargets, elbv2.IApplicationLoadBa
         `the application does not listen on port ${port}, only on ${this.ports.join(', ')}; add it to additionalPorts of Compute.fargate`,
       );
     }
+    this.refuseShifts('a Network Load Balancer');
     return {
       attachToNetworkTargetGroup: (targetGroup) => {
         this.count(targetGroup);
@@ -35,8 +37,20 @@ export class ServiceTargets implements INetworkTargets, elbv2.IApplicationLoadBa
   }
 
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
+    this.refuseShifts('one target group');
     this.count(targetGroup);
     return this.service.attachToApplicationTargetGroup(targetGroup);
+  }
+
+  /** A feed keeps its connection to the former version for as long as it likes, so nothing would move. */
+  private refuseShifts(front: string): void {
+    if (this.shifts) {
+      fail(
+        this.service,
+        'DeploymentsNotSupported',
+        `deployments that move requests take one Ingress.https and nothing else, and the application is also behind ${front}; use Deployments.rolling(), or run a second system for the feeds`,
+      );
+    }
   }
 
   private count(targetGroup: elbv2.ITargetGroup): void {
