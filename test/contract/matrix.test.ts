@@ -14,6 +14,7 @@ import {
   ClinicalTier,
   Compute,
   Database,
+  Deployments,
   DocumentStore,
   FileShare,
   FixedAddresses,
@@ -46,6 +47,7 @@ const PORT = 8080;
 /** Every choice that a system is made of, by the name of the factor and of the level. */
 const COMPUTE: Record<string, (files: string[]) => ICompute> = {
   fargate: (files) => Compute.fargate({ image: image(), port: PORT, peakTasks: 4, mounts: mounts(files) }),
+  fargateCanary: () => Compute.fargate({ image: image(), port: PORT, peakTasks: 4, deployments: Deployments.canary() }),
   ec2Fleet: () =>
     Compute.ec2Fleet({
       machineImage: ami(),
@@ -175,7 +177,10 @@ const NOT_MADE_HERE: Partial<Record<Factor, string[]>> = { documents: ['existing
 const matrix = pairwise<Factor>(FACTORS, buildable);
 
 /** What contradicts itself, and is refused where the construct is made: see the tests of each choice. */
-function buildable({ compute, database, tier, zones }: Combination<Factor>): boolean {
+function buildable({ compute, database, ingress, tier, zones }: Combination<Factor>): boolean {
+  if (compute === 'fargateCanary' && ['mllp', 'dicom'].includes(ingress)) {
+    return false; // connections of feeds stay with the former version
+  }
   if (database === 'rdsPostgresCluster' && zones === '2') {
     return false; // its three instances have a zone each
   }
