@@ -18,7 +18,7 @@ export function notifyOfDatabase(scope: Construct, database: Cluster, topic: sns
   topic.masterKey?.addToResourcePolicy(
     new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], principals, resources: ['*'] }),
   );
-  const { resource, parameterGroup } = database;
+  const { resource } = database;
   for (const [id, sourceType, source, eventCategories] of [
     [
       'DatabaseEvents',
@@ -26,17 +26,12 @@ export function notifyOfDatabase(scope: Construct, database: Cluster, topic: sns
       'clusterIdentifier' in resource ? resource.clusterIdentifier : resource.ref,
       ['failover', 'failure', 'maintenance', 'notification'],
     ],
-    [
-      'ParameterEvents',
-      'db-parameter-group',
-      parameterGroup.bindToCluster({}).parameterGroupName,
-      ['configuration change'],
-    ],
+    ['ParameterEvents', 'db-parameter-group', undefined, ['configuration change']],
   ] as const) {
     new rds.CfnEventSubscription(scope, id, {
       snsTopicArn: topic.topicArn,
       sourceType,
-      sourceIds: [source],
+      sourceIds: source === undefined ? undefined : [source],
       eventCategories: [...eventCategories],
     }).node.addDependency(topic);
   }

@@ -12,7 +12,7 @@ import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { BackupPolicy, type BackupRule } from './backup-policy';
 import { notifyOfFailures, notifyOfVault } from './private/backup-notices';
-import { inOtherRegion, otherAccount, shareWith } from './private/cross-account-copies';
+import { inOtherAccount, inOtherRegion, otherAccount, shareWith } from './private/cross-account-copies';
 import { dataKey } from './private/data-key';
 import { lockedVault } from './private/locked-vault';
 import { LONGEST_BACKUP_SYSTEM_NAME, requireSystemName } from './private/physical-names';
@@ -203,7 +203,7 @@ export class ClinicalBackup extends Construct {
    * themselves: see `TableStoreConfig.recovery`.
    */
   public get recovery(): StoreRecovery[] {
-    return this.recoveryBy(this.policy, this.policy.rules.map((rule) => rule.every).sort(byMinutes)[0]);
+    return this.recoveryBy(this.policy, this.policy.restoreRecoveryPoint);
   }
 
   /** What backups of file shares bring to recovery; empty if there are none. */
@@ -240,7 +240,7 @@ export class ClinicalBackup extends Construct {
     return [
       ...local,
       ...copied(FailureScope.ACCOUNT, 'AWS Backup restore from a copy in another account', (vaultArn) =>
-        Boolean(otherAccount(this, vaultArn)),
+        inOtherAccount(this, vaultArn),
       ),
       ...copied(FailureScope.REGION, 'AWS Backup restore from a copy', (vaultArn) => inOtherRegion(this, vaultArn)),
     ];

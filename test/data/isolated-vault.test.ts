@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, type Environment, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -23,8 +23,8 @@ function isolated(props: Partial<IsolatedVaultProps> = {}, account: string | und
   return { stack, vault, template: Template.fromStack(stack) };
 }
 
-function backedUp(destination: (stack: Stack) => string) {
-  const stack = new Stack(new App(), 'Data', { env: VIRGINIA });
+function backedUp(destination: (stack: Stack) => string, env: Environment = VIRGINIA) {
+  const stack = new Stack(new App(), 'Data', { env });
   const key = new kms.Key(stack, 'DatabaseKey');
   const construct = new ClinicalBackup(stack, 'Backup', {
     systemName: 'ehr',
@@ -153,6 +153,12 @@ test('copies into another Region of the account share no key, and bring no recov
   const scopes = construct.recovery.map(({ scope }) => scope);
   expect(scopes).toContain(FailureScope.REGION);
   expect(scopes).not.toContain(FailureScope.ACCOUNT);
+});
+
+test('copies of an account that is only known at deployment may stay in it, and bring no recovery of it', () => {
+  const elsewhere = (stack: Stack) => IsolatedVault.arnIn(stack, 'ehr', VAULT_ACCOUNT, 'us-east-1');
+  const { construct } = backedUp(elsewhere, { region: 'us-east-1' });
+  expect(construct.recovery.map(({ scope }) => scope)).not.toContain(FailureScope.ACCOUNT);
 });
 
 describe('an air-gapped vault', () => {

@@ -42,7 +42,6 @@ export class AuroraCluster {
         topic: options.notifications,
         sourceType: 'db-cluster',
         source: this.cluster.clusterIdentifier,
-        parameterGroup: this.foundation.parameterGroup.bindToCluster({}).parameterGroupName,
       });
     }
     acknowledge(this.cluster, 'auroraInstanceInBackupPlan');

@@ -39,7 +39,6 @@ export class AuroraReplica {
         topic: options.notifications,
         sourceType: 'db-cluster',
         source: this.cluster.ref,
-        parameterGroup: this.foundation.parameterGroup.bindToCluster({}).parameterGroupName,
       });
     }
   }

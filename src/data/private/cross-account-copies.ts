@@ -11,6 +11,11 @@ export function otherAccount(scope: Construct, vaultArn: string): string | undef
   return known && account !== Stack.of(scope).account ? account : undefined;
 }
 
+/** Whether a vault survives the account around the construct: not where that account is only known at deployment. */
+export function inOtherAccount(scope: Construct, vaultArn: string): boolean {
+  return !Token.isUnresolved(Stack.of(scope).account) && otherAccount(scope, vaultArn) !== undefined;
+}
+
 /** Whether a vault survives the Region around the construct: not where one of the two is only known at deployment. */
 export function inOtherRegion(scope: Construct, vaultArn: string): boolean {
   const { region } = Arn.split(vaultArn, ArnFormat.COLON_RESOURCE_NAME);

@@ -10,8 +10,12 @@ export interface DatabaseEventsProps {
   readonly sourceType: 'db-instance' | 'db-cluster';
   /** Name of the instance or cluster, as a reference: its subscription is made after it. */
   readonly source: string;
-  /** Name of its parameter group. */
-  readonly parameterGroup: string;
+  /**
+   * Name of its parameter group. A cluster has none that can be named here: Amazon RDS looks for parameter groups of instances
+   * only, and refuses a source it does not find. Then changes of every group in the account and Region are told.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateEventSubscription.html
+   */
+  readonly parameterGroup?: string;
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */
@@ -37,20 +41,21 @@ export function notifyOfDatabase(scope: Construct, props: DatabaseEventsProps): 
   if (!allowRds(scope, props.topic)) {
     return;
   }
+  const { topic, sourceType, source, parameterGroup } = props;
   const events = new rds.CfnEventSubscription(scope, 'Events', {
-    snsTopicArn: props.topic.topicArn,
-    sourceType: props.sourceType,
-    sourceIds: [props.source],
-    eventCategories: CATEGORIES[props.sourceType],
+    snsTopicArn: topic.topicArn,
+    sourceType,
+    sourceIds: [source],
+    eventCategories: CATEGORIES[sourceType],
   });
   const parameters = new rds.CfnEventSubscription(scope, 'ParameterEvents', {
-    snsTopicArn: props.topic.topicArn,
+    snsTopicArn: topic.topicArn,
     sourceType: 'db-parameter-group',
-    sourceIds: [props.parameterGroup],
+    sourceIds: parameterGroup === undefined ? undefined : [parameterGroup],
     eventCategories: ['configuration change'],
   });
   for (const subscription of [events, parameters]) {
-    subscription.node.addDependency(props.topic); // and with it the policy that lets Amazon RDS publish
+    subscription.node.addDependency(topic); // and with it the policy that lets Amazon RDS publish
   }
 }
 

@@ -57,7 +57,6 @@ export class RdsMultiAzCluster {
         topic: options.notifications,
         sourceType: 'db-cluster',
         source: this.cluster.ref,
-        parameterGroup: this.parameterGroupName,
       });
     }
   }
