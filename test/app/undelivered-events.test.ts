@@ -67,7 +67,11 @@ describe.each([
 test('the queue is encrypted, keeps events for as long as Amazon SQS can, and goes with its stack', () => {
   Template.fromStack(stack).hasResource('AWS::SQS::Queue', {
     DeletionPolicy: 'Delete',
-    Properties: { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1209600 },
+    Properties: {
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1209600,
+      RedriveAllowPolicy: { redrivePermission: 'denyAll' },
+    },
   });
 });
 
