@@ -5,7 +5,7 @@ root="$(cd "$(dirname "$0")/.." && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 cd "$root"
-cp -r .projenrc.ts cdk.json package.json package-lock.json tsconfig.json README.md ACKNOWLEDGEMENTS.md src test examples integ benchmarks scripts "$work"
+cp -r .projenrc.ts cdk.json package.json package-lock.json tsconfig.json *.md assets src test examples integ benchmarks scripts "$work"
 cp -r --reflink=auto node_modules "$work/node_modules"
 cd "$work"
 rm -rf node_modules/aws-cdk-lib node_modules/constructs
