@@ -66,6 +66,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     passWithNoTests: false,
     jestConfig: {
       setupFiles: ['<rootDir>/test/setup.ts'],
+      maxWorkers: '100%', // the default leaves one of two cores idle
       coverageReporters: ['lcov', 'text-summary'],
       collectCoverage: false, // merging coverage of hundreds of suites takes longer than running them: ask with --coverage
     },
