@@ -9,7 +9,6 @@ export function newDeadLetterQueue(scope: Construct): sqs.Queue {
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
-    redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.DENY_ALL },
   });
 }
 

@@ -4,6 +4,7 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
   type AcceptedRisk,
@@ -210,8 +211,6 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public readonly backup?: ClinicalBackup;
   /** Where alarms and backup events are sent. */
   public readonly notifications: sns.ITopic;
-  /** Events of backups, rotations and zones that could not be delivered. Its alarm notifies the topic. */
-  public readonly undeliveredEvents: UndeliveredEvents;
   /** What becomes of data and logs when the system is removed. */
   public readonly dataProtection: DataProtection;
   /** What its data is about. */
@@ -231,6 +230,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   /** What others may do with its data. */
   public readonly grants: MultiAzClinicalAppGrants;
   private readonly budgets: RecoveryBudget[];
+  private undelivered?: UndeliveredEvents;
   private readonly crossRegion: RecoveryBudget[] = [];
 
   /**
@@ -252,7 +252,6 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     tagSystem(this, { systemName: this.systemName, tier: this.objectives.tier, dataClass: this.dataClass });
 
     this.notifications = props.notifications ?? this.newTopic();
-    this.undeliveredEvents = new UndeliveredEvents(this, 'UndeliveredEvents');
     this.network = this.networkDefinition.bind(new Construct(this, 'Network'), {
       systemName: this.systemName,
       dataProtection: this.dataProtection,
@@ -348,6 +347,11 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     return runningTasks(service).with({ ...options });
   }
 
+  /** Events of backups, rotations and zones that could not be delivered, if it has any of these. Its alarm notifies the topic. */
+  public get undeliveredEvents(): UndeliveredEvents | undefined {
+    return this.undelivered;
+  }
+
   /** What happens when something that is measured passes a threshold: what machines do first, then what people do. */
   public get recoveryThresholds(): RecoveryThreshold[] {
     const { zonalAutoshift } = this.definition;
@@ -370,6 +374,19 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   public _pairWith(region: string, budget: RecoveryBudget, strategy?: StrategyMetadata): void {
     this.crossRegion.push(budget);
     this.describe(region, strategy);
+  }
+
+  /**
+   * Where rules send what they cannot deliver: made with the first rule, so that a system without any has no idle queue.
+   *
+   * @internal
+   */
+  public _keepUndelivered(): sqs.Queue {
+    if (!this.undelivered) {
+      this.undelivered = new UndeliveredEvents(this, 'UndeliveredEvents');
+      this._addAlarm(this.undelivered.alarm);
+    }
+    return this.undelivered.queue;
   }
 
   /** @internal */
@@ -473,7 +490,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       files: this.files,
       tables: this.tables,
       cache: this.cache,
-      deadLetterQueue: this.undeliveredEvents.queue,
+      deadLetterQueue: this.database?.rotatedSecretName ? this._keepUndelivered() : undefined,
     });
   }
 
@@ -536,7 +553,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       policy,
       filePolicy,
       notifications: this.notifications,
-      deadLetterQueue: this.undeliveredEvents.queue,
+      deadLetterQueue: this._keepUndelivered(),
       dataProtection: this.dataProtection,
     });
   }
@@ -580,17 +597,10 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   private watch(others: cloudwatch.Alarm[]): void {
-    const undelivered = this.undeliveredEvents.alarm;
     const parts = [this.compute, ...this.ingress, ...this.stores, ...definedOnly([this.cache])];
     const alarms = parts.flatMap((part) => part.alarms);
     const deploymentAlarms = this.ingress.flatMap((ingress) => ingress.deploymentAlarms);
-    for (const alarm of new Set([
-      ...alarms,
-      ...deploymentAlarms,
-      ...this.userImpact.minuteAlarms,
-      ...others,
-      undelivered,
-    ])) {
+    for (const alarm of new Set([...alarms, ...deploymentAlarms, ...this.userImpact.minuteAlarms, ...others])) {
       this._addAlarm(alarm);
     }
   }
@@ -601,7 +611,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       systemName: this.systemName,
       targets: this.zonalShiftTargets,
       notifications: this.notifications,
-      deadLetterQueue: this.undeliveredEvents.queue,
+      deadLetterQueue: zonalAutoshift._announces ? this._keepUndelivered() : undefined,
       needed: standbyNeed(peak, _recoverySide?.capacityPercent ?? 100),
       running,
       unit,

@@ -122,6 +122,15 @@ export class ZonalAutoshift {
   }
 
   /**
+   * Whether it sends news.
+   *
+   * @internal
+   */
+  public get _announces(): boolean {
+    return this.reasonForNone === undefined;
+  }
+
+  /**
    * What happens when a zone is impaired but not dead, which health checks cannot see.
    *
    * @internal

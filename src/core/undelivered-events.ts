@@ -26,7 +26,6 @@ export class UndeliveredEvents extends Construct {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14), // the longest there is
-      redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.DENY_ALL }, // for rules, and no other queue's messages
     });
     acknowledge(this.queue, 'deadLetterQueueItself');
     this.alarm = new cloudwatch.Alarm(this, 'Alarm', {

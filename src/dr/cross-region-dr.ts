@@ -306,7 +306,7 @@ export class CrossRegionDr extends Construct {
     const source = database?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
     const secretName = primary.database?.rotatedSecretName;
     if (secretName) {
-      const deadLetterQueue = primary.undeliveredEvents.queue;
+      const deadLetterQueue = primary._keepUndelivered();
       new ForwardedRotation(additions, 'Rotation', { secretName, recoveryRegion: region, deadLetterQueue });
     }
     for (const alarm of [...(database?.alarms ?? []), ...(documents?.alarms ?? [])]) {

@@ -29,7 +29,8 @@ export interface RegionSwitchOptions extends DnsFailoverOptions {
   /** The role of the people who may say yes: not that of those who start the plan. Give it by name, with `Role.fromRoleName`. */
   readonly approvers: iam.IRole;
   /**
-   * How long compute may take to reach full size. Part of the RTO. ARC does not guarantee capacity.
+   * How long compute may take to reach full size. Part of the RTO. ARC does not guarantee capacity: an ungraceful run goes on with
+   * 80 % of it, which still carries the peak over up to five zones.
    *
    * @default Duration.minutes(20)
    */

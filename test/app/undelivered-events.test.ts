@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { AppSecret, Compute, ZonalAutoshift } from '../../src';
 import { clinicalApp, hospital } from '../support/hospital';
 
@@ -64,13 +65,25 @@ describe.each([
   });
 });
 
+test('a system without such rules has no queue', () => {
+  const { ehr } = clinicalApp({
+    app: () => ({
+      database: undefined,
+      documents: undefined,
+      compute: Compute.fargate({ image: ContainerImage.fromRegistry('ehr'), port: 8080, peakTasks: 2 }),
+      zonalAutoshift: ZonalAutoshift.none({ reason: 'one Region, three zones, and people who watch' }),
+    }),
+  });
+  expect(ehr.undeliveredEvents).toBeUndefined();
+  Template.fromStack(Stack.of(ehr)).resourceCountIs('AWS::SQS::Queue', 0);
+});
+
 test('the queue is encrypted, keeps events for as long as Amazon SQS can, and goes with its stack', () => {
   Template.fromStack(stack).hasResource('AWS::SQS::Queue', {
     DeletionPolicy: 'Delete',
     Properties: {
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 1209600,
-      RedriveAllowPolicy: { redrivePermission: 'denyAll' },
     },
   });
 });

@@ -16,6 +16,7 @@ import {
 } from './database-schedule';
 import { secretNameOf } from './physical-names';
 import { RdsMonitoring } from './rds-monitoring';
+import { optionGroup } from './rds-option-group';
 import { rdsRecovery } from './rds-recovery';
 import { RdsReplication } from './rds-replication';
 import { certificateAuthority, type RdsSettings } from './rds-settings';
@@ -131,7 +132,7 @@ export class RdsInstance {
       publiclyAccessible: false,
       caCertificate: certificateAuthority(),
       parameterGroup: foundation.parameterGroup,
-      optionGroup: this.optionGroup(),
+      optionGroup: optionGroup(this.scope, engine, options),
       iamAuthentication: engine.iamAuthentication,
       cloudwatchLogsExports: Object.keys(engine.logs),
       monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS),
@@ -154,19 +155,5 @@ export class RdsInstance {
       acknowledge(instance, 'deletableDatabase');
     }
     return instance;
-  }
-
-  private optionGroup(): rds.OptionGroup | undefined {
-    const { engine } = this.settings;
-    if (engine.options.length === 0) {
-      return undefined;
-    }
-    const group = new rds.OptionGroup(this.scope, 'Options', {
-      engine: engine.instanceEngine,
-      description: `Database of ${this.options.systemName}`,
-      configurations: engine.options,
-    });
-    group.applyRemovalPolicy(this.options.dataProtection.removalPolicy); // a kept instance needs it
-    return group;
   }
 }

@@ -12,6 +12,7 @@ import {
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
 import { RdsMonitoring } from './rds-monitoring';
+import { optionGroup } from './rds-option-group';
 import { promoteCall, rdsRecovery } from './rds-recovery';
 import { certificateAuthority, type RdsSettings } from './rds-settings';
 import { ReplicatedSecret } from './replicated-secret';
@@ -101,7 +102,7 @@ export class RdsReplica {
       publiclyAccessible: false,
       caCertificateIdentifier: certificateAuthority().toString(),
       dbParameterGroupName: this.parameterGroupName,
-      optionGroupName: this.optionGroup()?.optionGroupName,
+      optionGroupName: optionGroup(this.scope, engine, options)?.optionGroupName,
       enableIamDatabaseAuthentication: engine.iamAuthentication,
       enableCloudwatchLogsExports: Object.keys(engine.logs),
       monitoringInterval: MONITORING_INTERVAL_SECONDS,
@@ -125,19 +126,5 @@ export class RdsReplica {
       acknowledge(replica, 'deletableDatabase');
     }
     return replica;
-  }
-
-  private optionGroup(): rds.OptionGroup | undefined {
-    const { engine } = this.settings;
-    if (engine.options.length === 0) {
-      return undefined;
-    }
-    const group = new rds.OptionGroup(this.scope, 'Options', {
-      engine: engine.instanceEngine,
-      description: `Database of ${this.options.systemName}`,
-      configurations: engine.options,
-    });
-    group.applyRemovalPolicy(this.options.dataProtection.removalPolicy); // a kept instance needs it
-    return group;
   }
 }

@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { type Assembly, type Resource, reasonOf } from '../../model';
+import { type Assembly, entryOf, type Resource, reasonOf, textOf, type Value } from '../../model';
 import { referrersOf } from '../network/referrers';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
@@ -44,9 +44,14 @@ export const deadLetterQueue = defineRule({
   },
 });
 
+/** Who says which queues may use it is one; who says that none may says nothing. */
+function says(allowed: Value): boolean {
+  return allowed.kind !== 'absent' && textOf(entryOf(allowed, 'redrivePermission')) !== 'denyAll';
+}
+
 function isDeadLetterQueue(queue: Resource, assembly: Assembly): boolean {
   return (
-    queue.property('RedriveAllowPolicy').kind !== 'absent' ||
+    says(queue.property('RedriveAllowPolicy')) ||
     USERS.some(([type, ...path]) => referrersOf(queue, assembly, type, ...path).certain.length > 0)
   );
 }

@@ -37,6 +37,11 @@ testRule(deadLetterQueue, [
     }),
   },
   {
+    name: 'a queue that says that no other may use it',
+    verdict: 'fail',
+    template: it({ RedriveAllowPolicy: { redrivePermission: 'denyAll' } }),
+  },
+  {
     name: 'a queue that says it is one',
     verdict: 'not-applicable',
     template: it({ RedriveAllowPolicy: { redrivePermission: 'allowAll' } }),
