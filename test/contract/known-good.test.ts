@@ -75,3 +75,13 @@ test('the watched hospital gives no error that nobody accepted, and keeps its li
   );
   expect(links.map(({ verdict }) => verdict)).toEqual(['MEETS']);
 });
+
+test('the consent service, which keeps two tables and no database, gives no error but the true ones: one account', () => {
+  const { stacks } = synthesizeExample('consent-service.ts', { 'aws:cdk:enable-path-metadata': true });
+  const sources = stacks.map(({ id, region, template }) =>
+    stackOf({ ...template }, { id, region, account: undefined }),
+  );
+  expect(errorsOf(assess(assemblyOf(...sources)))).toEqual(
+    ['decisions', 'sessions'].map((table) => `ACCOUNT NOT_RECOVERABLE Consent/Consent/Tables/${table}/Table`),
+  );
+});
