@@ -3,19 +3,19 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
-import { type DrStrategy, DrStrategyName, FailureScope } from '../core';
+import { type DrStrategy, FailureScope } from '../core';
 import { overlaps } from '../core/private/cidr';
-import { fail, Problems } from '../core/private/fail';
+import { fail } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
-import { knownRegion, partitionOf } from '../core/private/tokens';
+import { knownRegion } from '../core/private/tokens';
 import { type DatabaseReplicaSource, DocumentStore, RecoveryVault } from '../data';
 import type { INetwork } from '../network';
 import { Failover } from './failover';
 import type { FailoverConfig, IFailover } from './failover-ref';
+import { requireRecoverable } from './private/cross-region-checks';
 import { ForwardedRotation } from './private/forwarded-rotation';
 import { recoveryPath } from './private/recovery-path';
 import {
-  ACTIVE_ACTIVE_REFUSED,
   derivedStrategy,
   givenStrategy,
   refusalsOf,
@@ -137,7 +137,13 @@ export class CrossRegionDr extends Construct {
     this.primaryRegion = knownRegion(props.primary, 'the recovery Region must know it by name');
     this.recoveryRegion = knownRegion(this, 'the primary Region must know it by name');
     this.activeRegion = props.activeRegion ?? this.primaryRegion;
-    this.validate(props.strategy);
+    requireRecoverable(this, {
+      primary: props.primary,
+      primaryRegion: this.primaryRegion,
+      recoveryRegion: this.recoveryRegion,
+      activeRegion: this.activeRegion,
+      strategy: props.strategy,
+    });
 
     const definition = this.primary.definition;
     const { systemName, objectives } = this.primary;
@@ -195,69 +201,6 @@ export class CrossRegionDr extends Construct {
     this.replicationLagAlarm = this.alarmOnReplicationLag();
     this.orderStacks();
     this.publishCommands();
-  }
-
-  private validate(strategy: DrStrategy | undefined): void {
-    const { primary, activeRegion } = this;
-    const problems = new Problems(this, 'InvalidCrossRegionDr');
-    problems.require(
-      this.primaryRegion !== this.recoveryRegion,
-      `the recovery Region must differ from the primary's, got ${this.recoveryRegion} for both; create this construct in a stack of another Region`,
-    );
-    problems.require(
-      partitionOf(this.primaryRegion) === partitionOf(this.recoveryRegion),
-      `${this.primaryRegion} and ${this.recoveryRegion} are in different AWS partitions, between which nothing replicates`,
-    );
-    const accounts = [Stack.of(primary).account, Stack.of(this).account];
-    problems.require(
-      accounts.some((account) => Token.isUnresolved(account)) || accounts[0] === accounts[1],
-      `primary and recovery must be in one account, because an Aurora global database is; got ${accounts.join(' and ')}`,
-    );
-    problems.require(strategy?.strategyName !== DrStrategyName.ACTIVE_ACTIVE, ACTIVE_ACTIVE_REFUSED);
-    problems.require(
-      strategy?.strategyName !== DrStrategyName.BACKUP_AND_RESTORE,
-      'BACKUP_AND_RESTORE is not supported yet; use DrStrategy.pilotLight(), whose compute costs nothing before a disaster',
-    );
-    problems.require(
-      [this.primaryRegion, this.recoveryRegion].includes(activeRegion),
-      `activeRegion must be ${this.primaryRegion} or ${this.recoveryRegion}, got ${activeRegion}`,
-    );
-    problems.require(
-      !primary.database || primary.database.replication !== undefined,
-      `the database cannot be replicated to another Region: ${primary.database?.replicationAlternative ?? 'use one that can, such as Database.auroraPostgres()'}`,
-    );
-    problems.require(
-      !primary.documents || primary.documents.replication !== undefined,
-      'the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()',
-    );
-    problems.require(
-      (primary.compute.backupResources ?? []).length === 0,
-      'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
-    );
-    problems.require(
-      !primary.compute.shiftedRequests,
-      'its deployments move requests between two target groups, of which one is empty or being tried: to Route 53 that is an unhealthy load balancer, so a deployment could send users to the other Region; use Deployments.rolling()',
-    );
-    for (const refusal of strategy ? refusalsOf(strategy, primary.compute) : []) {
-      problems.require(false, refusal);
-    }
-    const files = Object.keys(primary.files);
-    problems.require(
-      files.length === 0,
-      `the file shares ${files.join(', ')} would be missing in ${this.recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
-    );
-    const tables = Object.keys(primary.tables);
-    problems.require(
-      tables.length === 0,
-      `the tables ${tables.join(', ')} would be missing in ${this.recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${this.recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions, or recover them from copies of their backups`,
-    );
-    for (const { routing } of primary.ingress) {
-      problems.require(
-        !routing || !Token.isUnresolved(routing.hostedZone.hostedZoneId),
-        'the hosted zone is made in a stack of the primary Region, which the recovery Region must not depend on; give it by id, with HostedZone.fromHostedZoneAttributes',
-      );
-    }
-    problems.throwIfAny();
   }
 
   /** The strategy asked for, or the cheapest that meets the objectives; an error where none does. */

@@ -1,0 +1,100 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { MultiAzClinicalApp } from '../../app';
+import { type DrStrategy, DrStrategyName } from '../../core';
+import { Problems } from '../../core/private/fail';
+import { partitionOf } from '../../core/private/tokens';
+import { ACTIVE_ACTIVE_REFUSED, refusalsOf } from './strategy-choice';
+
+/** What is to be recovered where. */
+export interface RecoveryPlan {
+  readonly primary: MultiAzClinicalApp;
+  readonly primaryRegion: string;
+  readonly recoveryRegion: string;
+  readonly activeRegion: string;
+  /** As asked for; left out, one is derived later. */
+  readonly strategy?: DrStrategy;
+}
+
+/** @throws InvalidCrossRegionDr with everything that stands in the way of recovery in the other Region */
+export function requireRecoverable(scope: Construct, plan: RecoveryPlan): void {
+  const problems = new Problems(scope, 'InvalidCrossRegionDr');
+  requirePlaces(problems, scope, plan);
+  requireStrategy(problems, plan);
+  requireStores(problems, plan);
+  requireWaysIn(problems, plan);
+  problems.throwIfAny();
+}
+
+/** Two Regions of one partition and one account. */
+function requirePlaces(problems: Problems, scope: Construct, plan: RecoveryPlan): void {
+  const { primary, primaryRegion, recoveryRegion } = plan;
+  problems.require(
+    primaryRegion !== recoveryRegion,
+    `the recovery Region must differ from the primary's, got ${recoveryRegion} for both; create this construct in a stack of another Region`,
+  );
+  problems.require(
+    partitionOf(primaryRegion) === partitionOf(recoveryRegion),
+    `${primaryRegion} and ${recoveryRegion} are in different AWS partitions, between which nothing replicates`,
+  );
+  const accounts = [Stack.of(primary).account, Stack.of(scope).account];
+  problems.require(
+    accounts.some((account) => Token.isUnresolved(account)) || accounts[0] === accounts[1],
+    `primary and recovery must be in one account, because an Aurora global database is; got ${accounts.join(' and ')}`,
+  );
+}
+
+function requireStrategy(problems: Problems, plan: RecoveryPlan): void {
+  const { strategy, primary, primaryRegion, recoveryRegion, activeRegion } = plan;
+  problems.require(strategy?.strategyName !== DrStrategyName.ACTIVE_ACTIVE, ACTIVE_ACTIVE_REFUSED);
+  problems.require(
+    strategy?.strategyName !== DrStrategyName.BACKUP_AND_RESTORE,
+    'BACKUP_AND_RESTORE is not supported yet; use DrStrategy.pilotLight(), whose compute costs nothing before a disaster',
+  );
+  problems.require(
+    [primaryRegion, recoveryRegion].includes(activeRegion),
+    `activeRegion must be ${primaryRegion} or ${recoveryRegion}, got ${activeRegion}`,
+  );
+  for (const refusal of strategy ? refusalsOf(strategy, primary.compute) : []) {
+    problems.require(false, refusal);
+  }
+}
+
+/** Every store can follow to the other Region. */
+function requireStores(problems: Problems, { primary, recoveryRegion }: RecoveryPlan): void {
+  problems.require(
+    !primary.database || primary.database.replication !== undefined,
+    `the database cannot be replicated to another Region: ${primary.database?.replicationAlternative ?? 'use one that can, such as Database.auroraPostgres()'}`,
+  );
+  problems.require(
+    !primary.documents || primary.documents.replication !== undefined,
+    'the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()',
+  );
+  problems.require(
+    (primary.compute.backupResources ?? []).length === 0,
+    'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
+  );
+  const files = Object.keys(primary.files);
+  problems.require(
+    files.length === 0,
+    `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
+  );
+  const tables = Object.keys(primary.tables);
+  problems.require(
+    tables.length === 0,
+    `the tables ${tables.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions, or recover them from copies of their backups`,
+  );
+}
+
+function requireWaysIn(problems: Problems, { primary }: RecoveryPlan): void {
+  problems.require(
+    !primary.compute.shiftedRequests,
+    'its deployments move requests between two target groups, of which one is empty or being tried: to Route 53 that is an unhealthy load balancer, so a deployment could send users to the other Region; use Deployments.rolling()',
+  );
+  for (const { routing } of primary.ingress) {
+    problems.require(
+      !routing || !Token.isUnresolved(routing.hostedZone.hostedZoneId),
+      'the hosted zone is made in a stack of the primary Region, which the recovery Region must not depend on; give it by id, with HostedZone.fromHostedZoneAttributes',
+    );
+  }
+}
