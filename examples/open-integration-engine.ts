@@ -31,9 +31,11 @@ import {
   FixedAddresses,
   HealthProfile,
   Ingress,
+  MllpProbe,
   MultiAzClinicalApp,
   Network,
   ProbeProtocol,
+  Probes,
   ResilienceObjectives,
   TransportEncryption,
 } from '../src';
@@ -50,6 +52,8 @@ const hospital = context('hospital') ?? '10.20.0.0/16'; // placeholder
 
 const ADMIN_PORT = 8443;
 const STATUS = '/api/server/status'; // 0 in the body means that it works, which only the container can read
+// a query of a test facility: let the first filter of every channel drop it, after its source has acknowledged
+const TEST_MESSAGE = ['MSH|^~\\&|PROBE|TEST|ENGINE|TEST|||QBP^Q11^QBP_Q11||T|2.5.1', 'QPD|Q11^Probe|1'].join('\n');
 const KEYSTORE = 'integration-engine/keystore';
 
 // snapshots of files are hourly and may start an hour late; the key store hardly ever changes
@@ -130,8 +134,8 @@ new MultiAzClinicalApp(stack, 'IntegrationEngine', {
   ingress: [
     Ingress.mllp({
       feeds: [
-        { name: 'adt', port: 2575, targetPort: 6661 },
-        { name: 'oru', port: 2576, targetPort: 6662 },
+        { name: 'adt', port: 2575, targetPort: 6661, probe: MllpProbe.message(TEST_MESSAGE) },
+        { name: 'oru', port: 2576, targetPort: 6662, probe: MllpProbe.message(TEST_MESSAGE) },
       ],
       sources: [Peer.ipv4(hospital)],
       // the engine's listener speaks no TLS without a commercial extension
@@ -147,6 +151,7 @@ new MultiAzClinicalApp(stack, 'IntegrationEngine', {
     protocol: ProbeProtocol.HTTPS,
     startup: Duration.seconds(180), // placeholder: measure it
   }),
+  probes: Probes.synthetics(),
 });
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

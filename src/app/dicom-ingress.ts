@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { DicomProbe } from './dicom-probe';
 import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref';
 import { TcpListeners, type TcpProtocol } from './private/tcp-listeners';
 import type { TcpIngressProps } from './tcp-ingress-props';
@@ -26,6 +27,12 @@ export interface DicomApplicationEntity {
    * @default - the port modalities connect to
    */
   readonly targetPort?: number;
+  /**
+   * What `probes` of the application ask it, at the address of each zone.
+   *
+   * @default - they do not
+   */
+  readonly probe?: DicomProbe;
 }
 
 /** Properties of a DICOM ingress. */
@@ -49,10 +56,11 @@ export class DicomIngress implements IIngress {
     this.listeners = new TcpListeners(
       DICOM,
       props,
-      props.applicationEntities.map(({ title, port, targetPort }) => ({
+      props.applicationEntities.map(({ title, port, targetPort, probe }) => ({
         name: title,
         port,
         targetPort: targetPort ?? port,
+        question: probe?._question(title),
       })),
     );
   }

@@ -14,6 +14,7 @@ import type {
 } from '../core';
 import type { NetworkConfig } from '../network';
 import type { ComputeConfig } from './compute-ref';
+import type { ProbedListeners } from './private/tcp-question';
 import type { ProbeTarget } from './probe-target';
 import type { ZonalShiftTarget } from './zonal-shift-target';
 
@@ -159,6 +160,8 @@ export interface IngressConfig {
   readonly endpointService?: ec2.VpcEndpointService;
   /** @internal Whether clients without a certificate are refused, health probes among them. */
   readonly _refusesStrangers?: boolean;
+  /** @internal What `Probes` ask at each of the zonal entries. */
+  readonly _probed?: ProbedListeners;
 }
 
 /** A way into a system. Made by `Ingress`, or your own. */

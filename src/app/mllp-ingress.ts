@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref';
+import type { MllpProbe } from './mllp-probe';
 import { TcpListeners, type TcpProtocol } from './private/tcp-listeners';
 import type { TcpIngressProps } from './tcp-ingress-props';
 
@@ -22,6 +23,12 @@ export interface MllpFeed {
    * @default - the port senders connect to
    */
   readonly targetPort?: number;
+  /**
+   * What `probes` of the application ask it, at the address of each zone.
+   *
+   * @default - they do not
+   */
+  readonly probe?: MllpProbe;
 }
 
 /** Properties of an MLLP ingress. */
@@ -48,7 +55,12 @@ export class MllpIngress implements IIngress {
     this.listeners = new TcpListeners(
       MLLP,
       props,
-      props.feeds.map(({ name, port, targetPort }) => ({ name, port, targetPort: targetPort ?? port })),
+      props.feeds.map(({ name, port, targetPort, probe }) => ({
+        name,
+        port,
+        targetPort: targetPort ?? port,
+        question: probe?._question,
+      })),
     );
   }
 

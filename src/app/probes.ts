@@ -7,7 +7,10 @@ import { fail, Problems } from '../core/private/fail';
 import type { NetworkConfig } from '../network';
 import type { IngressConfig } from './ingress-ref';
 import { HttpCanary } from './private/http-canary';
+import type { ProbeSettings } from './private/probe-canary';
 import { ProbeResults } from './private/probe-results';
+import { TcpCanary } from './private/tcp-canary';
+import type { ProbedListeners } from './private/tcp-question';
 
 /** Options of probes by Amazon CloudWatch Synthetics. */
 export interface SyntheticProbesOptions {
@@ -30,7 +33,8 @@ export interface SyntheticProbesOptions {
    */
   readonly timeout?: Duration;
   /**
-   * Ask the deep probe of the health profile as well, where it has one.
+   * Ask the deep probe of the health profile as well, where it has one, and send the test messages of feeds and application entities. Without,
+   * their probes open connections only.
    *
    * @default true
    */
@@ -65,6 +69,12 @@ export interface BoundProbe {
   readonly wayIn: number;
   /** Whether it reaches what the application depends on. */
   readonly deep: boolean;
+  /**
+   * The Availability Zone whose address it asks. The way in is shut when those of all zones fail.
+   *
+   * @default - the way in as a whole
+   */
+  readonly zone?: string;
   /** Goes off when it failed several times in a row. */
   readonly failing: cloudwatch.Alarm;
   /** Goes off when it has failed for as long as the downtime trigger says. */
@@ -79,7 +89,11 @@ export class Probes {
    * database that does not answer. They ask the load balancer of their own Region, also after a failover, and keep no answer: only
    * whether it was good.
    *
-   * Costs each run: 43,200 a month for each path at one a minute, and a Lambda function's time; a KMS key and a bucket.
+   * Feeds and application entities that have a `probe` are asked from inside the VPC, at the address of each zone, in a canary for each
+   * zone: an alarm tells of one address, and the way in is shut when none answers.
+   *
+   * Costs each run: 43,200 a month for each path and for each zone of a feed at one a minute, and a Lambda function's time; a KMS
+   * key and a bucket.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries.html
    * @throws InvalidProbes naming every value out of range
@@ -101,41 +115,74 @@ export class Probes {
         `probes ask every ${every.toHumanString()}, which is too rare for an alarm after ${system.downtimeTrigger.toHumanString()} (downtimeTrigger); ask more often`,
       );
     }
-    const asked = system.ingress.flatMap((ingress, wayIn) =>
-      this.paths(system.health).map((path) => ({ ...path, wayIn, target: ingress.probeTarget })),
-    );
-    const results = new ProbeResults(scope, 'Results', {
-      systemName: system.systemName,
-      retention: this.options.resultRetention ?? Duration.days(30),
-      dataProtection: system.dataProtection,
-    });
-    const probes = asked.flatMap(({ target, ...question }) => {
-      if (!target) {
-        return [];
-      }
-      const id = `${question.deep ? 'Deep' : 'WayIn'}${question.wayIn + 1}`;
-      const { failing, downtime } = new HttpCanary(scope, id, {
-        ...question,
-        canaryName: `${system.systemName}-${question.deep ? 'deep' : 'way-in'}-${question.wayIn + 1}`,
-        target,
-        network: system.network,
-        results,
-        every,
-        failures: this.options.failures ?? 2,
-        timeout: this.options.timeout ?? Duration.seconds(10),
-        downtimeTrigger: system.downtimeTrigger,
-        runtime: this.options.runtime,
-      });
-      return [{ wayIn: question.wayIn, deep: question.deep, failing, downtime }];
-    });
+    const settings: ProbeSettings = {
+      network: system.network,
+      results: new ProbeResults(scope, 'Results', {
+        systemName: system.systemName,
+        retention: this.options.resultRetention ?? Duration.days(30),
+        dataProtection: system.dataProtection,
+      }),
+      every,
+      failures: this.options.failures ?? 2,
+      timeout: this.options.timeout ?? Duration.seconds(10),
+      downtimeTrigger: system.downtimeTrigger,
+      runtime: this.options.runtime,
+    };
+    const probes = system.ingress.flatMap((ingress, wayIn) => [
+      ...this.askPaths(scope, system, { ingress, wayIn }, settings),
+      ...this.askAddresses(scope, system, { ingress, wayIn }, settings),
+    ]);
     if (probes.length === 0) {
       fail(
         scope,
         'NothingToProbe',
-        'no ingress can be asked: that takes an HTTPS ingress open to the internet or internal, and an HTTP path in the health profile on the traffic port, or a deep one; leave probes out',
+        'no ingress can be asked: that takes an HTTPS ingress open to the internet or internal, and an HTTP path in the health profile on the traffic port, or a deep one; or a feed or application entity with a probe; leave probes out',
       );
     }
     return probes;
+  }
+
+  private askPaths(
+    scope: Construct,
+    { systemName, health }: ProbedSystem,
+    { ingress: { probeTarget: target }, wayIn }: WayIn,
+    settings: ProbeSettings,
+  ): BoundProbe[] {
+    if (!target) {
+      return [];
+    }
+    return this.paths(health).map((question) => {
+      const { deep } = question;
+      const { failing, downtime } = new HttpCanary(scope, `${deep ? 'Deep' : 'WayIn'}${wayIn + 1}`, {
+        ...settings,
+        ...question,
+        canaryName: `${systemName}-${deep ? 'deep' : 'way-in'}-${wayIn + 1}`,
+        target,
+      });
+      return { wayIn, deep, failing, downtime };
+    });
+  }
+
+  /** One canary for each zone: what they find differs, and so does who is told. */
+  private askAddresses(
+    scope: Construct,
+    { systemName }: ProbedSystem,
+    { ingress: { _probed: given, zonalEntries = [] }, wayIn }: WayIn,
+    settings: ProbeSettings,
+  ): BoundProbe[] {
+    if (!given) {
+      return [];
+    }
+    const probed = this.options.deep === false ? connectionsOnly(given) : given;
+    return zonalEntries.map((entry, zone) => {
+      const { failing, downtime } = new TcpCanary(scope, `WayIn${wayIn + 1}Zone${zone + 1}`, {
+        ...settings,
+        canaryName: `${systemName}-way-in-${wayIn + 1}-zone-${zone + 1}`,
+        entry,
+        probed,
+      });
+      return { wayIn, deep: false, zone: entry.availabilityZone, failing, downtime };
+    });
   }
 
   /** A probe of a port of its own is not behind the listener. */
@@ -148,10 +195,20 @@ export class Probes {
   }
 }
 
+interface WayIn {
+  readonly ingress: IngressConfig;
+  readonly wayIn: number;
+}
+
 interface Question {
   readonly path: string;
   readonly healthyHttpCodes: string;
   readonly deep: boolean;
+}
+
+function connectionsOnly(probed: ProbedListeners): ProbedListeners {
+  const listeners = probed.listeners.map(({ name, port }) => ({ protocol: 'connect' as const, name, port }));
+  return { ...probed, listeners };
 }
 
 function validate({ every, failures, timeout, resultRetention }: SyntheticProbesOptions): void {

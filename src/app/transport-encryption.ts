@@ -1,6 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { fail } from '../core/private/fail';
+import { fail, Problems } from '../core/private/fail';
 
 /** Options of TLS that ends at the load balancer. */
 export interface TlsTerminationOptions {
@@ -26,6 +26,22 @@ export interface TlsTerminationOptions {
   readonly encryptToApplication?: boolean;
 }
 
+/** Options of TLS that ends at the application. */
+export interface TlsPassThroughOptions {
+  /**
+   * The name in the application's certificate: with it, probes speak TLS and refuse another.
+   *
+   * @default - probes speak no TLS, and so open connections only
+   */
+  readonly serverName?: string;
+  /**
+   * Who signed that certificate, in PEM. No secret: it is written into the template.
+   *
+   * @default - an authority that Node.js knows
+   */
+  readonly certificateAuthority?: string;
+}
+
 /** Options of traffic that is not encrypted by TLS. */
 export interface PlaintextOptions {
   /** What protects patient data instead, for example `the IPsec tunnel of the hospital's VPN, MACsec on Direct Connect`. */
@@ -37,9 +53,22 @@ export class TransportEncryption {
   /**
    * The application ends TLS itself: the load balancer passes every byte on. The only way to check certificates of senders, and to
    * choose the idle timeout. Nobody here can tell whether the application does encrypt.
+   *
+   * @throws InvalidTransportEncryption when the certificate authority is no certificate, or has no server name to go with
    */
-  public static tlsPassThrough(): TransportEncryption {
-    return new TransportEncryption({});
+  public static tlsPassThrough(options: TlsPassThroughOptions = {}): TransportEncryption {
+    const { serverName, certificateAuthority } = options;
+    const problems = new Problems(undefined, 'InvalidTransportEncryption');
+    problems.require(
+      certificateAuthority === undefined || serverName !== undefined,
+      'certificateAuthority is given without serverName; name whom it certifies',
+    );
+    problems.require(
+      certificateAuthority === undefined || /^-----BEGIN CERTIFICATE-----\s/.test(certificateAuthority.trim()),
+      'certificateAuthority must be a certificate in PEM, which starts with -----BEGIN CERTIFICATE-----',
+    );
+    problems.throwIfAny();
+    return new TransportEncryption({ passThrough: options });
   }
 
   /**
@@ -71,10 +100,17 @@ export class TransportEncryption {
   /** @internal */
   public readonly _termination?: TlsTerminationOptions;
   /** @internal */
+  public readonly _passThrough?: TlsPassThroughOptions;
+  /** @internal */
   public readonly _plaintextReason?: string;
 
-  private constructor(how: { termination?: TlsTerminationOptions; plaintextReason?: string }) {
+  private constructor(how: {
+    termination?: TlsTerminationOptions;
+    passThrough?: TlsPassThroughOptions;
+    plaintextReason?: string;
+  }) {
     this._termination = how.termination;
+    this._passThrough = how.passThrough;
     this._plaintextReason = how.plaintextReason;
   }
 }

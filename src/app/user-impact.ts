@@ -61,7 +61,7 @@ export class UserImpact extends Construct {
       name: 'people-cannot-work',
       description: `People cannot work with ${systemName}. When this has lasted ${this.trigger}, start the downtime procedures`,
     });
-    this.downtimeAlarm = this.anyOf('Downtime', [...this.minuteAlarms, ...probes.map(({ downtime }) => downtime)], {
+    this.downtimeAlarm = this.anyOf('Downtime', [...this.minuteAlarms, ...ways(probes, 'downtime')], {
       name: 'start-downtime-procedures',
       description: `Nobody could work with ${systemName} for ${this.trigger}: start the downtime procedures`,
     });
@@ -96,7 +96,7 @@ export class UserImpact extends Construct {
   private entryPointAlarm(way: IngressConfig, index: number): cloudwatch.CompositeAlarm | undefined {
     const { protocol, address } = way.entryPoint;
     const asked = this.props.probes?.filter(({ wayIn, deep }) => wayIn === index && !deep) ?? [];
-    const alarms = [...(way.outageAlarms ?? way.alarms), ...asked.map(({ failing }) => failing)];
+    const alarms = [...(way.outageAlarms ?? way.alarms), ...ways(asked, 'failing')];
     return this.anyOf(`WayIn${index + 1}`, alarms, {
       name: `way-in-${index + 1}-is-shut`,
       description: `Users cannot come in by ${protocol} at ${address}`,
@@ -119,7 +119,7 @@ export class UserImpact extends Construct {
 
   private anyOf(
     id: string,
-    alarms: cloudwatch.IAlarm[],
+    alarms: cloudwatch.IAlarmRule[],
     { name, description }: { readonly name: string; readonly description: string },
   ): cloudwatch.CompositeAlarm | undefined {
     if (alarms.length === 0) {
@@ -137,6 +137,16 @@ export class UserImpact extends Construct {
     alarm.addOkAction(action);
     return alarm;
   }
+}
+
+/** A way in that is probed zone by zone is shut when no zone answers. One that fails is for engineers. */
+function ways(probes: BoundProbe[], alarm: 'failing' | 'downtime'): cloudwatch.IAlarmRule[] {
+  const whole = probes.filter(({ zone }) => zone === undefined).map((probe) => probe[alarm]);
+  const zonal = probes.filter(({ zone }) => zone !== undefined);
+  const everyZone = [...new Set(zonal.map(({ wayIn }) => wayIn))].map((way) =>
+    cloudwatch.AlarmRule.allOf(...zonal.filter(({ wayIn }) => wayIn === way).map((probe) => probe[alarm])),
+  );
+  return [...whole, ...everyZone];
 }
 
 function deepFailures(probes: BoundProbe[]): cloudwatch.Alarm[] {

@@ -17,6 +17,7 @@ import { networkLoadBalancer, type ZonalLoadBalancer } from './network-load-bala
 import { OneRegion } from './one-region';
 import { regionalCertificate } from './regional-certificate';
 import { regionalSources, requireNarrow } from './source-ranges';
+import type { ProbedListeners, TcpQuestion } from './tcp-question';
 import { probedPort, tcpTargets } from './tcp-targets';
 import { TcpTelemetry } from './tcp-telemetry';
 
@@ -28,6 +29,12 @@ export interface TcpListener {
   readonly name: string;
   readonly port: number;
   readonly targetPort: number;
+  /**
+   * What probes ask it.
+   *
+   * @default - they do not
+   */
+  readonly question?: TcpQuestion;
 }
 
 /** What a protocol is called, and how long the names of its listeners may be. */
@@ -103,6 +110,7 @@ export class TcpListeners {
       summary: telemetry.summary,
       routing: this.route(scope, options, loadBalancer),
       networkLoadBalancer: loadBalancer,
+      _probed: this.probed(loadBalancer),
     };
   }
 
@@ -125,6 +133,7 @@ export class TcpListeners {
         'idleTimeout cannot be chosen where TLS ends at the load balancer, which waits for 350 seconds; leave it out, or use TransportEncryption.tlsPassThrough()',
       );
     }
+    this.validateProbes(problems);
     if (idleTimeout && !idleTimeout.isUnresolved()) {
       const seconds = idleTimeout.toSeconds();
       problems.require(seconds >= 60 && seconds <= 6000, `idleTimeout must be 60 to 6000 seconds, got ${seconds}`);
@@ -152,6 +161,43 @@ export class TcpListeners {
       problems.require(!before.some((other) => other.name === name), `${noun} "${name}" is named twice`);
       problems.require(!before.some((other) => other.port === port), `port ${port} is given to more than one ${noun}`);
     }
+  }
+
+  private validateProbes(problems: Problems): void {
+    const { addresses, listeners, protocol, props } = this;
+    const asked = listeners.filter(({ question }) => question);
+    problems.require(
+      asked.length === 0 || !addresses._internetFacing,
+      `a probe asks from inside the VPC, where public addresses are not reached; leave out the probe of ${namesOf(asked)}`,
+    );
+    problems.require(
+      asked.length === 0 || !this.termination || props.domainName !== undefined,
+      `a probe of ${namesOf(asked)} has to know the name that the certificate of the load balancer is for; give domainName`,
+    );
+    const spoken = asked.filter(({ question }) => question?.protocol !== 'connect');
+    problems.require(
+      spoken.length === 0 || !props.encryption._passThrough || this.serverName !== undefined,
+      `a probe of ${namesOf(spoken)} has to speak TLS with the application; name its certificate with TransportEncryption.tlsPassThrough({ serverName }), or use ${protocol.name === 'MLLP' ? 'MllpProbe' : 'DicomProbe'}.connection()`,
+    );
+  }
+
+  /** The name of whoever ends TLS; undefined where nobody is known to. */
+  private get serverName(): string | undefined {
+    return this.termination ? this.props.domainName : this.props.encryption._passThrough?.serverName;
+  }
+
+  private probed({ connections }: elbv2.NetworkLoadBalancer): ProbedListeners | undefined {
+    const listeners = this.listeners.flatMap(({ question, name, port }) =>
+      question ? [{ ...question, name, port }] : [],
+    );
+    return listeners.length === 0
+      ? undefined
+      : {
+          listeners,
+          connections,
+          serverName: this.serverName,
+          certificateAuthority: this.props.encryption._passThrough?.certificateAuthority,
+        };
   }
 
   private get termination(): TlsTerminationOptions | undefined {
@@ -261,4 +307,8 @@ export class TcpListeners {
           reachableFromInternet: false, // health checkers are no senders
         });
   }
+}
+
+function namesOf(listeners: TcpListener[]): string {
+  return listeners.map(({ name }) => name).join(', ');
 }
