@@ -45,6 +45,7 @@ import type { IIngress, IngressConfig } from './ingress-ref';
 import { MultiAzClinicalAppGrants } from './multi-az-clinical-app-grants';
 import type { IMultiAzClinicalApp } from './multi-az-clinical-app-ref';
 import { ClinicalDashboard } from './private/clinical-dashboard';
+import { grantDatabaseConnect } from './private/database-access';
 import { grantReadWrite } from './private/document-access';
 import { runningTasks } from './private/fargate-telemetry';
 import { errorRate } from './private/https-telemetry';
@@ -523,6 +524,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   private connectData(): void {
     if (this.database) {
       this.database.connections.allowFrom(this.compute.connections, databasePort(this.database), 'Application');
+      grantDatabaseConnect(this.database, this.compute);
     }
     if (this.documents) {
       grantReadWrite(this, this.documents, this.compute);

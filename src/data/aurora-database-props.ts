@@ -1,4 +1,5 @@
 import type { DatabaseCapacity } from './database-capacity';
+import type { DatabaseProxy } from './database-proxy';
 
 /** Properties of an Aurora cluster, whichever engine it is compatible with. */
 export interface AuroraDatabaseProps {
@@ -36,4 +37,10 @@ export interface AuroraDatabaseProps {
    * @default false - until `CrossRegionDr` asks for it
    */
   readonly globalDatabase?: boolean;
+  /**
+   * A proxy before the database, which the application connects to instead.
+   *
+   * @default - none: the application connects to the database
+   */
+  readonly proxy?: DatabaseProxy;
 }

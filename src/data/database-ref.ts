@@ -135,6 +135,18 @@ export interface DatabaseConfig {
   readonly encryptionKey: kms.IKey;
   /** Who may connect. */
   readonly connections: ec2.Connections;
+  /**
+   * The users of the database, by ARN, that the application's role must be allowed to connect as (`rds-db:connect`).
+   *
+   * @default - it connects with the credentials
+   */
+  readonly iamConnectArns?: string[];
+  /**
+   * The proxy before it, which `endpoints` and `connections` lead to. An L1, because the L2 takes no member of a global database.
+   *
+   * @default - none
+   */
+  readonly proxy?: rds.CfnDBProxy;
   /** What AWS Backup must contain. */
   readonly backupResources: backup.BackupResource[];
   /** Alarms on the database, without actions. */

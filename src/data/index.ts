@@ -10,6 +10,7 @@ export * from './cache-ref';
 export * from './clinical-backup';
 export * from './database';
 export * from './database-capacity';
+export * from './database-proxy';
 export * from './database-ref';
 export * from './document-store';
 export * from './document-store-ref';

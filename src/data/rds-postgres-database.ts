@@ -1,6 +1,7 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { Problems } from '../core/private/fail';
+import type { DatabaseProxy } from './database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig, IDatabase } from './database-ref';
 import { RESERVED_POSTGRES_NAMES, requireDatabaseName } from './private/database-checks';
 import { bindRds, requireMultiAzCluster } from './private/rds-binding';
@@ -31,6 +32,12 @@ export interface RdsPostgresProps extends RdsDatabaseProps {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html
    */
   readonly multiAzCluster?: boolean;
+  /**
+   * A proxy before the database, which the application connects to instead. With one, a DB instance can follow into no other Region.
+   *
+   * @default - none: the application connects to the database
+   */
+  readonly proxy?: DatabaseProxy;
 }
 
 /**

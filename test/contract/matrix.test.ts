@@ -14,6 +14,7 @@ import {
   ClinicalTier,
   Compute,
   Database,
+  DatabaseProxy,
   Deployments,
   DocumentStore,
   FileShare,
@@ -70,9 +71,12 @@ const COMPUTE: Record<string, (files: string[]) => ICompute> = {
 const DATABASE: Record<string, () => IDatabase | undefined> = {
   none: () => undefined,
   auroraPostgres: () => Database.auroraPostgres({ databaseName: 'ehr' }),
+  auroraPostgresProxy: () => Database.auroraPostgres({ databaseName: 'ehr', proxy: DatabaseProxy.passwords() }),
   auroraMysql: () => Database.auroraMysql({ databaseName: 'ehr' }),
   rdsPostgres: () => Database.rdsPostgres({ ...SIZE, databaseName: 'ehr' }),
   rdsPostgresCluster: () => Database.rdsPostgres({ ...SIZE, databaseName: 'ehr', multiAzCluster: true }),
+  rdsPostgresProxy: () =>
+    Database.rdsPostgres({ ...SIZE, databaseName: 'ehr', proxy: DatabaseProxy.iam({ databaseUsers: ['app'] }) }),
   rdsMysql: () => Database.rdsMysql({ ...SIZE, databaseName: 'ehr' }),
   rdsSqlServer: () => Database.rdsSqlServer(SIZE),
   rdsOracle: () =>

@@ -28,7 +28,7 @@ export const SUPPORTING = new RegExp(
     'AWS::DirectConnect::(Connection|Lag|DirectConnectGateway|DirectConnectGatewayAssociation)',
     'AWS::ECS::(Cluster|TaskDefinition|ClusterCapacityProviderAssociations|CapacityProvider)',
     'AWS::ElasticLoadBalancingV2::(Listener|ListenerRule|ListenerCertificate)',
-    'AWS::(RDS|DocDB|Neptune)::(DBInstance|DBSubnetGroup|DB.*ParameterGroup|GlobalCluster|OptionGroup|EventSubscription|DBProxyTargetGroup)',
+    'AWS::(RDS|DocDB|Neptune)::(DBInstance|DBSubnetGroup|DB.*ParameterGroup|GlobalCluster|OptionGroup|EventSubscription|DBProxy(TargetGroup|Endpoint))',
     'AWS::EFS::(MountTarget|AccessPoint)',
     'AWS::(ElastiCache|MemoryDB)::(SubnetGroup|ParameterGroup|ACL|User|UserGroup|CacheCluster)',
     'AWS::AutoScaling::(ScalingPolicy|LaunchConfiguration|ScheduledAction|LifecycleHook)',

@@ -185,6 +185,7 @@ const LEADS_TO: Readonly<Record<string, string>> = {
   'AWS::RDS::DBInstance': 'DBClusterIdentifier',
   'AWS::EFS::AccessPoint': 'FileSystemId',
   'AWS::RDS::DBProxyTargetGroup': 'DBProxyName',
+  'AWS::RDS::DBProxyEndpoint': 'DBProxyName',
 };
 
 function isUsable({ role }: Component): boolean {

@@ -30,10 +30,11 @@ export function bindAurora(
   const settings: AuroraSettings = {
     databaseName: props.databaseName,
     engine,
-    capacity: props.capacity ?? defaultCapacity(options.objectives.tier, engine),
+    capacity: props.capacity ?? defaultCapacity(options.objectives.tier, engine.pauses && !props.proxy),
     port: props.port ?? defaultPort,
     quietHour: props.quietHour ?? DEFAULT_QUIET_HOUR,
     backtrackWindow,
+    proxy: props.proxy,
   };
   requireEnginePauses(scope, settings);
   if (options.objectives.careDependsOnIt) {
@@ -45,10 +46,10 @@ export function bindAurora(
 }
 
 /** Eight units are what AWS recommends for a member of a global database; a sandbox stays cheap. */
-function defaultCapacity(tier: ClinicalTier, engine: AuroraEngine): DatabaseCapacity {
+function defaultCapacity(tier: ClinicalTier, pauses: boolean): DatabaseCapacity {
   switch (tier) {
     case ClinicalTier.NON_PRODUCTION:
-      return DatabaseCapacity.serverlessV2({ minAcu: engine.pauses ? 0 : 0.5, maxAcu: 4, readers: 0 });
+      return DatabaseCapacity.serverlessV2({ minAcu: pauses ? 0 : 0.5, maxAcu: 4, readers: 0 });
     case ClinicalTier.OPERATIONAL:
       return DatabaseCapacity.serverlessV2({ minAcu: 2, maxAcu: 32 });
     default:
@@ -57,11 +58,15 @@ function defaultCapacity(tier: ClinicalTier, engine: AuroraEngine): DatabaseCapa
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html */
-function requireEnginePauses(scope: Construct, { engine, capacity }: AuroraSettings): void {
+function requireEnginePauses(scope: Construct, { engine, capacity, proxy }: AuroraSettings): void {
   const problems = new Problems(scope, 'EngineCannotPause');
   problems.require(
     engine.pauses || capacity.minAcu !== 0,
     `${engine.name} ${engine.version} cannot pause, got minAcu 0; use at least 0.5, or a newer engineVersion`,
+  );
+  problems.require(
+    !proxy || capacity.minAcu !== 0,
+    'a proxy keeps a connection to every instance, which then never pauses, got minAcu 0; use at least 0.5, or leave out proxy',
   );
   problems.throwIfAny();
 }

@@ -4,6 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
+import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
 import { AuroraGlobalReplication } from './aurora-global-replication';
 import { AuroraMonitoring } from './aurora-monitoring';
@@ -20,6 +21,7 @@ import {
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
 import { secretNameOf } from './physical-names';
+import { ProxyFront } from './proxy-front';
 
 /** A cluster of its own, in the first Region of its system, with the credentials of every Region. */
 export class AuroraCluster {
@@ -64,6 +66,8 @@ export class AuroraCluster {
     if (global) {
       replication.joinGlobalDatabase();
     }
+    const proxy = settings.proxy && this.front(settings.proxy);
+    const staysHere = settings.proxy !== undefined && settings.proxy._databaseUsers === undefined;
     return {
       endpoints: {
         writer: cluster.clusterEndpoint.hostname,
@@ -76,12 +80,37 @@ export class AuroraCluster {
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],
-      alarms: monitoring.alarms(),
-      widgets: monitoring.widgets(),
+      alarms: [...monitoring.alarms(), ...(proxy?.alarms() ?? [])],
+      widgets: [...monitoring.widgets(), ...(proxy?.widgets() ?? [])],
       recovery: regionalRecovery(settings.capacity),
-      replication,
+      replication: staysHere ? undefined : replication,
+      replicationAlternative: staysHere
+        ? 'its proxy takes credentials by their whole ARN, which another Region cannot know; use DatabaseProxy.iam(), or leave out proxy'
+        : undefined,
       cluster,
+      ...proxy?.describe(),
     };
+  }
+
+  private front(proxy: DatabaseProxy): ProxyFront {
+    const { cluster, foundation, settings, options, secret } = this;
+    return new ProxyFront(
+      this.scope,
+      {
+        proxy,
+        identifier: foundation.identifier,
+        databaseName: settings.databaseName,
+        engine: settings.engine.name,
+        target: { clusterIdentifier: cluster.clusterIdentifier },
+        resourceId: cluster.clusterResourceIdentifier,
+        made: [cluster],
+        connections: foundation.connections,
+        secret: cluster.secret ?? secret,
+        readable: settings.capacity.readers > 0,
+        follows: false,
+      },
+      options,
+    );
   }
 
   private makeCluster(): rds.DatabaseCluster {

@@ -2,6 +2,8 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
+import { fail } from '../../core/private/fail';
+import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
 import { AuroraMonitoring } from './aurora-monitoring';
 import { failoverCall, regionalRecovery } from './aurora-recovery';
@@ -15,6 +17,7 @@ import {
   instanceMaintenanceWindow,
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
+import { ProxyFront } from './proxy-front';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**
@@ -24,6 +27,7 @@ import { ReplicatedSecret } from './replicated-secret';
 export class AuroraReplica {
   private readonly foundation: DatabaseFoundation;
   private readonly cluster: rds.CfnDBCluster;
+  private readonly instances: rds.CfnDBInstance[];
 
   public constructor(
     private readonly scope: Construct,
@@ -33,7 +37,7 @@ export class AuroraReplica {
   ) {
     this.foundation = new DatabaseFoundation(scope, foundationOf(settings), options);
     this.cluster = this.makeCluster();
-    this.makeInstances();
+    this.instances = this.makeInstances();
     if (options.notifications) {
       notifyOfDatabase(scope, {
         topic: options.notifications,
@@ -48,6 +52,7 @@ export class AuroraReplica {
     const { systemName } = this.options;
     const promoteCall = failoverCall(this.scope, source.globalIdentifier, systemName, source.region);
     const monitoring = new AuroraMonitoring(this.scope, foundation.identifier, settings);
+    const proxy = settings.proxy && this.front(settings.proxy);
     return {
       endpoints: {
         writer: cluster.attrEndpointAddress,
@@ -63,14 +68,43 @@ export class AuroraReplica {
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],
-      alarms: monitoring.alarms(),
-      widgets: monitoring.widgets(source.region),
+      alarms: [...monitoring.alarms(), ...(proxy?.alarms() ?? [])],
+      widgets: [...monitoring.widgets(source.region), ...(proxy?.widgets() ?? [])],
       recovery: regionalRecovery(settings.capacity),
       replicationLag: monitoring.replicationLag(source.region),
       promoteCommand: promoteCall.command,
       promoteCall,
       replicaCluster: cluster,
+      ...proxy?.describe(),
     };
+  }
+
+  /** Its own, in its own Region. Until this cluster is promoted, nothing answers where it writes: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-gdb.html */
+  private front(proxy: DatabaseProxy): ProxyFront {
+    const { cluster, foundation, settings, options, instances } = this;
+    if (!proxy._databaseUsers) {
+      fail(
+        this.scope,
+        'ProxyIsRegional',
+        'the proxy takes credentials by their whole ARN, which another Region cannot know; use DatabaseProxy.iam(), or leave out proxy',
+      );
+    }
+    return new ProxyFront(
+      this.scope,
+      {
+        proxy,
+        identifier: foundation.identifier,
+        databaseName: settings.databaseName,
+        engine: settings.engine.name,
+        target: { clusterIdentifier: cluster.ref },
+        resourceId: cluster.attrDbClusterResourceId,
+        made: instances,
+        connections: foundation.connections,
+        readable: settings.capacity.readers > 0,
+        follows: true,
+      },
+      options,
+    );
   }
 
   private makeCluster(): rds.CfnDBCluster {
@@ -111,7 +145,7 @@ export class AuroraReplica {
     return cluster;
   }
 
-  private makeInstances(): void {
+  private makeInstances(): rds.CfnDBInstance[] {
     const { foundation, settings, options } = this;
     const instances = instanceLetters(settings.capacity).map((letter, i) => {
       const instance = new rds.CfnDBInstance(this.scope, letter, {
@@ -137,5 +171,6 @@ export class AuroraReplica {
     for (const later of instances.slice(1)) {
       later.addResourceDependency(instances[0]);
     }
+    return instances;
   }
 }

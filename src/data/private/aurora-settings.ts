@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { DatabaseCapacity } from '../database-capacity';
+import type { DatabaseProxy } from '../database-proxy';
 import type { AuroraEngine } from './aurora-engine';
 import type { FoundationSettings } from './database-foundation';
 
@@ -17,6 +18,8 @@ export interface AuroraSettings {
   readonly quietHour: number;
   /** How far the cluster can be rewound; Aurora MySQL alone, and not in a global database. */
   readonly backtrackWindow?: Duration;
+  /** What the application connects to instead; none for most. */
+  readonly proxy?: DatabaseProxy;
 }
 
 /** `A`, `B`, `C`…: neither writer nor reader, because every failover changes who is what. */

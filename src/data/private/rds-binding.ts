@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Problems } from '../../core/private/fail';
+import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
 import type { RdsDatabaseProps } from '../rds-database-props';
 import { LONGEST_DATABASE_SYSTEM_NAME, requireSystemName } from './physical-names';
@@ -8,13 +9,18 @@ import type { RdsEngine } from './rds-engine';
 import { RdsInstance } from './rds-instance';
 import { RdsMultiAzCluster } from './rds-multi-az-cluster';
 import { RdsReplica } from './rds-replica';
-import { commonSettings, type RdsSettings } from './rds-settings';
+import { commonSettings, type RdsSettings, refuseReplica } from './rds-settings';
 
 /** What PostgreSQL and MySQL share. */
 export interface OpenSourceProps extends RdsDatabaseProps {
   readonly databaseName: string;
   readonly multiAzCluster?: boolean;
+  readonly proxy?: DatabaseProxy;
 }
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html */
+const NO_PROXY_OF_A_REPLICA =
+  'Amazon RDS puts a proxy before a DB instance that is written to, and before no replica; leave out proxy, or use Aurora';
 
 /** Make an instance, a Multi-AZ DB cluster, or a replica of an instance in another Region. */
 export function bindRds(
@@ -28,8 +34,13 @@ export function bindRds(
     ...commonSettings(props, engine),
     databaseName: props.databaseName,
     makesDatabase: true,
+    proxy: props.proxy,
+    replicationAlternative: props.proxy && NO_PROXY_OF_A_REPLICA,
   };
   if (options.replicaOf) {
+    if (props.proxy) {
+      refuseReplica(scope, settings, options);
+    }
     return new RdsReplica(scope, settings, options, options.replicaOf).describe();
   }
   return props.multiAzCluster

@@ -4,6 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
+import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
 import { databaseSecret, rotateSecret, USERNAME } from './database-credentials';
 import { notifyOfDatabase } from './database-events';
@@ -15,6 +16,7 @@ import {
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
 import { secretNameOf } from './physical-names';
+import { ProxyFront } from './proxy-front';
 import { RdsMonitoring } from './rds-monitoring';
 import { optionGroup } from './rds-option-group';
 import { rdsRecovery } from './rds-recovery';
@@ -59,6 +61,7 @@ export class RdsInstance {
     const { foundation, instance, settings, options, secret } = this;
     const monitoring = new RdsMonitoring(this.scope, 'DBInstanceIdentifier', foundation.identifier, settings);
     const host = instance.dbInstanceEndpointAddress;
+    const proxy = settings.proxy && this.front(settings.proxy);
     return {
       endpoints: {
         writer: host,
@@ -70,21 +73,44 @@ export class RdsInstance {
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseInstance(instance)],
-      alarms: monitoring.alarms(),
-      widgets: monitoring.widgets(),
+      alarms: [...monitoring.alarms(), ...(proxy?.alarms() ?? [])],
+      widgets: [...monitoring.widgets(), ...(proxy?.widgets() ?? [])],
       recovery: rdsRecovery(false),
       replication:
-        secret &&
-        new RdsReplication(
-          this.scope,
-          foundation.identifier,
-          secret.node.defaultChild as secretsmanager.CfnSecret,
-          options,
-        ),
+        secret === undefined || proxy
+          ? undefined
+          : new RdsReplication(
+              this.scope,
+              foundation.identifier,
+              secret.node.defaultChild as secretsmanager.CfnSecret,
+              options,
+            ),
       replicationAlternative: settings.replicationAlternative,
       licences: settings.licences,
       instance,
+      ...proxy?.describe(),
     };
+  }
+
+  private front(proxy: DatabaseProxy): ProxyFront {
+    const { foundation, instance, settings, options, secret } = this;
+    return new ProxyFront(
+      this.scope,
+      {
+        proxy,
+        identifier: foundation.identifier,
+        databaseName: settings.databaseName,
+        engine: settings.engine.name,
+        target: { instanceIdentifier: instance.instanceIdentifier },
+        resourceId: (instance.node.defaultChild as rds.CfnDBInstance).attrDbiResourceId,
+        made: [instance],
+        connections: foundation.connections,
+        secret: instance.secret ?? secret,
+        readable: false,
+        follows: false,
+      },
+      options,
+    );
   }
 
   /** Of ours, known by name in every Region; or of Amazon RDS's, whose name is in its ARN: `rds!db-`, a UUID, six characters. */

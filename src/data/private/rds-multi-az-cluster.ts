@@ -4,6 +4,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { fail } from '../../core/private/fail';
+import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
 import type { RdsStorage } from '../rds-storage';
 import { databaseSecret, rotateSecret, USERNAME } from './database-credentials';
@@ -16,6 +17,7 @@ import {
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
 import { secretNameOf } from './physical-names';
+import { ProxyFront } from './proxy-front';
 import { RdsMonitoring } from './rds-monitoring';
 import { rdsRecovery } from './rds-recovery';
 import type { RdsSettings } from './rds-settings';
@@ -64,6 +66,7 @@ export class RdsMultiAzCluster {
   public describe(): DatabaseConfig {
     const { foundation, cluster, settings, options } = this;
     const monitoring = new RdsMonitoring(this.scope, 'DBClusterIdentifier', foundation.identifier, settings);
+    const proxy = settings.proxy && this.front(settings.proxy);
     return {
       endpoints: {
         writer: cluster.attrEndpointAddress,
@@ -76,13 +79,35 @@ export class RdsMultiAzCluster {
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],
-      alarms: monitoring.alarms(),
-      widgets: monitoring.widgets(),
+      alarms: [...monitoring.alarms(), ...(proxy?.alarms() ?? [])],
+      widgets: [...monitoring.widgets(), ...(proxy?.widgets() ?? [])],
       recovery: rdsRecovery(true),
       replicationAlternative:
         'a Multi-AZ DB cluster has no replica in another Region that this library makes, and its snapshots cannot be copied there; leave out multiAzCluster, or use Aurora',
       multiAzCluster: cluster,
+      ...proxy?.describe(),
     };
+  }
+
+  private front(proxy: DatabaseProxy): ProxyFront {
+    const { foundation, cluster, settings, options } = this;
+    return new ProxyFront(
+      this.scope,
+      {
+        proxy,
+        identifier: foundation.identifier,
+        databaseName: settings.databaseName,
+        engine: settings.engine.name,
+        target: { clusterIdentifier: cluster.ref },
+        resourceId: cluster.attrDbClusterResourceId,
+        made: [cluster],
+        connections: foundation.connections,
+        secret: this.credentials,
+        readable: true,
+        follows: false,
+      },
+      options,
+    );
   }
 
   private get parameterGroupName(): string {

@@ -4,6 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { Licence } from '../../core';
 import { fail, type Problems } from '../../core/private/fail';
+import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions } from '../database-ref';
 import type { RdsDatabaseProps } from '../rds-database-props';
 import type { RdsStorage } from '../rds-storage';
@@ -22,6 +23,8 @@ export interface RdsSettings {
   readonly databaseName: string;
   /** Whether Amazon RDS makes that database. */
   readonly makesDatabase: boolean;
+  /** What the application connects to instead; none for most. */
+  readonly proxy?: DatabaseProxy;
   /** What only one engine has. */
   readonly extras?: RdsExtras;
   /** What the licence says; none for open source. */

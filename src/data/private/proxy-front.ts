@@ -1,0 +1,258 @@
+import { ArnFormat, Duration, Fn, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct, type IDependable } from 'constructs';
+import { fail } from '../../core/private/fail';
+import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import type { DatabaseProxy } from '../database-proxy';
+import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
+import { requireSystemName } from './physical-names';
+
+/** What stands behind a proxy: a cluster or an instance. */
+export interface ProxiedDatabase {
+  readonly proxy: DatabaseProxy;
+  /** Name of the database in Amazon RDS, from which those of the proxy are made. */
+  readonly identifier: string;
+  /** Name of the database inside it. */
+  readonly databaseName: string;
+  readonly engine: string;
+  readonly target: { readonly clusterIdentifier: string } | { readonly instanceIdentifier: string };
+  /** What IAM calls it, other than its identifier. */
+  readonly resourceId: string;
+  /** What has to be there before the proxy looks for it. */
+  readonly made: IDependable[];
+  readonly connections: ec2.Connections;
+  /**
+   * What the proxy reads, where clients have passwords.
+   *
+   * @default - a database in another Region than its secret's
+   */
+  readonly secret?: secretsmanager.ISecret;
+  /** Whether it has an instance that can be read while another one writes. */
+  readonly readable: boolean;
+  /** Whether nobody writes here until it is promoted. */
+  readonly follows: boolean;
+}
+
+/** 63 of the name of an endpoint, less `-`, the longest Region name (14) and `-writer`. */
+const LONGEST_SYSTEM_NAME = 41;
+const MINUTE = Duration.minutes(1);
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html: whatever the port of the database */
+const POSTGRES = { family: 'POSTGRESQL', port: 5432, passwords: 'POSTGRES_SCRAM_SHA_256' };
+const MYSQL = { family: 'MYSQL', port: 3306, passwords: 'MYSQL_CACHING_SHA2_PASSWORD' };
+
+/**
+ * A proxy with endpoints of its own for writing and reading, in every zone: the endpoint that each proxy comes with is in two zones only.
+ * Made of L1s, because the L2 takes no cluster that is one, and so no member of a global database.
+ */
+export class ProxyFront extends Construct {
+  private readonly proxy: rds.CfnDBProxy;
+  private readonly writer: rds.CfnDBProxyEndpoint;
+  private readonly reader?: rds.CfnDBProxyEndpoint;
+  private readonly securityGroup: ec2.SecurityGroup;
+  private readonly subnetIds: string[];
+
+  public constructor(
+    scope: Construct,
+    private readonly database: ProxiedDatabase,
+    private readonly options: DatabaseBindOptions,
+  ) {
+    super(scope, 'Proxy');
+    requireSystemName(this, options.systemName, LONGEST_SYSTEM_NAME);
+    this.subnetIds = this.selectSubnets();
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: options.vpc,
+      description: `Database proxy of ${options.systemName}`,
+      allowAllOutbound: false,
+    });
+    database.connections.allowDefaultPortFrom(this.securityGroup, 'Database proxy');
+    this.proxy = this.makeProxy();
+    const targets = this.makeTargets();
+    this.writer = this.endpoint('Writer', 'READ_WRITE', targets);
+    this.reader = database.readable ? this.endpoint('Reader', 'READ_ONLY', targets) : undefined;
+  }
+
+  /** What the application sees of the database instead. */
+  public describe(): Pick<DatabaseConfig, 'endpoints' | 'connections' | 'iamConnectArns' | 'proxy'> {
+    return {
+      endpoints: {
+        writer: this.writer.attrEndpoint,
+        reader: (this.reader ?? this.writer).attrEndpoint,
+        port: String(this.protocol.port),
+        databaseName: this.database.databaseName,
+      },
+      connections: new ec2.Connections({
+        securityGroups: [this.securityGroup],
+        defaultPort: ec2.Port.tcp(this.protocol.port),
+      }),
+      iamConnectArns: this.users?.map((user) => this.userArn(this.proxyId, user)),
+      proxy: this.proxy,
+    };
+  }
+
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.monitoring.html */
+  public alarms(): cloudwatch.Alarm[] {
+    const refused = this.metric('ClientConnectionsSetupFailedAuth', 'Sum').createAlarm(this, 'RefusedAlarm', {
+      alarmDescription: 'The database proxy refuses clients: a wrong password or token, or no TLS',
+      threshold: 10,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    return this.database.follows ? [refused] : [refused, this.unavailableAlarm()];
+  }
+
+  public widgets(): cloudwatch.IWidget[] {
+    return [
+      new cloudwatch.GraphWidget({
+        title: 'Database proxy: connections',
+        width: 8,
+        leftYAxis: { min: 0 },
+        left: [
+          this.metric('ClientConnections', 'Sum').with({ label: 'of clients' }),
+          this.metric('DatabaseConnections', 'Sum').with({ label: 'to the database' }),
+          this.metric('DatabaseConnectionsCurrentlySessionPinned', 'Maximum').with({ label: 'pinned to one client' }),
+        ],
+      }),
+    ];
+  }
+
+  private get protocol(): typeof POSTGRES {
+    return this.database.engine.includes('postgres') ? POSTGRES : MYSQL;
+  }
+
+  private get users(): string[] | undefined {
+    return this.database.proxy._databaseUsers;
+  }
+
+  private get proxyId(): string {
+    return Fn.select(6, Fn.split(':', this.proxy.attrDbProxyArn));
+  }
+
+  private selectSubnets(): string[] {
+    const { vpc, subnets } = this.options;
+    const selected = vpc.selectSubnets(this.database.proxy._options.subnets ?? subnets);
+    const zones = new Set(selected.availabilityZones);
+    if (selected.subnets.length < 2 || zones.size < 2) {
+      fail(
+        this,
+        'TooFewZones',
+        `a database proxy needs subnets in at least two Availability Zones, got ${[...zones].join(', ') || 'none'}`,
+      );
+    }
+    return selected.subnetIds;
+  }
+
+  private makeProxy(): rds.CfnDBProxy {
+    const { identifier, proxy, secret } = this.database;
+    const { idleClientTimeout } = proxy._options;
+    return new rds.CfnDBProxy(this, 'Proxy', {
+      dbProxyName: identifier,
+      engineFamily: this.protocol.family,
+      defaultAuthScheme: this.users ? 'IAM_AUTH' : undefined,
+      auth: this.users
+        ? undefined
+        : [
+            {
+              authScheme: 'SECRETS',
+              iamAuth: 'DISABLED',
+              secretArn: secret?.secretArn,
+              clientPasswordAuthType: this.protocol.passwords,
+            },
+          ],
+      requireTls: true,
+      debugLogging: false, // its log would have the text of statements, and so patients' data
+      idleClientTimeout: idleClientTimeout?.toSeconds(),
+      roleArn: this.role().roleArn,
+      vpcSubnetIds: this.subnetIds,
+      vpcSecurityGroupIds: [this.securityGroup.securityGroupId],
+    });
+  }
+
+  private makeTargets(): rds.CfnDBProxyTargetGroup {
+    const { target, made, proxy } = this.database;
+    const { maxConnectionsPercent = 90, borrowTimeout } = proxy._options;
+    const targets = new rds.CfnDBProxyTargetGroup(this, 'Targets', {
+      dbProxyName: this.proxy.ref,
+      targetGroupName: 'default', // no other is allowed
+      dbClusterIdentifiers: 'clusterIdentifier' in target ? [target.clusterIdentifier] : undefined,
+      dbInstanceIdentifiers: 'instanceIdentifier' in target ? [target.instanceIdentifier] : undefined,
+      connectionPoolConfigurationInfo: {
+        maxConnectionsPercent,
+        connectionBorrowTimeout: borrowTimeout?.toSeconds(),
+      },
+    });
+    targets.node.addDependency(...made);
+    return targets;
+  }
+
+  private endpoint(id: string, targetRole: string, targets: rds.CfnDBProxyTargetGroup): rds.CfnDBProxyEndpoint {
+    const endpoint = new rds.CfnDBProxyEndpoint(this, id, {
+      dbProxyName: this.proxy.ref,
+      dbProxyEndpointName: `${this.database.identifier}-${id.toLowerCase()}`,
+      targetRole,
+      vpcSubnetIds: this.subnetIds,
+      vpcSecurityGroupIds: [this.securityGroup.securityGroupId],
+    });
+    endpoint.addResourceDependency(targets);
+    return endpoint;
+  }
+
+  /** Trusted without conditions: a proxy sends no global context keys. */
+  private role(): iam.Role {
+    const { secret, resourceId } = this.database;
+    const role = new ManagedPolicyRole(this, 'Role', {
+      description: `Lets the database proxy of ${this.options.systemName} into the database`,
+      assumedBy: new iam.ServicePrincipal('rds.amazonaws.com'),
+    });
+    if (this.users) {
+      role.addToPrincipalPolicy(
+        new iam.PolicyStatement({
+          actions: ['rds-db:connect'],
+          resources: this.users.map((user) => this.userArn(resourceId, user)),
+        }),
+      );
+    } else if (secret) {
+      secret.grantRead(role);
+    }
+    return role;
+  }
+
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html */
+  private userArn(resourceId: string, user: string): string {
+    return Stack.of(this).formatArn({
+      service: 'rds-db',
+      resource: 'dbuser',
+      resourceName: `${resourceId}/${user}`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  private unavailableAlarm(): cloudwatch.Alarm {
+    return this.metric('AvailabilityPercentage', 'Average', {
+      TargetGroup: 'default',
+      TargetRole: 'READ_WRITE',
+    }).createAlarm(this, 'UnavailableAlarm', {
+      alarmDescription: 'The database proxy finds no database that it can write to',
+      threshold: 100,
+      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  private metric(metricName: string, statistic: string, more: Record<string, string> = {}): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/RDS',
+      metricName,
+      dimensionsMap: { ProxyName: this.database.identifier, ...more },
+      statistic,
+      period: MINUTE,
+    });
+  }
+}
