@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ClinicalTier } from '../../src/core';
@@ -12,7 +12,7 @@ import {
   type IDatabase,
 } from '../../src/data';
 import { clinicalApp } from '../support/app';
-import { bindDatabase, dataStack, OREGON, objectives } from '../support/data';
+import { bindDatabase, dataStack, OREGON, objectives, VIRGINIA } from '../support/data';
 import { hospital } from '../support/hospital';
 import { SIZE } from '../support/rds';
 
@@ -252,6 +252,21 @@ test('options', () => {
   });
   template.hasResourceProperties(TARGETS, {
     ConnectionPoolConfigurationInfo: { MaxConnectionsPercent: 50, ConnectionBorrowTimeout: 20 },
+  });
+});
+
+describe('a Region with a zone in which there are no proxies', () => {
+  const warnings = (proxy: DatabaseProxy, env = VIRGINIA) => {
+    const stack = dataStack(env);
+    bindDatabase(stack, aurora(proxy));
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('zoneWithoutProxies'));
+  };
+
+  test('is warned of, unless somebody chose the subnets', () => {
+    expect(warnings(passwords)).toHaveLength(1);
+    expect(warnings(passwords, OREGON)).toEqual([]);
+    const subnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
+    expect(warnings(DatabaseProxy.passwords({ subnets }))).toEqual([]);
   });
 });
 

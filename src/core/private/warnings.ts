@@ -17,6 +17,7 @@ export const WARNINGS = {
   shortRecordRetention: 'cdk-resilient-ehr:shortRecordRetention',
   smallReplicatedDatabase: 'cdk-resilient-ehr:smallReplicatedDatabase',
   siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
+  zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
 } as const;
 
 /** Warn with an id that the user can acknowledge. */

@@ -7,6 +7,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IDependable } from 'constructs';
 import { fail } from '../../core/private/fail';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { warn } from '../../core/private/warnings';
 import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
 import { requireSystemName } from './physical-names';
@@ -39,6 +40,8 @@ export interface ProxiedDatabase {
 
 /** 63 of the name of an endpoint, less `-`, the longest Region name (14) and `-writer`. */
 const LONGEST_SYSTEM_NAME = 41;
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html */
+const ZONES_WITHOUT: Record<string, string> = { 'us-east-1': 'use1-az3', 'us-west-1': 'usw1-az2' };
 const MINUTE = Duration.minutes(1);
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html: whatever the port of the database */
@@ -136,7 +139,16 @@ export class ProxyFront extends Construct {
 
   private selectSubnets(): string[] {
     const { vpc, subnets } = this.options;
-    const selected = vpc.selectSubnets(this.database.proxy._options.subnets ?? subnets);
+    const given = this.database.proxy._options.subnets;
+    const without = ZONES_WITHOUT[Stack.of(this).region];
+    if (!given && without) {
+      warn(
+        this,
+        'zoneWithoutProxies',
+        `Amazon RDS makes no proxy in ${without}, and which of this account's zones that is is not known here; if a subnet of the database is in it, name the others with subnets`,
+      );
+    }
+    const selected = vpc.selectSubnets(given ?? subnets);
     const zones = new Set(selected.availabilityZones);
     if (selected.subnets.length < 2 || zones.size < 2) {
       fail(

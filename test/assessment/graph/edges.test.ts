@@ -59,6 +59,20 @@ test.each<[string, Record<string, unknown>, string]>([
   ['the environment of a container', { ...task(container), Table }, 'Table'],
   ['a secret attached to a database', { ...task(secret), Attachment, ...aurora(1) }, 'Database'],
   [
+    'an endpoint of a database proxy',
+    {
+      ...task({ ContainerDefinitions: [{ Environment: [{ Name: 'HOST', Value: att('Endpoint', 'Endpoint') }] }] }),
+      Endpoint: resource('AWS::RDS::DBProxyEndpoint', { DBProxyName: ref('Proxy') }),
+      Proxy: resource('AWS::RDS::DBProxy', { VpcSubnetIds: subnets(2) }),
+      ProxyTargets: resource('AWS::RDS::DBProxyTargetGroup', {
+        DBProxyName: ref('Proxy'),
+        DBClusterIdentifiers: [ref('Database')],
+      }),
+      Database: resource('AWS::RDS::DBCluster'),
+    },
+    'Database',
+  ],
+  [
     'a volume',
     {
       ...task({ Volumes: [{ EFSVolumeConfiguration: { FilesystemId: ref('Files') } }] }),
