@@ -8,12 +8,14 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as rds from 'aws-cdk-lib/aws-rds';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { addBackup } from './hand-written/backup';
+import { auditBackups } from './hand-written/backup-audit';
 import { type ComputeInput, newService, serviceAlarms, serviceWidgets } from './hand-written/compute';
 import { addDashboard } from './hand-written/dashboard';
 import { primaryCluster, replicaCluster } from './hand-written/database';
@@ -23,17 +25,19 @@ import { documentsBucket, documentsName, documentsWidgets, replicateDocuments } 
 import { failAway } from './hand-written/failover';
 import { type Ingress, newIngress } from './hand-written/ingress';
 import { ingressAlarms, ingressWidgets } from './hand-written/ingress-alarms';
-import { newDataKey, newKey } from './hand-written/keys';
+import { buildIsolatedVault, isolatedVaultName } from './hand-written/isolated-vault';
+import { newDataKey, newKey, shareWith } from './hand-written/keys';
 import { fillLanding, type Landing } from './hand-written/landing';
 import { scanForMalware } from './hand-written/malware';
 import { newNetwork } from './hand-written/network';
 import { newTopic } from './hand-written/notifications';
+import { restoreWeekly } from './hand-written/restore-testing';
 import { forwardRotation, restartOnRotation } from './hand-written/rotation';
 import { fillSecurity } from './hand-written/security';
 import { newDeadLetterQueue, undeliveredAlarm } from './hand-written/undelivered-events';
 import { userImpactAlarms } from './hand-written/user-impact';
 import { addWaf } from './hand-written/waf';
-import { HOSTED_ZONE, PRIMARY_REGION, RECOVERY_REGION, SYSTEM_NAME } from './hospital-facts';
+import { HOSTED_ZONE, PRIMARY_REGION, RECOVERY_REGION, SYSTEM_NAME, VAULT_ACCOUNT } from './hospital-facts';
 
 /** What differs between the Regions, once their data stores are made. */
 interface Front extends ComputeInput {
@@ -42,10 +46,11 @@ interface Front extends ComputeInput {
   readonly deadLetterQueue: sqs.Queue;
   readonly storeAlarms: cloudwatch.Alarm[];
   readonly sourceRegion?: string;
-  readonly copyTo?: string;
+  readonly clusterArn: string;
+  readonly copyTo: string[];
 }
 
-function buildSystem(app: App): void {
+function buildSystem(app: App): { primary: Stack; recovery: Stack } {
   const systemName = SYSTEM_NAME;
   const primary = new Stack(app, 'Ehr', {
     description: 'HAPI FHIR server over three Availability Zones',
@@ -70,10 +75,11 @@ function buildSystem(app: App): void {
   }
   primary.addStackDependency(landingStack);
   recovery.addStackDependency(primary);
+  return { primary, recovery };
 }
 
 /** What exists once per account and Region. */
-function buildSecurity(app: App): void {
+function buildSecurity(app: App): { home: Stack; linked: Stack } {
   const linked = new Stack(app, 'SecurityLinked', {
     description: 'Security baseline of the recovery Region',
     env: { region: RECOVERY_REGION },
@@ -85,12 +91,16 @@ function buildSecurity(app: App): void {
   fillSecurity(linked, undefined);
   fillSecurity(home, [RECOVERY_REGION]);
   home.addStackDependency(linked);
+  return { home, linked };
 }
 
-/** All five stacks. */
+/** All six stacks. */
 export function buildHandWrittenHospital(app: App): void {
-  buildSystem(app);
-  buildSecurity(app);
+  const system = buildSystem(app);
+  buildIsolatedVault(app);
+  const security = buildSecurity(app);
+  system.primary.addStackDependency(security.home); // AWS Backup Audit Manager evaluates through the recorder of AWS Config
+  system.recovery.addStackDependency(security.linked);
 }
 
 function fillPrimary(stack: Stack, systemName: string): Ingress {
@@ -115,7 +125,11 @@ function fillPrimary(stack: Stack, systemName: string): Ingress {
     running: 9,
     needed: 6,
     failover: route53.Failover.PRIMARY,
-    copyTo: `arn:${stack.partition}:backup:${RECOVERY_REGION}:${stack.account}:backup-vault:${systemName}-recovery`,
+    clusterArn: (database.resource as rds.DatabaseCluster).clusterArn,
+    copyTo: [
+      `arn:${stack.partition}:backup:${RECOVERY_REGION}:${stack.account}:backup-vault:${systemName}-recovery`,
+      `arn:${stack.partition}:backup:${PRIMARY_REGION}:${VAULT_ACCOUNT}:backup-vault:${isolatedVaultName(systemName)}`,
+    ],
     storeAlarms: [
       ...databaseAlarms(stack, database.identifier),
       replicationLagAlarm(stack, database.identifier, RECOVERY_REGION, cloudwatch.TreatMissingData.MISSING),
@@ -145,6 +159,8 @@ function fillRecovery(stack: Stack, systemName: string, landing: Landing): void 
     needed: 3,
     failover: route53.Failover.SECONDARY,
     sourceRegion: PRIMARY_REGION,
+    clusterArn: (database.resource as rds.CfnDBCluster).attrDbClusterArn,
+    copyTo: [],
     storeAlarms: [
       ...databaseAlarms(stack, database.identifier),
       replicationLagAlarm(stack, database.identifier, PRIMARY_REGION, cloudwatch.TreatMissingData.BREACHING),
@@ -165,7 +181,14 @@ function fillFront(stack: Stack, front: Front): Ingress {
     backup.BackupResource.fromRdsDatabaseCluster(database.resource),
     backup.BackupResource.fromArn(`arn:${stack.partition}:s3:::${documents.bucketName}`),
   ];
-  addBackup(stack, systemName, resources, topic, deadLetterQueue, front.copyTo);
+  const { vault, key } = addBackup(stack, systemName, resources, topic, deadLetterQueue, front.copyTo);
+  if (front.copyTo.length > 0) {
+    for (const each of [key, database.key, front.documentsKey]) {
+      shareWith(each, VAULT_ACCOUNT);
+    }
+  }
+  restoreWeekly(stack, { systemName, vpc, vault, clusterArn: front.clusterArn, documents, topic, deadLetterQueue });
+  auditBackups(stack, systemName);
   const { alarms, outages, deploymentAlarms, deploymentAlarmNames } = ingressAlarms(stack, ingress, systemName);
   service.enableDeploymentAlarms(deploymentAlarmNames, { behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM });
   service.node.findChild('Service').node.addDependency(...deploymentAlarms);

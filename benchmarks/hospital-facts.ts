@@ -4,6 +4,9 @@ import * as path from 'node:path';
 export const SYSTEM_NAME = 'hapi-fhir';
 export const PRIMARY_REGION = 'us-east-1';
 export const RECOVERY_REGION = 'us-west-2';
+export const SYSTEM_ACCOUNT = '111111111111'; // placeholders, as in the example
+export const VAULT_ACCOUNT = '222222222222';
+export const ON_CALL = 'on-call@example.org';
 export const DOMAIN_NAME = 'ehr.example.org';
 export const HOSTED_ZONE = { hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.org' };
 /** Benchmarks and tests run in the root of the repository. */

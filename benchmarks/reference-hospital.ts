@@ -3,12 +3,16 @@
  * examples/hapi-fhir-two-regions.ts as that stands without context: test/contract/benchmark-twin.test.ts compares the templates.
  */
 import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import {
   AppSecret,
   AppSetting,
+  BackupAudit,
   BucketMalwareProtection,
   ClinicalTier,
   Compute,
@@ -20,8 +24,12 @@ import {
   Failover,
   HealthProfile,
   Ingress,
+  IsolatedVault,
   MultiAzClinicalApp,
+  ObjectLock,
   ResilienceObjectives,
+  RestoreTest,
+  RestoreTesting,
   SecurityBaseline,
 } from '../src';
 import {
@@ -29,15 +37,18 @@ import {
   ENVIRONMENT,
   HOSTED_ZONE,
   IMAGE_DIRECTORY,
+  ON_CALL,
   PRIMARY_REGION,
   RECOVERY_REGION,
+  SYSTEM_ACCOUNT,
   SYSTEM_NAME,
+  VAULT_ACCOUNT,
 } from './hospital-facts';
 
 const OTHER_REGION = { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(15) };
 
 /** One system in two Regions. Another suffix makes another system beside it. */
-export function buildReferenceSystem(app: App, suffix = ''): void {
+export function buildReferenceSystem(app: App, suffix = ''): { primary: Stack; recovery: Stack } {
   const primaryStack = new Stack(app, `Ehr${suffix}`, {
     description: 'HAPI FHIR server over three Availability Zones',
     env: { region: PRIMARY_REGION },
@@ -72,7 +83,7 @@ export function buildReferenceSystem(app: App, suffix = ''): void {
       databaseName: 'hapi',
       capacity: DatabaseCapacity.serverlessV2({ minAcu: 8, maxAcu: 32 }),
     }),
-    documents: DocumentStore.s3(),
+    documents: DocumentStore.s3({ objectLock: ObjectLock.governance(Duration.days(30)) }),
     ingress: [
       Ingress.https({
         domainName: DOMAIN_NAME,
@@ -89,16 +100,56 @@ export function buildReferenceSystem(app: App, suffix = ''): void {
     description: 'The same HAPI FHIR server, smaller, in another Region',
     env: { region: RECOVERY_REGION },
   });
-  new CrossRegionDr(recoveryStack, 'Dr', {
+  const dr = new CrossRegionDr(recoveryStack, 'Dr', {
     primary: ehr,
     strategy: DrStrategy.warmStandby({ capacityPercent: 50 }),
     failover: Failover.dns(),
     reconnectTime: Duration.minutes(15),
   });
+  isolateBackups(app, ehr, suffix);
+  restoreWeekly(ehr);
+  restoreWeekly(dr.recovery);
+  ehr.notifications.addSubscription(new EmailSubscription(ON_CALL));
+  dr.landing.notifications.topic.addSubscription(new EmailSubscription(ON_CALL));
+  return { primary: primaryStack, recovery: recoveryStack };
+}
+
+function isolateBackups(app: App, { systemName, backup }: MultiAzClinicalApp, suffix: string): void {
+  const stack = new Stack(app, `EhrVault${suffix}`, {
+    description: 'Copies of the HAPI FHIR server, in an account that nobody administers from its own',
+    env: { account: VAULT_ACCOUNT, region: PRIMARY_REGION },
+  });
+  new IsolatedVault(stack, 'Copies', { systemName, sourceAccounts: [SYSTEM_ACCOUNT], policy: backup?.policy });
+  backup?.copyTo(IsolatedVault.arnIn(stack, systemName, VAULT_ACCOUNT, PRIMARY_REGION));
+}
+
+function restoreWeekly(system: MultiAzClinicalApp): void {
+  const { systemName, network, database, documents, backup, notifications, undeliveredEvents } = system;
+  const clusterArn = database?.cluster?.clusterArn ?? database?.replicaCluster?.attrDbClusterArn;
+  if (!clusterArn || !documents || !backup) {
+    return;
+  }
+  const subnets = new SubnetGroup(system, 'RestoreSubnets', {
+    description: 'Where restored databases are looked at',
+    vpc: network.vpc,
+    vpcSubnets: network.databaseSubnets,
+  });
+  const nobody = new SecurityGroup(system, 'Nobody', { vpc: network.vpc, allowAllOutbound: false });
+  new RestoreTesting(system, 'RestoreTesting', {
+    systemName,
+    backup,
+    notifications,
+    deadLetterQueue: undeliveredEvents?.queue,
+    tests: [
+      RestoreTest.aurora({ clusterArn, subnetGroupName: subnets.subnetGroupName, securityGroups: [nobody] }),
+      RestoreTest.s3(documents.bucket.bucketArn),
+    ],
+  });
+  new BackupAudit(system, 'BackupAudit', { systemName, backup });
 }
 
 /** What exists once per account and Region. */
-export function buildReferenceSecurity(app: App): void {
+export function buildReferenceSecurity(app: App): { home: Stack; linked: Stack } {
   const regions = { homeRegion: PRIMARY_REGION, linkedRegions: [RECOVERY_REGION] };
   const linked = new Stack(app, 'SecurityLinked', {
     description: 'Security baseline of the recovery Region',
@@ -108,13 +159,18 @@ export function buildReferenceSecurity(app: App): void {
     description: 'Security baseline of the primary Region, where findings of both come together',
     env: { region: PRIMARY_REGION },
   });
-  new SecurityBaseline(linked, 'Security', regions);
-  new SecurityBaseline(home, 'Security', regions);
+  for (const stack of [linked, home]) {
+    const { findingRouting } = new SecurityBaseline(stack, 'Security', regions);
+    findingRouting.topic.addSubscription(new EmailSubscription(ON_CALL));
+  }
   home.addStackDependency(linked);
+  return { home, linked };
 }
 
-/** All five stacks. */
+/** All six stacks. */
 export function buildReferenceHospital(app: App): void {
-  buildReferenceSystem(app);
-  buildReferenceSecurity(app);
+  const { primary, recovery } = buildReferenceSystem(app);
+  const { home, linked } = buildReferenceSecurity(app);
+  primary.addStackDependency(home);
+  recovery.addStackDependency(linked);
 }

@@ -1,9 +1,10 @@
 /**
  * The reference hospital: a HAPI FHIR server on PostgreSQL that survives a zone and a Region, with a security baseline in both.
  *
- * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
+ * Synthesizes as it stands, with placeholders. Before a deployment give your own values; the vault's account must be in the same organization:
  *
- *   cdk deploy --all -c account=… -c domainName=ehr.example.org -c zoneName=example.org -c hostedZoneId=Z…
+ *   cdk deploy --all -c account=… -c domainName=ehr.example.org -c zoneName=example.org  -c hostedZoneId=Z… \
+ *     -c vaultAccount=… -c email=on-call@…
  *
  * `-c sandbox=true` makes it small, cheap, and gone with its stacks. `-c activeRegion=us-west-2` after a failover keeps the
  * recovery Region at full capacity.
@@ -12,13 +13,17 @@
  */
 import * as path from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import {
   AppSecret,
   AppSetting,
+  BackupAudit,
   BucketMalwareProtection,
   ClinicalTier,
   Compute,
@@ -33,9 +38,13 @@ import {
   Failover,
   HealthProfile,
   Ingress,
+  IsolatedVault,
   MultiAzClinicalApp,
   Network,
+  ObjectLock,
   ResilienceObjectives,
+  RestoreTest,
+  RestoreTesting,
   SecurityBaseline,
 } from '../src';
 
@@ -43,11 +52,13 @@ export const app = new App();
 
 const context = (key: string): string | undefined => app.node.tryGetContext(key);
 const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
+const vaultAccount = context('vaultAccount') ?? '222222222222'; // placeholder
 const primaryRegion = context('primaryRegion') ?? 'us-east-1';
 const recoveryRegion = context('recoveryRegion') ?? 'us-west-2';
 const domainName = context('domainName') ?? 'ehr.example.org'; // placeholder
 const zoneName = context('zoneName') ?? 'example.org'; // placeholder
 const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
+const email = context('email') ?? 'on-call@example.org'; // placeholder
 const sandbox = String(context('sandbox')) === 'true';
 
 const reconnectTime = Duration.minutes(15);
@@ -120,7 +131,8 @@ const ehr = new MultiAzClinicalApp(primaryStack, 'Ehr', {
       ? DatabaseCapacity.serverlessV2({ minAcu: 0.5, maxAcu: 2 })
       : DatabaseCapacity.serverlessV2({ minAcu: 8, maxAcu: 32 }),
   }),
-  documents: DocumentStore.s3(),
+  // for a month nobody deletes a version of a document, except who may bypass governance
+  documents: sandbox ? DocumentStore.s3() : DocumentStore.s3({ objectLock: ObjectLock.governance(Duration.days(30)) }),
   ingress: [
     Ingress.https({
       domainName,
@@ -144,13 +156,55 @@ const recoveryStack = new Stack(app, 'EhrDr', {
   env: { account, region: recoveryRegion },
 });
 
-new CrossRegionDr(recoveryStack, 'Dr', {
+const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary: ehr,
   strategy: DrStrategy.warmStandby({ capacityPercent: 50 }),
   failover: Failover.dns(),
   reconnectTime,
   activeRegion: context('activeRegion'),
 });
+
+// ---- backups that outlive the account, are restored every week, and are reported on -----------------------------
+function restoreWeekly(system: MultiAzClinicalApp): void {
+  const { systemName, network, database, documents, backup, notifications, undeliveredEvents } = system;
+  const clusterArn = database?.cluster?.clusterArn ?? database?.replicaCluster?.attrDbClusterArn;
+  if (!clusterArn || !documents || !backup) {
+    return;
+  }
+  const subnets = new SubnetGroup(system, 'RestoreSubnets', {
+    description: 'Where restored databases are looked at',
+    vpc: network.vpc,
+    vpcSubnets: network.databaseSubnets,
+  });
+  const nobody = new SecurityGroup(system, 'Nobody', { vpc: network.vpc, allowAllOutbound: false });
+  new RestoreTesting(system, 'RestoreTesting', {
+    systemName,
+    backup,
+    notifications,
+    deadLetterQueue: undeliveredEvents?.queue,
+    tests: [
+      RestoreTest.aurora({ clusterArn, subnetGroupName: subnets.subnetGroupName, securityGroups: [nobody] }),
+      RestoreTest.s3(documents.bucket.bucketArn),
+    ],
+  });
+  new BackupAudit(system, 'BackupAudit', { systemName, backup });
+}
+
+if (!sandbox && ehr.backup) {
+  const vaultStack = new Stack(app, 'EhrVault', {
+    description: 'Copies of the HAPI FHIR server, in an account that nobody administers from its own',
+    env: { account: vaultAccount, region: primaryRegion },
+  });
+  const { systemName, backup } = ehr;
+  new IsolatedVault(vaultStack, 'Copies', {
+    systemName,
+    sourceAccounts: [account ?? '111111111111'], // placeholder
+    policy: backup.policy,
+  });
+  backup.copyTo(IsolatedVault.arnIn(primaryStack, systemName, vaultAccount, primaryRegion));
+  restoreWeekly(ehr);
+  restoreWeekly(dr.recovery);
+}
 
 // ---- see an intruder, in both ---------------------------------------------------------------------------------
 const regions = { homeRegion: primaryRegion, linkedRegions: [recoveryRegion] };
@@ -164,8 +218,22 @@ const home = new Stack(app, 'SecurityHome', {
 });
 // GuardDuty's agent makes an endpoint in a VPC it finds, which then cannot be deleted with its stack
 const guardDuty = sandbox ? { runtimeAgents: [] } : undefined;
-new SecurityBaseline(linked, 'Security', { ...regions, guardDuty, dataProtection });
-new SecurityBaseline(home, 'Security', { ...regions, guardDuty, dataProtection });
+const baselines = [linked, home].map(
+  (stack) => new SecurityBaseline(stack, 'Security', { ...regions, guardDuty, dataProtection }),
+);
 home.addStackDependency(linked); // findings can only be aggregated from where the services are on
+if (!sandbox) {
+  primaryStack.addStackDependency(home); // AWS Backup Audit Manager evaluates through the recorder of AWS Config
+  recoveryStack.addStackDependency(linked);
+}
+
+// ---- wake somebody ------------------------------------------------------------------------------------------------------
+for (const { topic } of [
+  { topic: ehr.notifications },
+  dr.landing.notifications,
+  ...baselines.map((b) => b.findingRouting),
+]) {
+  topic.addSubscription(new EmailSubscription(email));
+}
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

@@ -103,6 +103,7 @@ if (laboratory.backup && laboratory.database?.cluster && laboratory.documents) {
     systemName: 'laboratory',
     backup: laboratory.backup,
     notifications: laboratory.notifications,
+    deadLetterQueue: laboratory.undeliveredEvents?.queue,
     tests: [
       RestoreTest.aurora({
         clusterArn: laboratory.database.cluster.clusterArn,

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { judge } from './judgement';
 
 const root = path.join(__dirname, '..');
 const out = path.join(root, 'cdk.out');
@@ -54,8 +55,8 @@ async function main(): Promise<void> {
   printStacks(stacks);
   printSystems(stacks);
   printChecks();
-  print(`\nTemplates: ${path.relative(process.cwd(), out) || out}/*.template.json`);
-  print('Proven so far: these templates are valid and pass the packs above. Nothing was deployed.');
+  printJudgement();
+  print(`\nTemplates: ${shown(out)}/*.template.json`);
 }
 
 /** `cdk synth`, with a sign of life every few seconds. */
@@ -151,9 +152,34 @@ function printChecks(): void {
       `  ${pluginName}: ${violations.length} open findings, ${acknowledged} acknowledged with a reason (ACKNOWLEDGEMENTS.md)`,
     );
   }
+  print(`  a check that passed without an acknowledgement is not listed; the whole report: ${shown(file)}`);
+}
+
+/** Failures played through the templates by the judge, which does not know the constructs. */
+function printJudgement(): void {
+  const { document, text, json } = judge(out);
   print(
-    `  a check that passed without an acknowledgement is not listed; the whole report: ${path.relative(process.cwd(), file)}`,
+    `\nJudged from the templates alone, every failure played through (${document.rules.checked} rules, and outages that happened)`,
   );
+  for (const { name, verdicts } of document.systems) {
+    print(`  ${name}`);
+    for (const { scope, verdict, estimate } of verdicts) {
+      const works =
+        estimate && verdict === 'MEETS'
+          ? `works again in ${human(estimate.rto.seconds)}, loses ${human(estimate.rpo.seconds)}`
+          : '';
+      print(`    ${scope.toLowerCase().replaceAll('_', ' ').padEnd(24)} ${verdict.padEnd(16)} ${works}`.trimEnd());
+    }
+  }
+  for (const { id, title, severity } of document.rules.failed) {
+    print(`  ${severity} ${id}: not so that ${title}`);
+  }
+  print(`  why, and what is unknown: ${shown(text)}; for machines: ${shown(json)}`);
+  print(`\n${document.proof.statement}`);
+}
+
+function shown(file: string): string {
+  return path.relative(process.cwd(), file) || file;
 }
 
 function pad(seconds: number, width: number): string {

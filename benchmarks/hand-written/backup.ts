@@ -11,6 +11,11 @@ import { newDataKey } from './keys';
 
 const window = { scheduleExpressionTimezone: 'UTC', startWindowMinutes: 60, completionWindowMinutes: 720 };
 
+export interface Backups {
+  readonly vault: backup.BackupVault;
+  readonly key: kms.Key;
+}
+
 export function newVault(
   scope: Construct,
   backupVaultName: string,
@@ -32,8 +37,8 @@ export function addBackup(
   resources: backup.BackupResource[],
   topic: sns.ITopic,
   deadLetterQueue: sqs.IQueue,
-  copyTo?: string,
-): void {
+  copyTo: string[],
+): Backups {
   const key = newDataKey(scope, 'BackupKey', `Encrypts the backups of ${systemName}`);
   const vault = newVault(scope, `${systemName}-backup`, key, { min: 35, max: 90 });
   const plan = newPlan(scope, systemName, vault, copyTo);
@@ -52,9 +57,10 @@ export function addBackup(
     disableDefaultBackupPolicy: true,
   });
   notify(scope, vault, topic, deadLetterQueue);
+  return { vault, key };
 }
 
-function newPlan(scope: Construct, systemName: string, vault: backup.BackupVault, copyTo?: string) {
+function newPlan(scope: Construct, systemName: string, vault: backup.BackupVault, copyTo: string[]) {
   const kept = { deleteAfterDays: 90 };
   return new backup.CfnBackupPlan(scope, 'BackupPlan', {
     backupPlan: {
@@ -74,7 +80,8 @@ function newPlan(scope: Construct, systemName: string, vault: backup.BackupVault
           targetBackupVault: vault.backupVaultName,
           scheduleExpression: 'cron(0 5,17 ? * * *)',
           lifecycle: kept,
-          copyActions: copyTo ? [{ destinationBackupVaultArn: copyTo, lifecycle: kept }] : undefined,
+          copyActions:
+            copyTo.length > 0 ? copyTo.map((arn) => ({ destinationBackupVaultArn: arn, lifecycle: kept })) : undefined,
         },
       ],
     },

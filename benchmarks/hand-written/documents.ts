@@ -26,6 +26,8 @@ export function documentsBucket(scope: Construct, systemName: string, encryption
     encryption: s3.BucketEncryption.KMS,
     encryptionKey,
     bucketKeyEnabled: true,
+    objectLockEnabled: true,
+    objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(30)),
     lifecycleRules: [
       { id: 'noncurrent', noncurrentVersionExpiration: Duration.days(90), expiredObjectDeleteMarker: true },
       { id: 'incomplete', abortIncompleteMultipartUploadAfter: Duration.days(7) },

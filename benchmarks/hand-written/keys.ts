@@ -22,6 +22,26 @@ export function newDataKey(scope: Construct, id: string, description: string): k
   return key;
 }
 
+/** Lets another account read what it copies. */
+export function shareWith(key: kms.IKey, account: string): void {
+  const principals = [new iam.AccountPrincipal(account)];
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      principals,
+      resources: ['*'],
+    }),
+  );
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      actions: ['kms:CreateGrant'],
+      principals,
+      resources: ['*'],
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }),
+  );
+}
+
 /** Lets CloudWatch Logs encrypt log groups whose names match. */
 export function allowLogs(key: kms.Key, logGroupName: string): void {
   const { partition, region, account } = Stack.of(key);

@@ -4,6 +4,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/private/acknowledgements';
 import { Problems } from '../core/private/fail';
@@ -69,6 +70,12 @@ export interface RestoreTestingProps {
    */
   readonly notifications?: sns.ITopic;
   /**
+   * Keeps what could not be delivered to `notifications`: `MultiAzClinicalApp.undeliveredEvents` has a queue for it.
+   *
+   * @default - it is dropped
+   */
+  readonly deadLetterQueue?: sqs.IQueue;
+  /**
    * How long what was restored stays, for somebody or something to look at it, 1 to 168 hours.
    *
    * @default Duration.hours(4)
@@ -104,7 +111,7 @@ export class RestoreTesting extends Construct {
     this.validate(props, every);
     const restoreTestingPlanName = `${props.systemName.replace(/-/g, '_')}_restores`; // no hyphens: the schema lets them pass, AWS Backup does not
     this.role = this.makeRole();
-    this.failureRule = props.notifications && notifyOfFailedRestores(this, props.notifications);
+    this.failureRule = props.notifications && notifyOfFailedRestores(this, props.notifications, props.deadLetterQueue);
     this.plan = new backup.CfnRestoreTestingPlan(this, 'Plan', {
       restoreTestingPlanName,
       scheduleExpression: SCHEDULES[every.toDays()],

@@ -8,7 +8,7 @@ interface Template {
 
 const reference = templatesOf(buildReferenceHospital);
 const handWritten = templatesOf(buildHandWrittenHospital);
-const stackNames = ['Ehr', 'EhrDr', 'EhrDr-Landing', 'SecurityHome', 'SecurityLinked'];
+const stackNames = ['Ehr', 'EhrDr', 'EhrDr-Landing', 'EhrVault', 'SecurityHome', 'SecurityLinked'];
 
 test('the reference hospital of the benchmarks is the example', () => {
   expect(reference).toEqual(exampleTemplates());

@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ClinicalTier } from '../../src/core';
 import {
   BackupAudit,
@@ -86,6 +87,7 @@ describe('restores are tested', () => {
       backup: construct,
       tests: [RestoreTest.s3(BUCKET)],
       notifications: new sns.Topic(stack, 'Topic'),
+      deadLetterQueue: new sqs.Queue(stack, 'Undelivered'),
     });
     expect(testing.failureRule).toBeDefined();
     Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
@@ -94,7 +96,7 @@ describe('restores are tested', () => {
         'detail-type': ['Restore Job State Change'],
         detail: { status: ['FAILED', 'ABORTED'] },
       },
-      Targets: [Match.objectLike({ InputTransformer: Match.anyValue() })],
+      Targets: [Match.objectLike({ InputTransformer: Match.anyValue(), DeadLetterConfig: { Arn: Match.anyValue() } })],
     });
     template.resourceCountIs('AWS::Events::Rule', 0);
   });

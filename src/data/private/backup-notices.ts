@@ -30,7 +30,7 @@ export function notifyOfFailures(
  * Tell a topic when a restore fails, whoever asked for it: a rule on the role of a test would be silent if the event did not carry
  * it. Restore events say `status` where the others say `state`. https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
  */
-export function notifyOfFailedRestores(scope: Construct, topic: sns.ITopic): events.Rule {
+export function notifyOfFailedRestores(scope: Construct, topic: sns.ITopic, deadLetterQueue?: sqs.IQueue): events.Rule {
   const field = (name: string) => events.EventField.fromPath(`$.detail.${name}`);
   const text = `AWS Backup: restore ${field('restoreJobId')} of ${field('resourceType')} is ${field('status')} in ${events.EventField.region}`;
   return new events.Rule(scope, 'RestoreFailed', {
@@ -40,7 +40,7 @@ export function notifyOfFailedRestores(scope: Construct, topic: sns.ITopic): eve
       detailType: ['Restore Job State Change'],
       detail: { status: ['FAILED', 'ABORTED'] },
     },
-    targets: [new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text) })],
+    targets: [new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text), deadLetterQueue })],
   });
 }
 

@@ -1,8 +1,8 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { purposeOf } from '../storage/buckets';
 import { partnersOf } from './bucket-pairs';
 import { copiedByBackup } from './copied-by-backup';
-import { isLogBucket } from './log-buckets';
 
 export const bucketIsCopiedOutsideItsRegion = defineRule({
   id: 'RES-DR-002',
@@ -14,7 +14,7 @@ export const bucketIsCopiedOutsideItsRegion = defineRule({
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html',
   resourceTypes: ['AWS::S3::Bucket'],
   evaluate: (resource, { assembly, careDependsOn }) => {
-    if (!careDependsOn(resource) || isLogBucket(resource, assembly)) {
+    if (!careDependsOn(resource) || purposeOf(resource, assembly) === 'logs') {
       return NOT_APPLICABLE;
     }
     if (resource.region === undefined) {

@@ -17,9 +17,10 @@ interface Index {
   readonly purposes: Map<Resource, BucketPurpose>;
 }
 
-/** Where services are told to write logs, trails, findings, results of probes and snapshots of configuration. */
+/** Where services are told to write logs, trails, findings, reports, results of probes and snapshots of configuration. */
 const LOG_TARGETS: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['LoggingConfiguration', 'DestinationBucketName'],
+  'AWS::Backup::ReportPlan': ['ReportDeliveryChannel', 'S3BucketName'],
   'AWS::CloudTrail::Trail': ['S3BucketName'],
   'AWS::Config::DeliveryChannel': ['S3BucketName'],
   'AWS::GuardDuty::PublishingDestination': ['DestinationProperties', 'DestinationArn'],

@@ -36,6 +36,19 @@ testRule(objectLock, [
     },
   },
   {
+    name: 'reports of backups',
+    verdict: 'not-applicable',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::S3::Bucket', Properties: {} },
+        Reports: {
+          Type: 'AWS::Backup::ReportPlan',
+          Properties: { ReportDeliveryChannel: { S3BucketName: { Ref: 'It' } } },
+        },
+      },
+    },
+  },
+  {
     name: 'access logs',
     verdict: 'not-applicable',
     template: {
