@@ -6,6 +6,7 @@ import type { TcpIngressProps } from './tcp-ingress-props';
 
 /** https://dicom.nema.org/medical/dicom/current/output/chtml/part05/sect_6.2.html (AE), of which security group rules allow this much */
 const DICOM: TcpProtocol = {
+  id: 'Dicom',
   name: 'DICOM',
   noun: 'application entity',
   names: /^[A-Za-z0-9_-]{1,16}$/,

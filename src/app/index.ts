@@ -26,6 +26,7 @@ export * from './probe-target';
 export * from './probes';
 export * from './replicated-image';
 export * from './stateful-pair-compute';
+export * from './tcp-ingress';
 export * from './tcp-ingress-props';
 export * from './transport-encryption';
 export * from './user-impact';

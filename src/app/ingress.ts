@@ -3,6 +3,7 @@ import { HttpsIngress, type HttpsIngressProps } from './https-ingress';
 import type { IIngress } from './ingress-ref';
 import { MllpIngress, type MllpIngressProps } from './mllp-ingress';
 import { PrivateLinkIngress, type PrivateLinkIngressProps } from './private-link-ingress';
+import { type PlainTcpIngressProps, TcpIngress } from './tcp-ingress';
 
 /** Ways into a system. */
 export class Ingress {
@@ -19,6 +20,11 @@ export class Ingress {
   /** DICOM message exchange, through a Network Load Balancer with one fixed address in every zone. */
   public static dicom(props: DicomIngressProps): IIngress {
     return new DicomIngress(props);
+  }
+
+  /** A protocol of a vendor over TCP, through a Network Load Balancer with one fixed address in every zone. */
+  public static tcp(props: PlainTcpIngressProps): IIngress {
+    return new TcpIngress(props);
   }
 
   /** Another way in, offered to other VPCs and accounts through AWS PrivateLink. */

@@ -5,6 +5,7 @@ import { TcpListeners, type TcpProtocol } from './private/tcp-listeners';
 import type { TcpIngressProps } from './tcp-ingress-props';
 
 const MLLP: TcpProtocol = {
+  id: 'Mllp',
   name: 'MLLP',
   noun: 'feed',
   names: /^[A-Za-z0-9-]{1,24}$/,

@@ -31,7 +31,7 @@ export interface AcceptedRisk {
 export interface EntryPoint {
   /** The address users know, for example `ehr.example.org`. */
   readonly address: string;
-  /** The application protocol: `HTTPS`, `MLLP`, `DICOM`. */
+  /** The application protocol: `HTTPS`, `MLLP`, `DICOM`, or what a vendor calls its own. */
   readonly protocol: string;
   /** The port. */
   readonly port: number;

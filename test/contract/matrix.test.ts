@@ -144,6 +144,14 @@ const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
       encryption: TransportEncryption.tlsPassThrough(),
     }),
   ],
+  tcp: () => [
+    Ingress.tcp({
+      protocol: 'ASTM',
+      ports: [{ name: 'analyzers', port: 4000, targetPort: PORT }],
+      sources: [Peer.ipv4('10.99.0.0/16')],
+      encryption: TransportEncryption.tlsPassThrough(),
+    }),
+  ],
   privateLink: (stack) => [
     Ingress.privateLink({
       ingress: Ingress.https({ domainName: 'ehr.example.org', hostedZone: zone(stack), internetFacing: false }),
@@ -182,7 +190,7 @@ const matrix = pairwise<Factor>(FACTORS, buildable);
 
 /** What contradicts itself, and is refused where the construct is made: see the tests of each choice. */
 function buildable({ compute, database, ingress, tier, zones }: Combination<Factor>): boolean {
-  if (compute === 'fargateCanary' && ['mllp', 'dicom'].includes(ingress)) {
+  if (compute === 'fargateCanary' && ['mllp', 'dicom', 'tcp'].includes(ingress)) {
     return false; // connections of feeds stay with the former version
   }
   if (database === 'rdsPostgresCluster' && zones === '2') {

@@ -39,14 +39,16 @@ export interface TcpListener {
 
 /** What a protocol is called, and how long the names of its listeners may be. */
 export interface TcpProtocol {
-  readonly name: 'MLLP' | 'DICOM';
+  /** How errors and the classes of its probes start. */
+  readonly id: 'Mllp' | 'Dicom' | 'Tcp';
+  readonly name: string;
   /** What a listener is called in errors. */
   readonly noun: string;
   readonly names: RegExp;
   readonly namesAre: string;
 }
 
-/** Listeners of a TCP protocol behind one Network Load Balancer: what HL7 and DICOM have in common. */
+/** Listeners of a TCP protocol behind one Network Load Balancer: what HL7, DICOM and those of vendors have in common. */
 export class TcpListeners {
   private readonly addresses: FixedAddresses;
   private readonly crossZone: boolean;
@@ -116,7 +118,7 @@ export class TcpListeners {
 
   private validate(): void {
     const { sources, domainName, hostedZone, idleTimeout } = this.props;
-    const problems = new Problems(undefined, `Invalid${this.protocol.name === 'MLLP' ? 'Mllp' : 'Dicom'}Ingress`);
+    const problems = new Problems(undefined, `Invalid${this.protocol.id}Ingress`);
     this.validateListeners(problems);
     requireNarrow(problems, sources);
     problems.require(
@@ -177,7 +179,7 @@ export class TcpListeners {
     const spoken = asked.filter(({ question }) => question?.protocol !== 'connect');
     problems.require(
       spoken.length === 0 || !props.encryption._passThrough || this.serverName !== undefined,
-      `a probe of ${namesOf(spoken)} has to speak TLS with the application; name its certificate with TransportEncryption.tlsPassThrough({ serverName }), or use ${protocol.name === 'MLLP' ? 'MllpProbe' : 'DicomProbe'}.connection()`,
+      `a probe of ${namesOf(spoken)} has to speak TLS with the application; name its certificate with TransportEncryption.tlsPassThrough({ serverName }), or use ${protocol.id}Probe.connection()`,
     );
   }
 
