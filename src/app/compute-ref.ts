@@ -7,6 +7,7 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct, IConstruct } from 'constructs';
 import type {
@@ -79,6 +80,12 @@ export interface ComputeBindOptions {
    * @default - they are dropped
    */
   readonly deadLetterQueue?: sqs.IQueue;
+  /**
+   * Who is told of what no alarm can see, such as a replacement of tasks that failed.
+   *
+   * @default - nobody
+   */
+  readonly notifications?: sns.ITopic;
 }
 
 /** Lets the system undo a bad deployment. */

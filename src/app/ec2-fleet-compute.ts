@@ -262,13 +262,14 @@ export class Ec2FleetCompute implements ICompute {
   }
 
   private replaceOnRotation(scope: Construct, group: autoscaling.AutoScalingGroup, options: ComputeBindOptions) {
-    const { database, deadLetterQueue } = options;
+    const { database, deadLetterQueue, notifications } = options;
     const given = Object.values(this.props.secrets ?? {}).some((secret) => secret._isDatabaseCredential);
     if (!database?.rotatedSecretName || !given || this.props.replaceOnRotation === false) {
       return [];
     }
     const { rotatedSecretName: secretName } = database;
     const replacement = instanceRefresh(group);
-    return [new RestartOnRotation(scope, 'RestartOnRotation', { secretName, replacement, deadLetterQueue }).alarm];
+    const restart = { secretName, replacement, deadLetterQueue, notifications };
+    return [new RestartOnRotation(scope, 'RestartOnRotation', restart).alarm];
   }
 }

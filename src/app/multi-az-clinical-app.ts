@@ -492,6 +492,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       tables: this.tables,
       cache: this.cache,
       deadLetterQueue: this.database?.rotatedSecretName ? this._keepUndelivered() : undefined,
+      notifications: this.notifications,
     });
   }
 

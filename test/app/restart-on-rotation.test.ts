@@ -68,6 +68,46 @@ describe('tasks that were started with the database password', () => {
     });
   });
 
+  test.each([
+    ['primary', primary, { Ref: Match.stringLikeRegexp('Notifications') }],
+    ['recovery', recovery, { 'Fn::ImportValue': Match.stringLikeRegexp('NotificationsTopic') }],
+  ])('somebody hears of it when the automation starts and fails, in the %s Region', (_, template, topic) => {
+    const [document] = Object.keys(template.findResources('AWS::SSM::Document'));
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.ssm'],
+        'detail-type': ['EC2 Automation Execution Status-change Notification'],
+        detail: {
+          Definition: [{ Ref: document }],
+          Status: ['Failed', 'TimedOut', 'Cancelled', 'CompletedWithFailure'],
+        },
+      },
+      Targets: [
+        {
+          Arn: topic,
+          DeadLetterConfig: { Arn: Match.anyValue() },
+          InputTransformer: {
+            InputTemplate: Match.stringLikeRegexp('replacement of tasks that keep the former value ended as'),
+          },
+        },
+      ],
+    });
+  });
+
+  test('the topic takes what Amazon EventBridge has to tell', () => {
+    primary.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'sns:Publish',
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+          }),
+        ]),
+      },
+    });
+  });
+
   test('the Region that rotates tells the other one', () => {
     primary.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: ROTATION,

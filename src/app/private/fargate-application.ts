@@ -106,7 +106,7 @@ export class FargateApplication {
   }
 
   private restartOnRotation() {
-    const { database, deadLetterQueue } = this.options;
+    const { database, deadLetterQueue, notifications } = this.options;
     const secretName = database?.rotatedSecretName;
     const given = Object.values(this.props.secrets ?? {}).some((secret) => secret._isDatabaseCredential);
     if (!secretName || !given) {
@@ -117,6 +117,7 @@ export class FargateApplication {
       secretName,
       replacement,
       deadLetterQueue,
+      notifications,
     });
     return [restart.alarm];
   }

@@ -2,7 +2,9 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -43,9 +45,14 @@ export interface RestartOnRotationProps {
   readonly secretName: string;
   /** Replaces what was given the secret when it started. */
   readonly replacement: Replacement;
-  /** Keeps a rotation that started no replacement. */
+  /** Keeps a rotation that started no replacement, and news of one that failed. */
   readonly deadLetterQueue?: sqs.IQueue;
+  /** Who is told when a replacement was started, and failed. */
+  readonly notifications?: sns.ITopic;
 }
+
+/** How an automation ends that did not do what it was for: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-statuses.html */
+const FAILED = ['Failed', 'TimedOut', 'Cancelled', 'CompletedWithFailure'];
 
 /**
  * Replaces tasks or instances, a few at a time, when a secret they were started with has been rotated: what runs keeps
@@ -58,12 +65,12 @@ export interface RestartOnRotationProps {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 export class RestartOnRotation extends Construct {
-  /** Goes off when the automation could not be started. Not when a step of it failed: Systems Manager has no metric for that. */
+  /** Goes off when the automation could not be started. When a step of it failed, the topic is told: Systems Manager has no metric for that. */
   public readonly alarm: cloudwatch.Alarm;
 
   public constructor(scope: Construct, id: string, props: RestartOnRotationProps) {
     super(scope, id);
-    const { secretName, replacement, deadLetterQueue } = props;
+    const { secretName, replacement, deadLetterQueue, notifications } = props;
     const document = this.restartDocument(replacement);
     const definitionArn = Stack.of(this).formatArn({
       service: 'ssm',
@@ -92,6 +99,9 @@ export class RestartOnRotation extends Construct {
         conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
       }),
     );
+    if (notifications) {
+      this.tellOfFailure(document.name, replacement.units, notifications, deadLetterQueue);
+    }
     this.alarm = new cloudwatch.Alarm(this, 'Failed', {
       alarmDescription: `The password of ${secretName} was rotated, and ${replacement.units} that keep the former one could not be replaced`,
       metric: new cloudwatch.Metric({
@@ -105,6 +115,25 @@ export class RestartOnRotation extends Construct {
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  /**
+   * EventBridge has done its part when the automation starts; what fails inside it, such as a call that is refused, is heard here.
+   *
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html
+   */
+  private tellOfFailure(document: string, units: string, topic: sns.ITopic, deadLetterQueue?: sqs.IQueue): void {
+    const { fromPath, region } = events.EventField;
+    const text = `A secret was rotated, and the replacement of ${units} that keep the former value ended as ${fromPath('$.detail.Status')} in ${region}: look at automation ${fromPath('$.detail.ExecutionId')}, and replace them before they reconnect`;
+    new events.Rule(this, 'Unfinished', {
+      description: `Replacements of ${units} after a rotation that failed`,
+      eventPattern: {
+        source: ['aws.ssm'],
+        detailType: ['EC2 Automation Execution Status-change Notification'],
+        detail: { Definition: [document], Status: FAILED },
+      },
+      targets: [new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text), deadLetterQueue })],
     });
   }
 
