@@ -1,7 +1,8 @@
 import type { FailureScope } from '../core/failure-scope';
 import type { Component, Graph } from './graph';
 import type { Resource } from './model';
-import { DEFAULT_OBJECTIVES, isCritical, isWithin, type System } from './systems';
+import { reachOf } from './simulation';
+import { DEFAULT_OBJECTIVES, isCritical, isWithin, type System, scopesOf } from './systems';
 
 /** The path of a declaration for whatever no other one claims. */
 const EVERYTHING = '*';
@@ -11,18 +12,15 @@ export class Ownership {
   private readonly byComponent = new Map<Component, System>();
   private readonly known = new Map<Resource, System | undefined>();
   private readonly critical = new Set<Component>();
-  private readonly byPath: readonly { readonly path: string; readonly system: System }[];
+  private readonly byPath: ReadonlyMap<string, System>;
   private readonly ofTheRest?: System;
 
   public constructor(
     private readonly systems: readonly System[],
     private readonly graph: Graph,
   ) {
-    const paths = systems.flatMap((system) => system.paths.map((path) => ({ path, system })));
-    this.ofTheRest = paths.find(({ path }) => path === EVERYTHING)?.system;
-    this.byPath = paths
-      .filter(({ path }) => path !== EVERYTHING)
-      .sort((one, other) => other.path.length - one.path.length); // the innermost first
+    this.byPath = new Map(systems.flatMap((system) => system.paths.map((path) => [path, system] as const)));
+    this.ofTheRest = this.byPath.get(EVERYTHING);
     for (const system of systems) {
       this.claim(system);
     }
@@ -59,24 +57,16 @@ export class Ownership {
   }
 
   private findSystemOf(resource: Resource): System | undefined {
-    const made = this.byPath.find(({ path }) => isWithin(resource.path, path));
-    if (made) {
-      return made.system;
+    const made = scopesOf(resource.path).find((scope) => this.byPath.has(scope)); // the innermost first
+    if (made !== undefined) {
+      return this.byPath.get(made);
     }
     const component = this.graph.component(resource);
     return (component && this.byComponent.get(component)) ?? this.ofTheRest;
   }
 
   private claim(system: System): void {
-    const reached = new Set<Component>();
-    const open = system.entryPoints.map(({ component }) => component);
-    for (let next = open.pop(); next; next = open.pop()) {
-      if (!reached.has(next)) {
-        reached.add(next);
-        open.push(...next.dependencies, ...next.alternatives, ...next.units.flatMap(({ needs }) => needs ?? []));
-      }
-    }
-    for (const component of reached) {
+    for (const component of system.entryPoints.flatMap((entry) => reachOf(entry.component))) {
       this.byComponent.set(component, this.byComponent.get(component) ?? system);
       if (isCritical(system.objectives.tier)) {
         this.critical.add(component);

@@ -62,7 +62,7 @@ const CONTINUOUS_SECONDS: Readonly<Record<string, number>> = {
 
 /** AWS Backup plans and what they select, resolved to resources. */
 export class BackupPlans {
-  private selections?: Resource[];
+  private selections?: readonly Resource[];
 
   public constructor(private readonly assembly: Assembly) {}
 

@@ -3,7 +3,7 @@ import { BackupPlans } from './backup-plans';
 import type { Component } from './component';
 import { DESCRIPTIONS, SUPPORTING } from './descriptions';
 import { type Link, linksIn } from './links';
-import { groupId, Network } from './network';
+import { append, groupId, Network } from './network';
 
 /** A kind of resource that the judge has no description of. */
 export interface NotJudged {
@@ -18,6 +18,7 @@ export class Graph {
   private readonly known = new Map<Resource, Component | undefined>();
   private deployers?: ReadonlySet<Resource>;
   private everything?: readonly Component[];
+  private dependents?: ReadonlyMap<Component, readonly Component[]>;
   private groupMembers?: Map<string, Component[]>;
   private everyLink?: readonly Link[];
   private readonly indexes = new Map<string, Map<string, Resource[]>>();
@@ -39,6 +40,12 @@ export class Graph {
   public get components(): readonly Component[] {
     this.everything ??= [...this.assembly.resources()].flatMap((resource) => this.component(resource) ?? []);
     return this.everything;
+  }
+
+  /** Nodes that need a node as a whole. */
+  public dependentsOf(component: Component): readonly Component[] {
+    this.dependents ??= this.indexDependents();
+    return this.dependents.get(component) ?? [];
   }
 
   /** Ways between hospitals and what runs here. */
@@ -106,7 +113,7 @@ export class Graph {
       for (const resource of this.assembly.resourcesOf(type)) {
         const identity = identityOf(resource.property(property));
         if (identity !== undefined) {
-          index.set(identity, [...(index.get(identity) ?? []), resource]);
+          append(index, identity, resource);
         }
       }
       this.indexes.set(key, index);
@@ -127,7 +134,7 @@ export class Graph {
         const targets =
           references.length > 0 ? references.map((reference) => reference.resource.id) : [textOf(value) ?? ''];
         for (const target of new Set(targets)) {
-          index.set(target, [...(index.get(target) ?? []), resource]);
+          append(index, target, resource);
         }
       }
       this.indexes.set(key, index);
@@ -142,6 +149,16 @@ export class Graph {
     return target?.kind === 'reference' ? target.resource : resource;
   }
 
+  private indexDependents(): Map<Component, Component[]> {
+    const index = new Map<Component, Component[]>();
+    for (const dependent of this.components) {
+      for (const needed of dependent.dependencies) {
+        append(index, needed, dependent);
+      }
+    }
+    return index;
+  }
+
   private indexGroupMembers(): Map<string, Component[]> {
     const index = new Map<string, Component[]>();
     for (const component of this.components) {
@@ -150,7 +167,7 @@ export class Graph {
           for (const group of itemsOf(component.resource.property(...property))) {
             const id = groupId(group);
             if (id !== undefined) {
-              index.set(id, [...(index.get(id) ?? []), component]);
+              append(index, id, component);
             }
           }
         }
@@ -162,7 +179,7 @@ export class Graph {
       for (const group of component ? itemsOf(target.property('SecurityGroups')) : []) {
         const id = groupId(group);
         if (id !== undefined && component) {
-          index.set(id, [...(index.get(id) ?? []), component]);
+          append(index, id, component);
         }
       }
     }

@@ -141,7 +141,8 @@ export function groupId(value: Value): string | undefined {
   return value.kind === 'reference' ? value.resource.id : textOf(value);
 }
 
-function append<K, V>(index: Map<K, V[]>, key: K, value: V): void {
+/** Adds a value to the list of a key. */
+export function append<K, V>(index: Map<K, V[]>, key: K, value: V): void {
   const list = index.get(key);
   if (list) {
     list.push(value);

@@ -1,6 +1,6 @@
 import { requireAcyclic } from './reference-cycle';
 import type { Resource } from './resource';
-import { Stack, type StackIdentity, type StackSurroundings } from './stack';
+import { indexByType, Stack, type StackIdentity, type StackSurroundings } from './stack';
 import type { Template } from './template';
 import { entryOf, isObject, textOf, unknown, type Value } from './value';
 
@@ -38,8 +38,11 @@ export class Assembly implements StackSurroundings {
     }
   }
 
-  public resourcesOf(...types: string[]): Resource[] {
-    return types.flatMap((type) => this.byType().get(type) ?? []);
+  public resourcesOf(...types: string[]): readonly Resource[] {
+    const [first] = types;
+    return types.length === 1
+      ? (this.byType().get(first) ?? NONE) // asked for the most
+      : types.flatMap((type) => this.byType().get(type) ?? NONE);
   }
 
   public exported(from: Stack, exportName: string): Value {
@@ -101,14 +104,7 @@ export class Assembly implements StackSurroundings {
     if (!this.typeIndex) {
       this.typeIndex = new Map();
       for (const stack of this.stacks) {
-        for (const resource of stack.existing()) {
-          const list = this.typeIndex.get(resource.type);
-          if (list) {
-            list.push(resource);
-          } else {
-            this.typeIndex.set(resource.type, [resource]);
-          }
-        }
+        indexByType(stack.existing(), this.typeIndex);
       }
     }
     return this.typeIndex;
@@ -131,6 +127,8 @@ export class Assembly implements StackSurroundings {
     return index;
   }
 }
+
+const NONE: readonly Resource[] = [];
 
 interface Export {
   readonly stack: Stack;

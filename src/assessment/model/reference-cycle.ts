@@ -44,51 +44,56 @@ export function requireAcyclic(template: Template, stackPath: string): void {
   }
 }
 
+/** What a resource has to wait for: resources of the template that it depends on or refers to. */
 function targetsOf(template: Template, id: string): Set<string> {
   const found = new Set<string>();
   const resource = template.resources[id];
   if (!isObject(resource)) {
     return found;
   }
-  const dependsOn = Array.isArray(resource.DependsOn) ? resource.DependsOn : [resource.DependsOn];
-  for (const name of [...dependsOn, ...referencedNames(resource.Properties ?? null)]) {
+  const note = (name: Json | undefined) => {
     if (typeof name === 'string' && Object.hasOwn(template.resources, name)) {
       found.add(name);
     }
-  }
+  };
+  const dependsOn = Array.isArray(resource.DependsOn) ? resource.DependsOn : [resource.DependsOn];
+  dependsOn.forEach(note);
+  noteNames(resource.Properties ?? null, note);
   return found;
 }
 
-function* referencedNames(json: Json): Iterable<string> {
+function noteNames(json: Json, note: (name: string) => void): void {
+  if (typeof json !== 'object' || json === null) {
+    return;
+  }
   if (Array.isArray(json)) {
     for (const item of json) {
-      if (typeof item === 'object') {
-        yield* referencedNames(item);
-      }
+      noteNames(item, note);
     }
-  } else if (isObject(json)) {
-    for (const [key, value] of Object.entries(json)) {
-      if (key === 'Ref' && typeof value === 'string') {
-        yield value;
-      } else if (key === 'Fn::GetAtt') {
-        yield String(Array.isArray(value) ? value[0] : value).split('.')[0];
-      } else if (key === 'Fn::Sub') {
-        yield* namesInText(value);
-      } else if (typeof value === 'object' && value !== null) {
-        yield* referencedNames(value);
-      }
+    return;
+  }
+  for (const key in json) {
+    const value = json[key];
+    if (key === 'Ref' && typeof value === 'string') {
+      note(value);
+    } else if (key === 'Fn::GetAtt') {
+      note(String(Array.isArray(value) ? value[0] : value).split('.')[0]);
+    } else if (key === 'Fn::Sub') {
+      noteNamesInText(value, note);
+    } else {
+      noteNames(value, note);
     }
   }
 }
 
-function* namesInText(argument: Json): Iterable<string> {
+function noteNamesInText(argument: Json, note: (name: string) => void): void {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, null];
   const own = isObject(variables) ? variables : {};
   for (const [, name] of typeof text === 'string' ? text.matchAll(/\$\{([^!}][^}]*)\}/g) : []) {
     const target = name.trim().split('.')[0];
     if (!Object.hasOwn(own, target)) {
-      yield target;
+      note(target);
     }
   }
-  yield* referencedNames(own);
+  noteNames(own, note);
 }

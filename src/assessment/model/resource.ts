@@ -49,7 +49,7 @@ export class Resource {
 
   /** A property by its path, with every intrinsic on the way resolved. */
   public property(...path: string[]): Value {
-    const key = path.join('.');
+    const key = path.length === 1 ? path[0] : path.join('.');
     let value = this.resolved.get(key);
     if (value === undefined) {
       value = isObject(this.definition.Properties) ? this.stack.resolveAt(this.definition.Properties, path) : ABSENT;

@@ -38,6 +38,7 @@ export interface StackIdentity {
 export class Stack {
   public readonly resources = new Map<string, Resource>();
   private readonly remembered = new Map<string, Value>();
+  private byType?: ReadonlyMap<string, readonly Resource[]>;
   private paths?: ReadonlyMap<string, string>;
   private readonly underWay = new Set<string>();
 
@@ -81,6 +82,12 @@ export class Stack {
         yield resource;
       }
     }
+  }
+
+  /** Resources of a type among those that exist, or may. */
+  public resourcesOf(type: string): readonly Resource[] {
+    this.byType ??= indexByType(this.existing(), new Map());
+    return this.byType.get(type) ?? [];
   }
 
   /** The construct path of a resource, where the assembly knows it. */
@@ -176,4 +183,17 @@ export class Stack {
     }
     return value;
   }
+}
+
+/** Adds resources to an index by type. */
+export function indexByType(resources: Iterable<Resource>, index: Map<string, Resource[]>): Map<string, Resource[]> {
+  for (const resource of resources) {
+    const list = index.get(resource.type);
+    if (list) {
+      list.push(resource);
+    } else {
+      index.set(resource.type, [resource]);
+    }
+  }
+  return index;
 }

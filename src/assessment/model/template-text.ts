@@ -11,7 +11,9 @@ export function parseTemplateText(text: string, path: string): JsonObject {
   if (!isObject(json)) {
     throw new InputError('NotATemplate', 'is not a CloudFormation template: its top level is not an object', path);
   }
-  requireShallow(json, path);
+  if (isDeeper(json, MAX_DEPTH)) {
+    throw new InputError('NestedTooDeeply', `is nested more than ${MAX_DEPTH} levels deep`, path);
+  }
   return json;
 }
 
@@ -37,23 +39,21 @@ function parseYaml(content: string, path: string): Json {
   return readYaml(content, path);
 }
 
-/** Walks without recursion, so that a nesting bomb cannot exhaust the stack. */
-function requireShallow(root: Json, path: string): void {
-  let level: Json[] = [root];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) {
-      throw new InputError('NestedTooDeeply', `is nested more than ${MAX_DEPTH} levels deep`, path);
-    }
-    const next: Json[] = [];
-    for (const node of level) {
-      if (typeof node === 'object' && node !== null) {
-        for (const child of Array.isArray(node) ? node : Object.values(node)) {
-          if (typeof child === 'object' && child !== null) {
-            next.push(child);
-          }
-        }
-      }
-    }
-    level = next;
+/** Whether lists and objects go deeper than so many levels. It looks no further down, so that a nesting bomb cannot exhaust the stack. */
+function isDeeper(json: Json, levels: number): boolean {
+  if (typeof json !== 'object' || json === null) {
+    return false;
   }
+  if (levels < 0) {
+    return true;
+  }
+  if (Array.isArray(json)) {
+    return json.some((item) => isDeeper(item, levels - 1));
+  }
+  for (const key in json) {
+    if (isDeeper(json[key], levels - 1)) {
+      return true;
+    }
+  }
+  return false;
 }

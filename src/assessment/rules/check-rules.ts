@@ -22,13 +22,17 @@ export function checkRules(
   objectiveOf?: RuleContext['objectiveOf'],
 ): RuleFindings {
   const context: RuleContext = { assembly, careDependsOn, objectiveOf };
-  const findings = rules.flatMap((rule) =>
-    assembly
-      .resourcesOf(...rule.resourceTypes)
-      .map((resource): RuleFinding => ({ rule, resource, ...rule.evaluate(resource, context) })),
-  );
-  return {
-    failed: findings.filter(({ verdict }) => verdict === 'fail'),
-    unknown: findings.filter(({ verdict }) => verdict === 'unknown'),
-  };
+  const failed: RuleFinding[] = [];
+  const unknown: RuleFinding[] = [];
+  for (const rule of rules) {
+    for (const resource of assembly.resourcesOf(...rule.resourceTypes)) {
+      const outcome = rule.evaluate(resource, context);
+      if (outcome.verdict === 'fail') {
+        failed.push({ rule, resource, ...outcome });
+      } else if (outcome.verdict === 'unknown') {
+        unknown.push({ rule, resource, ...outcome });
+      }
+    }
+  }
+  return { failed, unknown };
 }

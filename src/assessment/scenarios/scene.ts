@@ -78,15 +78,16 @@ export class Scene {
 
   /** Resources of some types in the Regions and accounts that the system stands in, except those of other systems. */
   public around(...types: string[]): readonly Resource[] {
-    const places = this.once(
-      'places',
-      () => new Set(this.system.entryPoints.map(({ component }) => placeOf(component.resource.stack))),
-    );
     return this.once(`around ${types.join()}`, () =>
-      this.graph.assembly
-        .resourcesOf(...types)
-        .filter(({ stack }) => places.has(placeOf(stack)) && !this.isForeign(stack)),
+      types.flatMap((type) => this.stacksAround.flatMap((stack) => stack.resourcesOf(type))),
     );
+  }
+
+  private get stacksAround(): readonly Stack[] {
+    return this.once('stacks around', () => {
+      const places = new Set(this.system.entryPoints.map(({ component }) => placeOf(component.resource.stack)));
+      return this.graph.assembly.stacks.filter((stack) => places.has(placeOf(stack)) && !this.isForeign(stack));
+    });
   }
 
   /** What is asked for many times is worked out once. */

@@ -53,7 +53,8 @@ const METADATA_KEY = 'cdk-resilient-ehr';
 export function systemsIn(assembly: Assembly, graph: Graph, given?: Json): System[] {
   const declarations = completed(assembly.stacks.flatMap(declaredBy), declaredIn(given));
   const claimed = new Set<Component>();
-  const systems = [...byName(declarations)].map(([name, parts]) => declaredSystem(name, parts, graph, claimed));
+  const places = placesOf(declarations, graph);
+  const systems = [...byName(declarations)].map(([name, parts]) => declaredSystem(name, parts, places, claimed));
   const rest = inferredEntries(graph, claimed, systems.length > 0);
   if (rest.length > 0) {
     const name = systems.length > 0 ? 'everything else' : 'everything';
@@ -99,15 +100,39 @@ function byName(declarations: readonly Declaration[]): Map<string, Declaration[]
   return systems;
 }
 
-function declaredSystem(name: string, parts: readonly Declaration[], graph: Graph, claimed: Set<Component>): System {
-  const entryPoints = parts.flatMap((part) => declaredEntries(part, graph));
+/** What stands where, for every declaration at once: there may be many. */
+interface Places {
+  readonly graph: Graph;
+  /** The entries of every path. */
+  readonly entries: ReadonlyMap<string, Component>;
+  /** What stands within each declared path. */
+  readonly within: ReadonlyMap<string, readonly Component[]>;
+}
+
+function placesOf(declarations: readonly Declaration[], graph: Graph): Places {
+  const within = new Map<string, Component[]>(declarations.map(({ path }) => [path, []]));
+  const entries = new Map<string, Component>();
+  for (const component of within.size > 0 ? graph.components : []) {
+    for (const scope of [...scopesOf(component.path), '*']) {
+      within.get(scope)?.push(component);
+    }
+    if (component.role === 'entry' && !entries.has(component.path)) {
+      entries.set(component.path, component);
+    }
+  }
+  return { graph, entries, within };
+}
+
+function declaredSystem(name: string, parts: readonly Declaration[], places: Places, claimed: Set<Component>): System {
+  const entryPoints = parts.flatMap((part) => declaredEntries(part, places));
   for (const { component } of entryPoints) {
     claim(component, claimed);
   }
   for (const { path, json } of parts) {
     const supporting = supportingIn(json);
-    const serving = unreached(graph, claimed).filter(
-      (candidate) => isWithin(candidate.path, path) && !supporting.some((part) => isWithin(candidate.path, part)),
+    const inside = places.within.get(path) ?? [];
+    const serving = unreached(inside, places.graph, claimed).filter(
+      (candidate) => !supporting.some((part) => isWithin(candidate.path, part)),
     );
     for (const component of serving) {
       entryPoints.push({ name: component.path, component, standby: json.bornAs === 'RECOVERY' });
@@ -141,18 +166,17 @@ function judgedEntries(entryPoints: readonly EntryPoint[]): EntryPoint[] {
   return once.every(({ standby }) => standby) ? once.map((entry) => ({ ...entry, standby: false })) : once;
 }
 
-function declaredEntries({ path, json }: Declaration, graph: Graph): EntryPoint[] {
+function declaredEntries({ path, json }: Declaration, { entries, within }: Places): EntryPoint[] {
   const standby = json.bornAs === 'RECOVERY';
   const listed = Array.isArray(json.entryPoints) ? json.entryPoints.filter(isObject) : [];
-  const entries = graph.components.filter(({ role }) => role === 'entry');
   const named = listed.flatMap((entry) => {
-    const component = entries.find((candidate) => candidate.path === entry.path);
+    const component = typeof entry.path === 'string' ? entries.get(entry.path) : undefined;
     return component
       ? [{ name: `${entry.protocol} ${entry.address}:${entry.port} (${component.path})`, component, standby }]
       : [];
   });
-  const others = entries.filter(
-    (entry) => isWithin(entry.path, path) && !named.some(({ component }) => component === entry),
+  const others = (within.get(path) ?? []).filter(
+    (entry) => entry.role === 'entry' && !named.some(({ component }) => component === entry),
   );
   return [...named, ...others.map((component) => ({ name: component.path, component, standby }))];
 }
@@ -160,6 +184,15 @@ function declaredEntries({ path, json }: Declaration, graph: Graph): EntryPoint[
 /** Whether a construct path is a scope, or inside it. */
 export function isWithin(path: string, scope: string): boolean {
   return path === scope || path.startsWith(`${scope}/`) || scope === '*';
+}
+
+/** A construct path and the scopes around it, the innermost first. */
+export function scopesOf(path: string): string[] {
+  const scopes = [path];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    scopes.push(path.slice(0, end));
+  }
+  return scopes;
 }
 
 function capacityFrom(json: Json | undefined): Capacity | undefined {
@@ -173,7 +206,10 @@ function inferredEntries(graph: Graph, claimed: Set<Component>, onlyEntries: boo
   for (const component of entries) {
     claim(component, claimed);
   }
-  const rest = onlyEntries ? [] : unreached(graph, claimed);
+  const rest = onlyEntries ? [] : unreached(graph.components, graph, claimed);
+  if (entries.length + rest.length === 0) {
+    return [];
+  }
   const standbyRegions = new Set(graph.components.filter(isSecondaryDatabase).map(({ region }) => region));
   return judgedEntries(
     [...topOf(entries), ...topOf(rest)].map((component) => ({
@@ -184,18 +220,21 @@ function inferredEntries(graph: Graph, claimed: Set<Component>, onlyEntries: boo
   );
 }
 
-/** What nothing enters, but runs or keeps records: workers, databases, file systems. Buckets and queues alone say little. */
-function unreached(graph: Graph, claimed: Set<Component>): Component[] {
-  const rest = graph.components.filter(
-    (component) =>
-      !claimed.has(component) &&
-      !graph.deploymentFunctions.has(component.resource) &&
-      ((component.role === 'compute' && (component.units.length > 0 || component.dependencies.length > 0)) ||
-        ((component.role === 'store' || component.role === 'cache' || component.role === 'broker') &&
-          !component.isRegional)),
+/** What nothing enters, but runs or keeps records, among candidates. */
+function unreached(candidates: readonly Component[], graph: Graph, claimed: Set<Component>): Component[] {
+  const isLeft = (component: Component) =>
+    !claimed.has(component) && !graph.deploymentFunctions.has(component.resource) && runsOrKeeps(component);
+  return candidates.filter(
+    (candidate) => isLeft(candidate) && (candidate.role === 'compute' || !graph.dependentsOf(candidate).some(isLeft)),
   );
-  const reached = new Set(rest.flatMap(({ dependencies }) => dependencies));
-  return rest.filter((component) => component.role === 'compute' || !reached.has(component));
+}
+
+/** Workers, databases, file systems. Buckets and queues alone say little. */
+function runsOrKeeps(component: Component): boolean {
+  const { role } = component;
+  return role === 'compute'
+    ? component.units.length > 0 || component.dependencies.length > 0
+    : (role === 'store' || role === 'cache' || role === 'broker') && !component.isRegional;
 }
 
 /** Entries that another entry leads to are not entries of their own. */

@@ -39,9 +39,10 @@ function cronGap(text: string): number | undefined {
 function gapOf([, hour, dayOfMonth, month, dayOfWeek]: readonly string[]): number | undefined {
   const hours = numbersIn(hour, 0, 23);
   const months = numbersIn(month.toUpperCase(), 1, 12, MONTHS);
+  const isOnDay = dayTest(dayOfMonth.toUpperCase(), dayOfWeek.toUpperCase());
   const runs = Array.from({ length: HORIZON_DAYS }, (_, day) => day).filter((day) => {
     const date = new Date(START + day * DAY_MS);
-    return months?.has(date.getUTCMonth() + 1) && isOnDay(date, dayOfMonth.toUpperCase(), dayOfWeek.toUpperCase());
+    return months?.has(date.getUTCMonth() + 1) && isOnDay(date);
   });
   if (!hours || hours.size === 0 || runs.length < 2) {
     return undefined;
@@ -56,14 +57,21 @@ function longestBetween(hours: readonly number[]): number {
   return Math.max(...hours.map((hour, index) => (hours[index + 1] ?? hours[0] + 24) - hour));
 }
 
-function isOnDay(date: Date, dayOfMonth: string, dayOfWeek: string): boolean {
-  const [day, weekday] = [date.getUTCDate(), date.getUTCDay() + 1];
-  const isLast = new Date(date.getTime() + DAY_MS).getUTCDate() === 1;
-  const byMonth = dayOfMonth === 'L' ? isLast : numbersIn(dayOfMonth.replace('W', ''), 1, 31)?.has(day);
+/** Whether a schedule runs on a day. Its fields are read once, for all the days that are tried. */
+function dayTest(dayOfMonth: string, dayOfWeek: string): (date: Date) => boolean {
   const nth = /^(.+)#(\d)$/.exec(dayOfWeek);
-  const byWeek = numbersIn(nth ? nth[1] : dayOfWeek.replace(/L$/, ''), 1, 7, WEEKDAYS)?.has(weekday);
-  const rightWeek = nth ? Math.ceil(day / 7) === Number(nth[2]) : !dayOfWeek.endsWith('L') || isInLastWeek(date);
-  return byMonth === true && byWeek === true && rightWeek;
+  const days = dayOfMonth === 'L' ? undefined : numbersIn(dayOfMonth.replace('W', ''), 1, 31);
+  const weekdays = numbersIn(nth ? nth[1] : dayOfWeek.replace(/L$/, ''), 1, 7, WEEKDAYS);
+  return (date) => {
+    const day = date.getUTCDate();
+    const byMonth = dayOfMonth === 'L' ? isLastOfMonth(date) : days?.has(day);
+    const rightWeek = nth ? Math.ceil(day / 7) === Number(nth[2]) : !dayOfWeek.endsWith('L') || isInLastWeek(date);
+    return byMonth === true && weekdays?.has(date.getUTCDay() + 1) === true && rightWeek;
+  };
+}
+
+function isLastOfMonth(date: Date): boolean {
+  return new Date(date.getTime() + DAY_MS).getUTCDate() === 1;
 }
 
 function isInLastWeek(date: Date): boolean {

@@ -34,16 +34,26 @@ export const notOnlyReplicas = defineRule({
   },
 });
 
+const sources = new WeakMap<Assembly, ReadonlySet<Resource>>();
+
+/** Instances that read replicas copy. */
+function sourcesIn(assembly: Assembly): ReadonlySet<Resource> {
+  let found = sources.get(assembly);
+  if (!found) {
+    const replicas = assembly.resourcesOf('AWS::RDS::DBInstance');
+    const references = replicas.flatMap((replica) => referencesIn(replica.property('SourceDBInstanceIdentifier')));
+    found = new Set(references.map(({ resource }) => resource));
+    sources.set(assembly, found);
+  }
+  return found;
+}
+
 function isReplicated(store: Resource, assembly: Assembly): boolean {
   switch (store.type) {
     case 'AWS::RDS::DBCluster':
       return globalMembersOf(store, assembly).length > 1;
     case 'AWS::RDS::DBInstance':
-      return assembly
-        .resourcesOf('AWS::RDS::DBInstance')
-        .some((other) =>
-          referencesIn(other.property('SourceDBInstanceIdentifier')).some(({ resource }) => resource === store),
-        );
+      return sourcesIn(assembly).has(store);
     case 'AWS::DynamoDB::GlobalTable':
       return itemsOf(store.property('Replicas')).length > 1;
     case 'AWS::EFS::FileSystem':
