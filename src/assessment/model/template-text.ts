@@ -40,18 +40,12 @@ function parseYaml(content: string, path: string): Json {
 }
 
 /** Whether lists and objects go deeper than so many levels. It looks no further down, so that a nesting bomb cannot exhaust the stack. */
-function isDeeper(json: Json, levels: number): boolean {
-  if (typeof json !== 'object' || json === null) {
-    return false;
-  }
+function isDeeper(json: JsonObject | Json[], levels: number): boolean {
   if (levels < 0) {
     return true;
   }
-  if (Array.isArray(json)) {
-    return json.some((item) => isDeeper(item, levels - 1));
-  }
-  for (const key in json) {
-    if (isDeeper(json[key], levels - 1)) {
+  for (const child of Array.isArray(json) ? json : Object.values(json)) {
+    if (typeof child === 'object' && child !== null && isDeeper(child, levels - 1)) {
       return true;
     }
   }
