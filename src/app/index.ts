@@ -21,6 +21,7 @@ export * from './multi-az-clinical-app';
 export * from './multi-az-clinical-app-grants';
 export * from './multi-az-clinical-app-ref';
 export * from './mutual-tls';
+export * from './private-dns-name';
 export * from './private-link-ingress';
 export * from './probe-target';
 export * from './probes';

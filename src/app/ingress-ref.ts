@@ -158,6 +158,12 @@ export interface IngressConfig {
    * @default - not offered
    */
   readonly endpointService?: ec2.VpcEndpointService;
+  /**
+   * The command that has AWS look for the proof of its private DNS name: once, after the first deployment.
+   *
+   * @default - it has no name of its own
+   */
+  readonly verifyPrivateDnsCommand?: string;
   /** @internal Whether clients without a certificate are refused, health probes among them. */
   readonly _refusesStrangers?: boolean;
   /** @internal What `Probes` ask at each of the zonal entries. */

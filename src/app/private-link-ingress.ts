@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { fail, Problems } from '../core/private/fail';
 import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref';
 import { PrivateLinkFront } from './private/private-link-front';
+import type { PrivateDnsName } from './private-dns-name';
 
 /** Properties of an AWS PrivateLink ingress. */
 export interface PrivateLinkIngressProps {
@@ -20,6 +21,12 @@ export interface PrivateLinkIngressProps {
    * @default true
    */
   readonly acceptanceRequired?: boolean;
+  /**
+   * A name of your own, by which partners reach it.
+   *
+   * @default - they use the names that AWS gives their endpoints
+   */
+  readonly privateDnsName?: PrivateDnsName;
 }
 
 /**
@@ -30,7 +37,7 @@ export interface PrivateLinkIngressProps {
  * balancer, of the network kind, which hands everything to the Application Load Balancer; what is offered over TCP needs the ranges
  * of the partners' networks among its sources.
  *
- * A private DNS name is not made: proving that its domain is yours is a step that CloudFormation cannot take.
+ * A name of your own (`privateDnsName`) takes a second step after the deployment.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
  */
@@ -70,6 +77,7 @@ export class PrivateLinkIngress implements IIngress {
       widgets: [...offered.widgets, ...(front?.widgets ?? [])],
       networkLoadBalancer: loadBalancer,
       endpointService,
+      verifyPrivateDnsCommand: this.props.privateDnsName?._bind(scope, endpointService),
     };
   }
 

@@ -1,12 +1,14 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import {
   HealthProfile,
   type IIngress,
   Ingress,
   MutualTls,
+  PrivateDnsName,
   type PrivateLinkIngressProps,
   TransportEncryption,
 } from '../../src';
@@ -45,6 +47,69 @@ function https(mutualTls?: MutualTls) {
       mutualTls,
     });
 }
+
+describe('a name of its own', () => {
+  const hostedZone = (stack: Stack) =>
+    HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.org' });
+  const named = (stack = new Stack()) => PrivateDnsName.of('laboratory.example.org', { hostedZone: hostedZone(stack) });
+  const app = appWith(() => mllp, { privateDnsName: named() });
+  const template = Template.fromStack(Stack.of(app));
+  const service = Match.stringLikeRegexp('IngressEndpointService');
+
+  test('is given to the service, and proven in its zone, by no custom resource', () => {
+    template.hasResourceProperties('AWS::EC2::VPCEndpointService', { PrivateDnsName: 'laboratory.example.org' });
+    template.hasResourceProperties('AWS::Route53::RecordSet', {
+      Type: 'TXT',
+      HostedZoneId: 'Z1',
+      Name: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [service, 'PrivateDnsNameConfiguration.Name'] }, '.example.org.']] },
+      ResourceRecords: [
+        { 'Fn::Join': ['', ['"', { 'Fn::GetAtt': [service, 'PrivateDnsNameConfiguration.Value'] }, '"']] },
+      ],
+    });
+    expect(JSON.stringify(template.toJSON())).not.toContain('Custom::');
+  });
+
+  test('is verified by a command that says so', () => {
+    expect(Stack.of(app).resolve(app.ingress[0].verifyPrivateDnsCommand)).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          'aws ec2 start-vpc-endpoint-service-private-dns-verification --region us-east-1 --service-id ',
+          { Ref: expect.stringContaining('IngressEndpointService') },
+        ],
+      ],
+    });
+  });
+
+  test('is proven by others where there is no zone', () => {
+    const elsewhere = appWith(() => mllp, { privateDnsName: PrivateDnsName.of('laboratory.example.org') });
+    const proofs = Template.fromStack(Stack.of(elsewhere)).findResources('AWS::Route53::RecordSet');
+    expect(Object.values(proofs).filter(({ Properties }) => Properties.Type === 'TXT')).toEqual([]);
+  });
+
+  test('is not there where nobody asks for one', () => {
+    const without = appWith(() => mllp);
+    Template.fromStack(Stack.of(without)).allResourcesProperties('AWS::EC2::VPCEndpointService', {
+      PrivateDnsName: Match.absent(),
+    });
+    expect(without.ingress[0].verifyPrivateDnsCommand).toBeUndefined();
+  });
+
+  test('may be the name of the zone, or only be known at deployment', () => {
+    const zone = hostedZone(new Stack());
+    expect(() => PrivateDnsName.of('example.org', { hostedZone: zone })).not.toThrow();
+    expect(() => PrivateDnsName.of(Lazy.string({ produce: () => 'x' }), { hostedZone: zone })).not.toThrow();
+  });
+
+  test.each([
+    ['laboratory', /"laboratory" is no domain name/],
+    ['*.example.org', /is no domain name/],
+    ['Laboratory.example.org', /in lower case/],
+    ['laboratory.notexample.org', /is not in the hosted zone example.org.*InvalidPrivateDnsName/],
+  ])('fails for %s', (name, message) => {
+    expect(() => PrivateDnsName.of(name, { hostedZone: hostedZone(new Stack()) })).toThrow(message);
+  });
+});
 
 describe('over TCP', () => {
   test('the load balancer there is, is offered to whom is named, when somebody accepts', () => {

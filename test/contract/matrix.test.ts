@@ -32,6 +32,7 @@ import {
   type MultiAzClinicalAppProps,
   Network,
   OracleEdition,
+  PrivateDnsName,
   ResilienceObjectives,
   TableStore,
   TransportEncryption,
@@ -156,6 +157,7 @@ const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
     Ingress.privateLink({
       ingress: Ingress.https({ domainName: 'ehr.example.org', hostedZone: zone(stack), internetFacing: false }),
       allowedPrincipals: ['arn:aws:iam::222233334444:root'],
+      privateDnsName: PrivateDnsName.of('ehr.example.org'),
     }),
   ],
 };
