@@ -44,10 +44,40 @@ async function raise(aws, DetectorId, desired) {
   return { Status: 'ADOPTED', Id: DetectorId };
 }
 
-/** Features that are wanted and off, with every agent that is on already or wanted. */
+/**
+ * Runtime Monitoring covers what EKS Runtime Monitoring does, and the service refuses to have both on:
+ * https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html
+ */
+const [RUNTIME, EKS_RUNTIME] = ['RUNTIME_MONITORING', 'EKS_RUNTIME_MONITORING'];
+
+const on = (feature) => feature?.Status === 'ENABLED';
+const byName = (features, name) => features.find((feature) => feature.Name === name);
+
+/**
+ * Features that are wanted and off, with every agent that is on already or wanted. Where EKS Runtime Monitoring is on, Runtime
+ * Monitoring takes its place, with its agent; where Runtime Monitoring is on, EKS Runtime Monitoring is left alone.
+ */
 function lacking(desired, actual) {
-  const on = (feature) => feature?.Status === 'ENABLED';
-  const byName = (features, name) => features.find((feature) => feature.Name === name);
+  const eks = byName(actual, EKS_RUNTIME);
+  const takesOver = on(eks) && on(byName(desired, RUNTIME)) && !on(byName(actual, RUNTIME));
+  const covered = on(byName(actual, RUNTIME)) || on(byName(desired, RUNTIME));
+  const wanted = desired.filter(({ Name }) => !(covered && Name === EKS_RUNTIME));
+  const inherited = takesOver ? (eks.AdditionalConfiguration ?? []).filter(on) : [];
+  const features = notYetOn(wanted, actual).map((feature) =>
+    feature.Name === RUNTIME && inherited.length > 0 ? withAgents(feature, inherited) : feature,
+  );
+  return takesOver ? [...features, { Name: EKS_RUNTIME, Status: 'DISABLED' }] : features;
+}
+
+function withAgents({ AdditionalConfiguration: agents = [], ...feature }, inherited) {
+  const missing = inherited.filter(({ Name }) => !byName(agents, Name));
+  return {
+    ...feature,
+    AdditionalConfiguration: [...agents, ...missing.map(({ Name }) => ({ Name, Status: 'ENABLED' }))],
+  };
+}
+
+function notYetOn(desired, actual) {
   return desired.filter(on).flatMap(({ Name, AdditionalConfiguration: agents = [] }) => {
     const current = byName(actual, Name);
     const currentAgents = current?.AdditionalConfiguration ?? [];

@@ -1,4 +1,5 @@
 const { withFound } = require('../managed-elsewhere');
+const { linking } = require('../region-linking');
 const { all } = require('../retry');
 
 const POLL_MILLIS = 15_000;
@@ -54,21 +55,29 @@ async function adopt(aws, existing) {
   return { ...existing, status: 'ADOPTED' };
 }
 
-/** The service refuses a standard while another one is on its way, so each waits for those before it. */
+/**
+ * The service refuses a standard while another one is on its way, so each waits for those before it. One that is `FAILED`, which
+ * somebody tried to turn off, is asked for again: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_StandardsSubscription.html
+ */
 async function enableStandard(context, StandardsArn) {
   const { aws } = context;
-  const subscriptions = await whenSettled(context);
-  if (subscriptions.some((subscription) => subscription.StandardsArn === StandardsArn)) {
+  const settled = async () => (await whenSettled(context)).find((each) => each.StandardsArn === StandardsArn);
+  if (isOn(await settled())) {
     return;
   }
   await aws('securityhub', 'BatchEnableStandards', { StandardsSubscriptionRequests: [{ StandardsArn }] });
-  const result = (await whenSettled(context)).find((subscription) => subscription.StandardsArn === StandardsArn);
-  if (result?.StandardsStatus !== 'READY' && result?.StandardsStatus !== 'INCOMPLETE') {
+  const result = await settled();
+  if (!isOn(result)) {
     throw new Error(`${StandardsArn} could not be turned on: ${result?.StandardsStatus ?? 'it is not listed'}`);
   }
 }
 
-/** Every standard, once none is being turned on or off. `INCOMPLETE`: on, with some controls that could not be. */
+/** `INCOMPLETE`: on, with some controls that could not be. */
+function isOn(subscription) {
+  return ['READY', 'INCOMPLETE'].includes(subscription?.StandardsStatus);
+}
+
+/** Every standard, once none is being turned on or off. */
 async function whenSettled({ aws, sleep, remainingMillis }) {
   for (;;) {
     const subscriptions = await all(aws, 'securityhub', 'GetEnabledStandards', 'StandardsSubscriptions');
@@ -93,13 +102,14 @@ async function collect(aws, regions) {
     return;
   }
   const { FindingAggregatorArn } = existing;
-  const actual = await aws('securityhub', 'GetFindingAggregator', { FindingAggregatorArn });
-  const known = actual.Regions ?? [];
-  if (actual.RegionLinkingMode === 'SPECIFIED_REGIONS' && regions.some((region) => !known.includes(region))) {
+  const { RegionLinkingMode, Regions } = await aws('securityhub', 'GetFindingAggregator', { FindingAggregatorArn });
+  const changes = linking({ mode: RegionLinkingMode, listed: Regions }, regions);
+  if (changes) {
+    const { mode, listed } = changes;
     await aws('securityhub', 'UpdateFindingAggregator', {
       FindingAggregatorArn,
-      RegionLinkingMode: 'SPECIFIED_REGIONS',
-      Regions: [...new Set([...known, ...regions])],
+      RegionLinkingMode: mode,
+      ...(listed.length > 0 ? { Regions: listed } : {}),
     });
   }
 }

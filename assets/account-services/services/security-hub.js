@@ -1,3 +1,4 @@
+const { linking } = require('../region-linking');
 const { all } = require('../retry');
 
 /** Turn on the unified Security Hub, and the collection of findings. */
@@ -30,15 +31,14 @@ async function collect(aws, regions) {
     return;
   }
   const { AggregatorV2Arn } = existing;
-  const { RegionLinkingMode, LinkedRegions: known = [] } = await aws('securityhub', 'GetAggregatorV2', {
-    AggregatorV2Arn,
-  });
-  // one that takes all Regions, or all but some, would lose those that are not named here
-  if (RegionLinkingMode === 'SPECIFIED_REGIONS' && regions.some((region) => !known.includes(region))) {
+  const { RegionLinkingMode, LinkedRegions } = await aws('securityhub', 'GetAggregatorV2', { AggregatorV2Arn });
+  const changes = linking({ mode: RegionLinkingMode, listed: LinkedRegions }, regions);
+  if (changes) {
+    const { mode, listed } = changes;
     await aws('securityhub', 'UpdateAggregatorV2', {
       AggregatorV2Arn,
-      RegionLinkingMode: 'SPECIFIED_REGIONS',
-      LinkedRegions: [...new Set([...known, ...regions])],
+      RegionLinkingMode: mode,
+      ...(listed.length > 0 ? { LinkedRegions: listed } : {}),
     });
   }
 }

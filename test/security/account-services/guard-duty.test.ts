@@ -78,6 +78,42 @@ describe('where a detector is there', () => {
     ]);
   });
 
+  const EKS = on('EKS_RUNTIME_MONITORING', ['EKS_ADDON_MANAGEMENT', 'ENABLED']);
+
+  test('turns EKS Runtime Monitoring into Runtime Monitoring, which covers it: the service refuses to have both on', async () => {
+    const Features = [on('S3_DATA_EVENTS'), EKS];
+    const { changes } = await adopt({ Status: 'ENABLED', FindingPublishingFrequency: 'FIFTEEN_MINUTES', Features });
+    expect(changes[0].input.Features).toEqual([
+      on('RUNTIME_MONITORING', ['ECS_FARGATE_AGENT_MANAGEMENT', 'ENABLED'], ['EKS_ADDON_MANAGEMENT', 'ENABLED']),
+      off('EKS_RUNTIME_MONITORING'),
+    ]);
+  });
+
+  test('does not ask for EKS Runtime Monitoring where Runtime Monitoring is on', async () => {
+    const { changes } = await run(
+      'GuardDuty',
+      { Features: [EKS] },
+      {
+        ListDetectors: { DetectorIds: ['d-1'] },
+        GetDetector: { Status: 'ENABLED', Features: [on('RUNTIME_MONITORING'), off('EKS_RUNTIME_MONITORING')] },
+      },
+    );
+    expect(changes).toEqual([]);
+  });
+
+  test('leaves EKS Runtime Monitoring on where nobody asks for Runtime Monitoring', async () => {
+    const { changes } = await run(
+      'GuardDuty',
+      { Features: [on('S3_DATA_EVENTS')] },
+      {
+        ListDetectors: { DetectorIds: ['d-1'] },
+        GetDetector: { Status: 'ENABLED', Features: [EKS] },
+        UpdateDetector: {},
+      },
+    );
+    expect(changes[0].input.Features).toEqual([on('S3_DATA_EVENTS')]);
+  });
+
   test('resumes one that is suspended', async () => {
     const { changes } = await adopt({ ...desired, Status: 'DISABLED' });
     expect(changes[0].input).toEqual({ DetectorId: 'd-1', Enable: true });

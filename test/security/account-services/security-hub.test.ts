@@ -104,6 +104,29 @@ describe('Security Hub CSPM', () => {
     expect(answer.Reason).toMatch(/best-practices\/v\/1.0.0 could not be turned on: FAILED/);
   });
 
+  test('asks again for a standard that is listed, but failed', async () => {
+    const { answer, changes } = await run(
+      'SecurityHubCspm',
+      { StandardsArns: [FSBP] },
+      {
+        DescribeHub: HUB,
+        GetEnabledStandards: inTurn(standards(subscription(FSBP, 'FAILED')), standards(subscription(FSBP))),
+        BatchEnableStandards: {},
+      },
+    );
+    expect(answer.Status).toBe('SUCCESS');
+    expect(changes.map(({ operation }) => operation)).toEqual(['BatchEnableStandards']);
+  });
+
+  test('does not call a standard on that stays failed', async () => {
+    const { answer } = await run(
+      'SecurityHubCspm',
+      { StandardsArns: [FSBP] },
+      { DescribeHub: HUB, GetEnabledStandards: standards(subscription(FSBP, 'FAILED')), BatchEnableStandards: {} },
+    );
+    expect(answer.Reason).toMatch(/could not be turned on: FAILED/);
+  });
+
   test('accepts a standard some of whose controls cannot be turned on', async () => {
     const { answer } = await run(
       'SecurityHubCspm',
@@ -161,22 +184,34 @@ describe('Security Hub CSPM', () => {
   });
 
   test.each([
-    [['eu-west-1'], ['eu-west-1', 'us-west-2'], 'SPECIFIED_REGIONS'],
-    [['us-west-2'], undefined, 'SPECIFIED_REGIONS'],
-    [[], undefined, 'ALL_REGIONS'],
-  ])('adds linked Regions to %j, and drops none', async (Regions, expected, RegionLinkingMode) => {
-    const { changes } = await run(
-      'SecurityHubCspm',
-      { LinkedRegions: ['us-west-2'] },
-      {
-        DescribeHub: HUB,
-        ListFindingAggregators: { FindingAggregators: [{ FindingAggregatorArn: 'arn:aggregator' }] },
-        GetFindingAggregator: { Regions, RegionLinkingMode },
-        UpdateFindingAggregator: {},
-      },
-    );
-    expect(changes[0]?.input.Regions).toEqual(expected);
-  });
+    ['SPECIFIED_REGIONS', ['eu-west-1'], { mode: 'SPECIFIED_REGIONS', listed: ['eu-west-1', 'us-west-2'] }],
+    ['SPECIFIED_REGIONS', ['us-west-2'], undefined],
+    ['NO_REGIONS', undefined, { mode: 'SPECIFIED_REGIONS', listed: ['us-west-2'] }],
+    ['ALL_REGIONS', undefined, undefined],
+    ['ALL_REGIONS_EXCEPT_SPECIFIED', ['eu-west-1'], undefined],
+    [
+      'ALL_REGIONS_EXCEPT_SPECIFIED',
+      ['eu-west-1', 'us-west-2'],
+      { mode: 'ALL_REGIONS_EXCEPT_SPECIFIED', listed: ['eu-west-1'] },
+    ],
+    ['ALL_REGIONS_EXCEPT_SPECIFIED', ['us-west-2'], { mode: 'ALL_REGIONS', listed: undefined }],
+  ])(
+    'collects from linked Regions too where it is %s %j, and drops none',
+    async (RegionLinkingMode, Regions, expected) => {
+      const { changes } = await run(
+        'SecurityHubCspm',
+        { LinkedRegions: ['us-west-2'] },
+        {
+          DescribeHub: HUB,
+          ListFindingAggregators: { FindingAggregators: [{ FindingAggregatorArn: 'arn:aggregator' }] },
+          GetFindingAggregator: { Regions, RegionLinkingMode },
+          UpdateFindingAggregator: {},
+        },
+      );
+      const [change] = changes.map(({ input }) => ({ mode: input.RegionLinkingMode, listed: input.Regions }));
+      expect(change).toEqual(expected);
+    },
+  );
 });
 
 describe('the unified Security Hub', () => {
@@ -223,6 +258,27 @@ describe('the unified Security Hub', () => {
       },
     );
     expect(changes).toEqual([]);
+  });
+
+  test('that leaves out a Region which is wanted, leaves it out no more', async () => {
+    const { changes } = await run(
+      'SecurityHub',
+      { LinkedRegions: ['us-west-2'] },
+      {
+        DescribeSecurityHubV2: { HubV2Arn: 'arn:hub2' },
+        ListAggregatorsV2: { AggregatorsV2: [{ AggregatorV2Arn: 'arn:a' }] },
+        GetAggregatorV2: {
+          RegionLinkingMode: 'ALL_REGIONS_EXCEPT_SPECIFIED',
+          LinkedRegions: ['us-west-2', 'eu-west-1'],
+        },
+        UpdateAggregatorV2: {},
+      },
+    );
+    expect(changes[0].input).toEqual({
+      AggregatorV2Arn: 'arn:a',
+      RegionLinkingMode: 'ALL_REGIONS_EXCEPT_SPECIFIED',
+      LinkedRegions: ['eu-west-1'],
+    });
   });
 
   test('changes nothing the second time', async () => {
