@@ -66,15 +66,22 @@ export class TcpTelemetry extends Construct {
     this.summary = this.makeSummary();
   }
 
+  /**
+   * None where targets fail on purpose: each is the only one of its zone, and fails or answers as the engine decides. What the
+   * compute itself watches tells whether it could take over.
+   */
   private unhealthyAlarms(): cloudwatch.Alarm[] {
     const { groups, zones, passiveTargets } = this.props;
+    if (passiveTargets > 0) {
+      return [];
+    }
     return zones.flatMap((zone, index) =>
       chunksOf(groups, METRICS_PER_ALARM).map((chunk, part) => {
         const id = `UnhealthyTargetsInZone${index + 1}${part === 0 ? '' : `Part${part + 1}`}`;
         return worst(chunk.map(({ targets }) => inZone(targets, zone))).createAlarm(this, id, {
           alarmDescription: 'A target of this zone has failed its probes for five minutes and was not replaced',
           comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          threshold: 1 + passiveTargets,
+          threshold: 1,
           // a metric that comes late is filled with zero in its last minutes, which alone would keep the alarm quiet for ever
           evaluationPeriods: 7,
           datapointsToAlarm: 5,
