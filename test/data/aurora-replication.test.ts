@@ -200,7 +200,7 @@ describe('a replica', () => {
       SourceType: 'db-cluster',
       SourceIds: [{ Ref: 'DatabaseClusterC6094C50' }],
     });
-    events.hasResourceProperties('AWS::RDS::EventSubscription', { SourceType: 'db-parameter-group' });
+    events.resourceCountIs('AWS::RDS::EventSubscription', 1);
   });
 
   test('is built as its source is, but for what names or places it', () => {

@@ -333,14 +333,17 @@ describe('events', () => {
   });
 
   test.each([
-    ['a cluster', Database.rdsPostgres({ ...SIZE, databaseName: 'lis', multiAzCluster: true }), 'db-cluster'],
-    ['SQL Server', Database.rdsSqlServer(SIZE), 'db-instance'],
-  ])('of %s likewise', (_, database, SourceType) => {
+    ['a cluster', Database.rdsPostgres({ ...SIZE, databaseName: 'lis', multiAzCluster: true }), ['db-cluster']],
+    ['SQL Server', Database.rdsSqlServer(SIZE), ['db-instance', 'db-parameter-group']],
+  ])('of %s likewise, and of no other database', (_, database, types) => {
     const stack = dataStack();
     bindDatabase(stack, database, { notifications: new NotificationTopic(stack, 'Topic').topic });
     const template = Template.fromStack(stack);
-    template.hasResourceProperties('AWS::RDS::EventSubscription', { SourceType });
-    template.hasResourceProperties('AWS::RDS::EventSubscription', { SourceType: 'db-parameter-group' });
+    const subscriptions = Object.values(template.findResources('AWS::RDS::EventSubscription'));
+    expect(subscriptions.map(({ Properties }) => Properties.SourceType).sort()).toEqual(types);
+    for (const { Properties } of subscriptions) {
+      expect(Properties.SourceIds).toHaveLength(1);
+    }
   });
 
   test('are not sent to an imported topic, whose policy might refuse and fail the deployment', () => {

@@ -11,8 +11,8 @@ export interface DatabaseEventsProps {
   /** Name of the instance or cluster, as a reference: its subscription is made after it. */
   readonly source: string;
   /**
-   * Name of its parameter group. A cluster has none that can be named here: Amazon RDS looks for parameter groups of instances
-   * only, and refuses a source it does not find. Then changes of every group in the account and Region are told.
+   * Name of its parameter group. A cluster has none that can be named: Amazon RDS looks for parameter groups of instances only, and
+   * refuses a source it does not find. Without a name, changes of every group in the account would be told, so none are.
    * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateEventSubscription.html
    */
   readonly parameterGroup?: string;
@@ -34,7 +34,7 @@ const CATEGORIES = {
 };
 
 /**
- * Tell a topic of failovers, failures, maintenance and changed parameters. Amazon RDS tries the topic when a subscription is
+ * Tell a topic of failovers, failures and maintenance, and of changed parameters of an instance. Amazon RDS tries the topic when a subscription is
  * made, and fails it where a policy says no: a topic whose policies cannot be changed here is left alone.
  */
 export function notifyOfDatabase(scope: Construct, props: DatabaseEventsProps): void {
@@ -48,14 +48,15 @@ export function notifyOfDatabase(scope: Construct, props: DatabaseEventsProps): 
     sourceIds: [source],
     eventCategories: CATEGORIES[sourceType],
   });
-  const parameters = new rds.CfnEventSubscription(scope, 'ParameterEvents', {
-    snsTopicArn: topic.topicArn,
-    sourceType: 'db-parameter-group',
-    sourceIds: parameterGroup === undefined ? undefined : [parameterGroup],
-    eventCategories: ['configuration change'],
-  });
-  for (const subscription of [events, parameters]) {
-    subscription.node.addDependency(topic); // and with it the policy that lets Amazon RDS publish
+  events.node.addDependency(topic); // and with it the policy that lets Amazon RDS publish
+  if (parameterGroup !== undefined) {
+    const parameters = new rds.CfnEventSubscription(scope, 'ParameterEvents', {
+      snsTopicArn: topic.topicArn,
+      sourceType: 'db-parameter-group',
+      sourceIds: [parameterGroup],
+      eventCategories: ['configuration change'],
+    });
+    parameters.node.addDependency(topic);
   }
 }
 

@@ -14,7 +14,6 @@ const WANTED: Readonly<Record<string, Wanted>> = {
   'AWS::RDS::DBCluster': { source: 'db-cluster', categories: ['failure', 'maintenance'] },
   'AWS::RDS::DBInstance': { source: 'db-instance', categories: ['failure', 'maintenance'] },
   'AWS::RDS::DBParameterGroup': { source: 'db-parameter-group', categories: ['configuration change'] },
-  'AWS::RDS::DBClusterParameterGroup': { source: 'db-parameter-group', categories: ['configuration change'] },
 };
 
 /** Somebody hears when a database fails or is maintained. */
@@ -39,8 +38,7 @@ export const rdsEventSubscription = defineRule({
   resourceTypes: [
     'AWS::RDS::DBCluster',
     'AWS::RDS::DBInstance',
-    'AWS::RDS::DBParameterGroup',
-    'AWS::RDS::DBClusterParameterGroup',
+    'AWS::RDS::DBParameterGroup', // a group of a cluster is no source of events that can be named
   ],
   evaluate(resource, { assembly }) {
     if (resource.property('DBClusterIdentifier').kind !== 'absent' && resource.type === 'AWS::RDS::DBInstance') {
