@@ -89,7 +89,7 @@ describe('a cache', () => {
 
   test('watches its worst node', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms).toHaveLength(4);
+    expect(alarms).toHaveLength(5);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Metrics: Match.arrayWith([
         Match.objectLike({ Expression: 'MAX([node001, node002, node003])' }),
@@ -103,6 +103,50 @@ describe('a cache', () => {
         }),
       ]),
     });
+  });
+});
+
+describe('replication', () => {
+  const template = templateOf({ replicas: 1 });
+  const alarm = (name: string) => {
+    const alarms = template.findResources('AWS::CloudWatch::Alarm');
+    const [id] = Object.keys(alarms).filter((each) => each.includes(name));
+    return alarms[id].Properties;
+  };
+  const metricsOf = (name: string) =>
+    alarm(name)
+      .Metrics.filter(({ MetricStat }: { MetricStat?: unknown }) => MetricStat)
+      .map(({ MetricStat: { Metric } }: { MetricStat: { Metric: Record<string, unknown> } }) => Metric);
+
+  test('is watched on each node, also where the primary, which is behind nobody, reports nothing', () => {
+    expect(alarm('ReplicaLagAlarm').Metrics).toContainEqual(
+      expect.objectContaining({ Expression: 'MAX([FILL(node001, 0), FILL(node002, 0)])' }),
+    );
+    expect(alarm('ReplicaLagAlarm')).toMatchObject({ Threshold: 5, EvaluationPeriods: 7, DatapointsToAlarm: 5 });
+    expect(metricsOf('ReplicaLagAlarm')).toEqual(
+      ['ehr-001', 'ehr-002'].map((Value) => ({
+        Namespace: 'AWS/ElastiCache',
+        MetricName: 'ReplicationLag',
+        Dimensions: [{ Name: 'CacheClusterId', Value }],
+      })),
+    );
+  });
+
+  test('tells of a failover by its metrics: ElastiCache publishes to no topic that is encrypted', () => {
+    expect(alarm('FailoverAlarm').Metrics).toContainEqual(
+      expect.objectContaining({ Expression: 'ABS(DIFF(1 * FILL(node001, REPEAT) + 2 * FILL(node002, REPEAT)))' }),
+    );
+    expect(alarm('FailoverAlarm')).toMatchObject({
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      DatapointsToAlarm: 1,
+      TreatMissingData: 'notBreaching',
+    });
+    expect(metricsOf('FailoverAlarm').map(({ MetricName }: Record<string, unknown>) => MetricName)).toEqual([
+      'IsMaster',
+      'IsMaster',
+    ]);
+    template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', { NotificationTopicArn: Match.absent() });
   });
 });
 
