@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Licence } from '../core';
 import { Problems } from '../core/private/fail';
 import type { DatabaseBindOptions, DatabaseConfig, IDatabase } from './database-ref';
+import { ORACLE_GP3 } from './private/gp3-performance';
 import { LONGEST_DATABASE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
 import { oracleEngine } from './private/rds-engine';
 import { RdsInstance } from './private/rds-instance';
@@ -68,7 +69,7 @@ export class RdsOracleDatabase implements IDatabase {
     const version = (props.engineVersion ?? defaultVersion()).oracleMajorVersion;
     const name = props.databaseName ?? 'ORCL';
     const problems = new Problems(undefined, 'InvalidDatabase');
-    requireCommon(problems, props);
+    requireCommon(problems, props, ORACLE_GP3);
     problems.require(
       /^[A-Za-z][A-Za-z0-9]{0,7}$/.test(name),
       `databaseName must be 1 to 8 letters and digits, starting with a letter, got ${JSON.stringify(name)}`,

@@ -4,6 +4,7 @@ import { Problems } from '../core/private/fail';
 import type { DatabaseProxy } from './database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig, IDatabase } from './database-ref';
 import { RESERVED_POSTGRES_NAMES, requireDatabaseName } from './private/database-checks';
+import { OPEN_SOURCE_GP3 } from './private/gp3-performance';
 import { bindRds, requireMultiAzCluster } from './private/rds-binding';
 import { rdsPostgresEngine } from './private/rds-engine';
 import { requireCommon } from './private/rds-settings';
@@ -53,7 +54,7 @@ export class RdsPostgresDatabase implements IDatabase {
     const problems = new Problems(undefined, 'InvalidDatabase');
     requireDatabaseName(problems, props.databaseName, RESERVED_POSTGRES_NAMES);
     requireEngine(problems, props.engineVersion ?? defaultVersion());
-    requireCommon(problems, props);
+    requireCommon(problems, props, OPEN_SOURCE_GP3);
     requireMultiAzCluster(problems, props);
     problems.throwIfAny();
   }

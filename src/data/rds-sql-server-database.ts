@@ -7,6 +7,7 @@ import { acknowledge } from '../core/private/acknowledgements';
 import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import type { DatabaseBindOptions, DatabaseConfig, IDatabase } from './database-ref';
+import { SQL_SERVER_GP3 } from './private/gp3-performance';
 import { LONGEST_DATABASE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
 import { sqlServerEngine } from './private/rds-engine';
 import { RdsInstance } from './private/rds-instance';
@@ -79,7 +80,7 @@ export class RdsSqlServerDatabase implements IDatabase {
   public constructor(props: RdsSqlServerProps) {
     this.props = props;
     const problems = new Problems(undefined, 'InvalidDatabase');
-    requireCommon(problems, props);
+    requireCommon(problems, props, SQL_SERVER_GP3);
     requireEngine(problems, props.engineVersion ?? defaultVersion());
     requireFreePort(problems, props.port);
     problems.require(

@@ -12,9 +12,11 @@ export interface Gp3StorageOptions {
    */
   readonly maxSize?: Size;
   /**
-   * Operations a second, 12,000 to 64,000, from 400 GiB on (Oracle: 200 GiB).
+   * Operations a second, 12,000 to 64,000, from 400 GiB on (Oracle: 200 GiB); of SQL Server 3,000 to 16,000, whatever the size. At
+   * most 500 for each GiB. The database refuses others, and any below these sizes, as Amazon RDS does.
    *
-   * @default - what the size includes: 3,000, or 12,000 from 400 GiB on
+   * @default - what the size includes: 3,000, or 12,000 from these sizes on but for SQL Server
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
    */
   readonly iops?: number;
 }
@@ -44,7 +46,7 @@ export class RdsStorage {
   public static gp3(options: Gp3StorageOptions): RdsStorage {
     const problems = new Problems(undefined, 'InvalidRdsStorage');
     requireSize(problems, options.size, options.maxSize, 20);
-    requireIops(problems, options.iops, 12_000, 64_000);
+    requireIops(problems, options.iops, 3000, 64_000);
     problems.throwIfAny();
     return new RdsStorage('gp3', options.size, options.maxSize, options.iops);
   }

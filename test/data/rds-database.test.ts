@@ -182,10 +182,18 @@ describe('a Multi-AZ DB cluster', () => {
       'Fn::GetAtt': ['DatabaseClusterC6094C50', 'ReadEndpoint.Address'],
     });
     expect(multiAzCluster).toBeInstanceOf(rds.CfnDBCluster);
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'ReplicaLag',
-      Dimensions: [{ Name: 'DBClusterIdentifier', Value: 'ehr-us-east-1' }],
-    });
+    const [{ Properties }] = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter((alarm) =>
+      JSON.stringify(alarm).includes('ReplicaLag'),
+    );
+    const measured = Properties.Metrics.filter((metric: { MetricStat?: unknown }) => metric.MetricStat);
+    expect(measured.map(({ MetricStat }: { MetricStat: { Metric: object } }) => MetricStat.Metric)).toEqual(
+      [
+        { Name: 'DBClusterIdentifier', Value: 'ehr-us-east-1' },
+        { Name: 'DBInstanceIdentifier', Value: 'ehr-us-east-1-instance-1' },
+        { Name: 'DBInstanceIdentifier', Value: 'ehr-us-east-1-instance-2' },
+        { Name: 'DBInstanceIdentifier', Value: 'ehr-us-east-1-instance-3' },
+      ].map((dimension) => ({ Namespace: 'AWS/RDS', MetricName: 'ReplicaLag', Dimensions: [dimension] })),
+    );
   });
 
   test('says that it cannot follow into another Region, and what could', () => {

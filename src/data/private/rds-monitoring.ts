@@ -65,10 +65,31 @@ export class RdsMonitoring {
               `More than ${settings.expectedConnections} connections: more than the applications' pools are expected to open`,
             ),
           ]),
-      ...(this.dimension === 'DBClusterIdentifier'
-        ? [this.alarm('StandbyLagAlarm', this.metric('ReplicaLag', MAXIMUM), 30, 5, 'Readable standbys lag 30 s')]
-        : []),
+      ...(this.dimension === 'DBClusterIdentifier' ? [this.standbyLagAlarm()] : []),
     ];
+  }
+
+  /**
+   * Of the worst instance, whichever are standbys now. CloudWatch has their lag by instance for certain, and by cluster perhaps.
+   * Amazon RDS numbers the instances: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html
+   */
+  private standbyLagAlarm(): cloudwatch.Alarm {
+    const lag = this.metric('ReplicaLag', cloudwatch.Stats.MAXIMUM);
+    const ofInstance = (number: number) =>
+      lag.with({ dimensionsMap: { DBInstanceIdentifier: `${this.identifier}-instance-${number}` } });
+    return new cloudwatch.MathExpression({
+      expression: 'MAX([FILL(all, 0), FILL(first, 0), FILL(second, 0), FILL(third, 0)])', // the writer may have no value
+      label: 'Seconds that the slowest standby is behind',
+      period: MINUTE,
+      usingMetrics: { all: lag, first: ofInstance(1), second: ofInstance(2), third: ofInstance(3) },
+    }).createAlarm(this.scope, 'StandbyLagAlarm', {
+      alarmDescription: 'Readable standbys lag 30 s',
+      threshold: 30,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      // a value that comes late is filled with zero in its last minutes, which alone would keep the alarm quiet for ever
+      evaluationPeriods: 7,
+      datapointsToAlarm: 5,
+    });
   }
 
   public widgets(replica = false): cloudwatch.IWidget[] {

@@ -176,7 +176,10 @@ function withoutAudit(logs: { readonly [log: string]: string }): { readonly [log
   return Object.fromEntries(Object.entries(logs).filter(([log]) => log !== 'audit'));
 }
 
-/** CloudFormation wants the number even where it is what the size includes. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage */
+/**
+ * Of an instance Amazon RDS refuses the number below 400 GiB; of a Multi-AZ DB cluster it requires one, whatever the size:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+ */
 function includedIops(storage: RdsStorage): number {
   return storage.size.toGibibytes() < 400 ? 3000 : 12_000;
 }

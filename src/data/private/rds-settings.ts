@@ -9,6 +9,7 @@ import type { DatabaseBindOptions } from '../database-ref';
 import type { RdsDatabaseProps } from '../rds-database-props';
 import type { RdsStorage } from '../rds-storage';
 import { DEFAULT_QUIET_HOUR, requirePlace, requireWhole } from './database-checks';
+import { type Gp3Performance, requireGp3Performance } from './gp3-performance';
 import type { RdsEngine } from './rds-engine';
 
 /** What a database on Amazon RDS is, whichever Region it runs in. */
@@ -59,7 +60,8 @@ export function commonSettings(
 }
 
 /** What is wrong with the properties all share. */
-export function requireCommon(problems: Problems, props: RdsDatabaseProps): void {
+export function requireCommon(problems: Problems, props: RdsDatabaseProps, gp3: Gp3Performance): void {
+  requireGp3Performance(problems, props.storage, gp3);
   requirePlace(problems, props.port, props.quietHour);
   requireWhole(problems, 'expectedConnections', props.expectedConnections, 1, 1_000_000);
 }
