@@ -26,7 +26,7 @@ export interface DatabaseProxyOptions {
   readonly idleClientTimeout?: Duration;
   /**
    * Where the proxy is, in two zones or more. **Amazon RDS has no proxies in some zones, such as `use1-az3`**: which of your account's zones
-   * that is, `aws ec2 describe-availability-zones` says. Name subnets without it.
+   * that is, `aws ec2 describe-availability-zones` says. Choose subnets without it; by name or type if the system also lives in another Region.
    *
    * @default - the subnets of the database
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html

@@ -102,6 +102,13 @@ describe('a proxy with passwords', () => {
     });
   });
 
+  test('has endpoints when it knows what they lead to', () => {
+    const [targets] = Object.keys(template.findResources(TARGETS));
+    for (const { DependsOn } of Object.values(template.findResources(ENDPOINT))) {
+      expect(DependsOn).toContain(targets);
+    }
+  });
+
   test('finds the cluster when its instances are there', () => {
     template.hasResource(TARGETS, {
       Properties: {
@@ -322,6 +329,14 @@ describe('in two Regions', () => {
     const instance = Database.rdsPostgres({ ...SIZE, databaseName: 'hapi', proxy: iam });
     expect(() => bindDatabase(dataStack(OREGON), instance, { replicaOf })).toThrow(/DatabaseCannotReplicate/);
   });
+});
+
+test('subnets of one Region are not taken into another', () => {
+  const subnets = (dataStack().node.findChild('Vpc') as ec2.Vpc).isolatedSubnets;
+  const proxy = DatabaseProxy.iam({ databaseUsers: ['app'], subnets: { subnets } });
+  expect(() => hospital({ app: () => ({ database: aurora(proxy) }) })).toThrow(
+    /names subnets of us-east-1, which are not in this Region.*ProxyIsRegional/,
+  );
 });
 
 describe('fails', () => {

@@ -148,6 +148,13 @@ export class ProxyFront extends Construct {
         `Amazon RDS makes no proxy in ${without}, and which of this account's zones that is is not known here; if a subnet of the database is in it, name the others with subnets`,
       );
     }
+    if (given?.subnets && this.database.follows) {
+      fail(
+        this,
+        'ProxyIsRegional',
+        `the proxy names subnets of ${this.options.replicaOf?.region}, which are not in this Region; choose them by name or type`,
+      );
+    }
     const selected = vpc.selectSubnets(given ?? subnets);
     const zones = new Set(selected.availabilityZones);
     if (selected.subnets.length < 2 || zones.size < 2) {
