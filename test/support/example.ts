@@ -24,6 +24,9 @@ export interface PluginReport {
 /** A stack of a synthesized example. */
 export interface SynthesizedStack {
   readonly id: string;
+  /** By which other stacks name it. */
+  readonly name: string;
+  readonly account: string;
   readonly region: string;
   readonly bytes: number;
   readonly template: Template;
@@ -98,14 +101,16 @@ function read(outdir: string): SynthesizedExample {
 
 interface Artifact {
   readonly environment: string;
-  readonly properties: { readonly templateFile: string };
+  readonly properties: { readonly templateFile: string; readonly stackName?: string };
   readonly metadata?: Record<string, { readonly type: string; readonly data?: unknown }[]>;
   readonly additionalMetadataFile?: string;
 }
 
 function readStack(outdir: string, id: string, { environment, properties }: Artifact): SynthesizedStack {
   const text = fs.readFileSync(path.join(outdir, properties.templateFile), 'utf-8');
-  return { id, region: environment.split('/').pop() ?? '', bytes: text.length, template: JSON.parse(text) };
+  const name = properties.stackName ?? id;
+  const [account, region] = environment.replace('aws://', '').split('/');
+  return { id, name, account, region, bytes: text.length, template: JSON.parse(text) };
 }
 
 function warningsOf(outdir: string, { metadata, additionalMetadataFile }: Artifact): string[] {
