@@ -4,6 +4,7 @@ import type { DataProtection } from '../core/data-protection';
 import type { AccessAnalysisOptions } from './access-analysis';
 import type { ManagedElsewhere } from './account-service-handler';
 import type { AccountSettingsOptions } from './account-settings';
+import type { ActivityDetectionsOptions } from './activity-detections';
 import type { AuditTrailOptions } from './audit-trail';
 import type { ConfigRecordingOptions } from './config-recording';
 import type { FindingRoutingOptions } from './finding-routing';
@@ -121,6 +122,14 @@ export interface SecurityBaselineProps {
    * @default - a new topic
    */
   readonly findingRouting?: FindingRoutingOptions;
+  /**
+   * What people do that somebody is told of: use of the root user, changes of the trail, deletion of keys and backups, and the rest of
+   * CIS section 5. Free of charge. An empty list of detections turns them off; so does a trail that is off, without which they see
+   * nothing.
+   *
+   * @default - `ActivityDetection.standard()`
+   */
+  readonly activityDetections?: ActivityDetectionsOptions;
   /**
    * How long audit records (trail, configuration history, access logs) are kept. Whole days. Below six years a warning
    * cites 45 CFR 164.316(b)(2)(i).

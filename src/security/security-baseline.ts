@@ -8,9 +8,11 @@ import { AccessAnalysis } from './access-analysis';
 import { AccessLogBucket } from './access-log-bucket';
 import { AccountServiceHandler } from './account-service-handler';
 import { AccountSettings } from './account-settings';
+import { ActivityDetections } from './activity-detections';
 import { AuditTrail } from './audit-trail';
 import { ConfigRecording } from './config-recording';
 import { Detective } from './detective';
+import { EnablementMode } from './enablement';
 import { FindingArchive } from './finding-archive';
 import { FindingRouting } from './finding-routing';
 import { GuardDuty } from './guard-duty';
@@ -76,6 +78,8 @@ export class SecurityBaseline extends Construct {
   public readonly accessLogs?: AccessLogBucket;
   /** Tells people. */
   public readonly findingRouting: FindingRouting;
+  /** Tells people what somebody did; none where there is no trail. */
+  public readonly activityDetections?: ActivityDetections;
   private readonly region: string;
   private readonly dataProtection: DataProtection;
 
@@ -197,6 +201,13 @@ export class SecurityBaseline extends Construct {
       encryptionKey,
       dataProtection,
     });
+    if (this.seesActivities(props)) {
+      this.activityDetections = new ActivityDetections(this, 'ActivityDetections', {
+        ...props.activityDetections,
+        topic: this.findingRouting.topic,
+        deadLetterQueue: this.findingRouting.deadLetterQueue,
+      });
+    }
     this.describe(props);
   }
 
@@ -229,6 +240,20 @@ export class SecurityBaseline extends Construct {
     modes.chooseFunction('inspector', 'Amazon Inspector', props.inspector !== undefined);
     modes.chooseFunction('accountSettings', 'Settings of the account', props.accountSettings !== undefined);
     return modes;
+  }
+
+  /** Without a trail there is nothing to see; and what has no Region is seen in one. */
+  private seesActivities({ enablement, homeRegion, linkedRegions = [] }: SecurityBaselineProps): boolean {
+    if (enablement?.auditTrail?.mode === EnablementMode.OFF) {
+      this.omit('Detection of activities', OmissionCause.TURNED_OFF, 'AWS CloudTrail sends no events without a trail');
+      return false;
+    }
+    const { globalEvents } = partitionSupport(this, this.region);
+    if (this.isHome && ![homeRegion, ...linkedRegions].includes(globalEvents)) {
+      const reason = `they are seen in ${globalEvents} only; add it to linkedRegions, with a baseline of its own`;
+      this.omit('Detection of activities in IAM and AWS Organizations', OmissionCause.TURNED_OFF, reason);
+    }
+    return true;
   }
 
   private recordsGlobalResources(): boolean {

@@ -39,6 +39,8 @@ function small(props: Partial<CrossRegionDrProps>): Deployment {
   const { stacks } = app.synth();
   return stacks.map((stack) => ({
     id: stack.id,
+    name: stack.stackName,
+    account: stack.environment.account,
     region: stack.environment.region,
     bytes: 0,
     template: stack.template,

@@ -3,7 +3,14 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import cdkJson from '../../cdk.json';
 import { DataProtection } from '../../src/core';
-import { Enablement, OmissionCause, RecordLock, SecurityBaseline, SecurityStandard } from '../../src/security';
+import {
+  ActivityDetection,
+  Enablement,
+  OmissionCause,
+  RecordLock,
+  SecurityBaseline,
+  SecurityStandard,
+} from '../../src/security';
 import { ACCOUNT, baselineIn, TWO_REGIONS, templateOf } from '../support/security';
 
 /** Logical ids by type. */
@@ -120,7 +127,7 @@ describe('what is created where', () => {
       templateOf(baselineIn('us-east-1', TWO_REGIONS)).toJSON().Resources as Record<string, { Type: string }>,
     ).map(({ Type }) => Type);
     expect(types.filter((type) => /Lambda|Custom/.test(type))).toEqual([]);
-    expect(types.length).toBeLessThan(40);
+    expect(types.filter((type) => type !== 'AWS::Events::Rule').length).toBeLessThan(40); // rules are free of charge
   });
 });
 
@@ -149,7 +156,7 @@ describe('what is left out', () => {
     });
   });
 
-  test('only routing where everything is managed elsewhere', () => {
+  test('only routing and detections where everything is managed elsewhere', () => {
     const baseline = baselineIn('us-east-1', {
       homeRegion: 'us-east-1',
       enablement: {
@@ -164,7 +171,7 @@ describe('what is left out', () => {
     const template = templateOf(baseline);
     expect(logicalIds(template, SINGLETONS)).toEqual([]);
     template.resourceCountIs('AWS::S3::Bucket', 0);
-    template.resourceCountIs('AWS::Events::Rule', 3);
+    template.resourceCountIs('AWS::Events::Rule', 3 + ActivityDetection.standard().length);
     expect(baseline.accessLogs).toBeUndefined();
   });
 

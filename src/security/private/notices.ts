@@ -1,4 +1,5 @@
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import type { ActivityDetection } from '../activity-detection';
 
 /** What a person gets to read. Only fields that every event has, and that hold no resource name. */
 export interface Notices {
@@ -40,4 +41,18 @@ export function notices(console: string, region: string): Notices {
       console: link('health/home'),
     }),
   };
+}
+
+/** The notice of an activity. Names of users and resources stay in CloudTrail. */
+export function activityNotice(console: string, region: string, detection: ActivityDetection): RuleTargetInput {
+  const field = (path: string): string => EventField.fromPath(path);
+  return RuleTargetInput.fromObject({
+    notice: detection.title,
+    id: field('$.detail.eventID'),
+    type: field('$.detail.eventName'),
+    severity: detection.severity,
+    account: field('$.account'),
+    region: field('$.detail.awsRegion'),
+    console: `https://${console}/cloudtrailv2/home?region=${region}#/events/${field('$.detail.eventID')}`,
+  });
 }

@@ -10,22 +10,35 @@ export interface PartitionSupport {
   readonly guardDutyAi: boolean;
   /** The unified Security Hub (`AWS::SecurityHub::HubV2`). */
   readonly unifiedSecurityHub: boolean;
+  /**
+   * Where services without a Region, such as IAM, report what was done:
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+   */
+  readonly globalEvents: string;
   /** Host of the management console. */
   readonly console: string;
 }
 
 const SUPPORT: Record<string, PartitionSupport | undefined> = {
-  aws: { runtimeMonitoring: true, guardDutyAi: true, unifiedSecurityHub: true, console: 'console.aws.amazon.com' },
+  aws: {
+    runtimeMonitoring: true,
+    guardDutyAi: true,
+    unifiedSecurityHub: true,
+    globalEvents: 'us-east-1',
+    console: 'console.aws.amazon.com',
+  },
   'aws-us-gov': {
     runtimeMonitoring: true, // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-guardduty.html
     guardDutyAi: false,
     unifiedSecurityHub: false,
+    globalEvents: 'us-gov-west-1',
     console: 'console.amazonaws-us-gov.com',
   },
   'aws-cn': {
     runtimeMonitoring: false,
     guardDutyAi: false,
     unifiedSecurityHub: false,
+    globalEvents: 'cn-north-1',
     console: 'console.amazonaws.cn',
   },
 };
