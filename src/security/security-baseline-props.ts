@@ -9,6 +9,7 @@ import type { AuditTrailOptions } from './audit-trail';
 import type { ConfigRecordingOptions } from './config-recording';
 import type { FindingRoutingOptions } from './finding-routing';
 import type { GuardDutyOptions } from './guard-duty';
+import type { IncidentResponseOptions } from './incident-response';
 import type { InspectorOptions } from './inspector';
 import type { MacieOptions } from './macie';
 import type { SecurityHubOptions } from './security-hub';
@@ -130,6 +131,12 @@ export interface SecurityBaselineProps {
    * @default - `ActivityDetection.standard()`
    */
   readonly activityDetections?: ActivityDetectionsOptions;
+  /**
+   * What is done about findings of GuardDuty in this account and Region, beside telling people.
+   *
+   * @default - nothing
+   */
+  readonly incidentResponse?: IncidentResponseOptions;
   /**
    * How long audit records (trail, configuration history, access logs) are kept. Whole days. Below six years a warning
    * cites 45 CFR 164.316(b)(2)(i).

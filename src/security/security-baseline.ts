@@ -16,6 +16,7 @@ import { EnablementMode } from './enablement';
 import { FindingArchive } from './finding-archive';
 import { FindingRouting } from './finding-routing';
 import { GuardDuty } from './guard-duty';
+import { IncidentResponse } from './incident-response';
 import { Inspector } from './inspector';
 import { Macie } from './macie';
 import { OmissionCause, type OmittedService } from './omitted-service';
@@ -78,6 +79,8 @@ export class SecurityBaseline extends Construct {
   public readonly accessLogs?: AccessLogBucket;
   /** Tells people. */
   public readonly findingRouting: FindingRouting;
+  /** Contains what was found; none unless asked for. */
+  public readonly incidentResponse?: IncidentResponse;
   /** Tells people what somebody did; none where there is no trail. */
   public readonly activityDetections?: ActivityDetections;
   private readonly region: string;
@@ -120,7 +123,7 @@ export class SecurityBaseline extends Construct {
         'archiveFindings needs GuardDuty, which this stack does not turn on; leave it out',
       );
     }
-    if (modes.on('config') || modes.on('auditTrail') || props.archiveFindings) {
+    if (modes.on('config') || modes.on('auditTrail') || props.archiveFindings || props.incidentResponse) {
       this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { retention: props.recordRetention, dataProtection });
     }
     if (modes.on('guardDuty')) {
@@ -204,6 +207,15 @@ export class SecurityBaseline extends Construct {
     if (this.seesActivities(props)) {
       this.activityDetections = new ActivityDetections(this, 'ActivityDetections', {
         ...props.activityDetections,
+        topic: this.findingRouting.topic,
+        deadLetterQueue: this.findingRouting.deadLetterQueue,
+      });
+    }
+    if (props.incidentResponse && this.accessLogs) {
+      this.incidentResponse = new IncidentResponse(this, 'IncidentResponse', {
+        ...props.incidentResponse,
+        ...records,
+        accessLogs: this.accessLogs,
         topic: this.findingRouting.topic,
         deadLetterQueue: this.findingRouting.deadLetterQueue,
       });

@@ -203,6 +203,16 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'The APIs that turn on a service, or set what holds for a whole account, name no resource; the role has only those of its one service, in its own Region',
   },
+  containment: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'Which instance, user, role or bucket is to be contained a finding says; each runbook has a role of its own, with the actions its page lists: https://docs.aws.amazon.com/security-ir/latest/userguide/containment-only-template.html',
+  },
+  stateMachineLogs: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'Delivery of logs to CloudWatch Logs, and of traces to AWS X-Ray, takes no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html',
+  },
   deploymentFunction: {
     ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaInsideVPC')],
     reason:

@@ -1,0 +1,40 @@
+/**
+ * An account whose intruders are contained: evidence is kept at once, machines of the back office are cut off without asking, and for
+ * everything that care depends on, somebody is asked first.
+ *
+ *   cdk deploy -c account=… -c forensicAccount=… -c alerts=soc@example.org
+ *
+ * Give the policy `Approver` to whoever is on call: the question that arrives by e-mail says which command to run.
+ */
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import { ActivityDetection, ResponseMode, SecurityBaseline } from '../src';
+
+export const app = new App();
+
+const context = (key: string): string | undefined => app.node.tryGetContext(key);
+const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT ?? '111111111111'; // placeholder
+
+const stack = new Stack(app, 'SecurityResponse', { env: { account, region: 'us-east-1' } });
+const baseline = new SecurityBaseline(stack, 'Security', {
+  homeRegion: 'us-east-1',
+  activityDetections: {
+    detections: [...ActivityDetection.standard(), ActivityDetection.SHELLS],
+    expectedRoles: [`arn:aws:iam::${account}:role/Terraform`], // placeholder
+  },
+  incidentResponse: {
+    mode: ResponseMode.auto({ approvalTimeout: Duration.hours(1) }),
+    neverContain: ['BreakGlass'],
+    forensicAccount: context('forensicAccount') ?? '222222222222', // placeholder
+  },
+});
+baseline.findingRouting.notificationTopic?.topic.addSubscription(
+  new EmailSubscription(context('alerts') ?? 'soc@example.org'), // placeholder
+);
+baseline.incidentResponse?.grantApprove(
+  new ManagedPolicy(stack, 'Approver', { description: 'Approves or refuses to contain a resource' }),
+);
+
+Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

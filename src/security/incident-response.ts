@@ -1,0 +1,423 @@
+import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { DataProtection } from '../core/data-protection';
+import { acknowledge } from '../core/private/acknowledgements';
+import { Problems } from '../core/private/fail';
+import { asFindingText } from '../core/private/granular-finding';
+import { ManagedPolicyRole } from '../core/private/managed-policy-role';
+import { knownRegion } from '../core/private/tokens';
+import type { AccessLogBucket } from './access-log-bucket';
+import { ContainableResource } from './containable-resource';
+import { RUNBOOKS } from './private/containment-runbooks';
+import { allowLogGroup } from './private/log-group-key';
+import { recordBucket } from './private/record-bucket';
+import { checkRecordRetention, DEFAULT_RECORD_RETENTION } from './private/record-retention';
+import { responseDefinition } from './private/response-definition';
+import type { ResponseMode } from './response-mode';
+
+/** What to choose about the response to findings. */
+export interface IncidentResponseOptions {
+  /** How far it goes by itself. */
+  readonly mode: ResponseMode;
+  /**
+   * What may be contained.
+   *
+   * @default - everything that can be
+   */
+  readonly resources?: ContainableResource[];
+  /**
+   * The lowest severity of a GuardDuty finding to respond to, 1 to 10.
+   *
+   * @default 7
+   */
+  readonly guardDutySeverity?: number;
+  /**
+   * Names of users, roles and buckets, and ids of instances, that no response is made to, such as the break-glass role. Their
+   * findings are still told.
+   *
+   * @default - none
+   */
+  readonly neverContain?: string[];
+  /**
+   * ARNs of the roles that may still read a contained bucket, and the records of what was changed.
+   *
+   * @default - only the runbook itself
+   */
+  readonly responders?: string[];
+  /**
+   * The account that investigates: copies of the snapshots are encrypted with a key it may use, and shared with it.
+   *
+   * @default - snapshots stay in this account
+   */
+  readonly forensicAccount?: string;
+  /**
+   * Who is told when nobody approved in time.
+   *
+   * @default - the topic of the notices
+   */
+  readonly escalationTopic?: sns.ITopic;
+  /**
+   * Whether the runbooks only say what they would change. Evidence is kept all the same.
+   *
+   * @default false
+   */
+  readonly dryRun?: boolean;
+}
+
+/** Properties of an IncidentResponse. */
+export interface IncidentResponseProps extends IncidentResponseOptions {
+  /** Where notices and questions go. */
+  readonly topic: sns.ITopic;
+  /** The key of topic, records, logs and open cases; a symmetric key of this Region. */
+  readonly encryptionKey: kms.IKey;
+  /** Where access to the records is logged. */
+  readonly accessLogs: AccessLogBucket;
+  /** Keeps findings that could not start a response. */
+  readonly deadLetterQueue: sqs.IQueue;
+  /**
+   * How long records of what was changed are kept. Whole days.
+   *
+   * @default Duration.days(2557)
+   */
+  readonly retention?: Duration;
+  /**
+   * What becomes of records and keys when the stack is deleted.
+   *
+   * @default DataProtection.retain()
+   */
+  readonly dataProtection?: DataProtection;
+}
+
+/**
+ * Contains what GuardDuty found, with the runbooks of AWS Support, which can be undone: snapshots first, then the network of an
+ * instance, the rights of an IAM user or role, or the access to a bucket.
+ *
+ * A machine that a ward depends on is never contained by itself: resources tagged FOUNDATION or LIFE_CRITICAL, without a tag, or whose
+ * tags cannot be read, wait for an approval, whatever the mode. Nothing is contained without an answer. One case is open for a resource
+ * at a time, and every failure is told.
+ *
+ * Containment is of the resource only. Connections that are open stay open, containers on Fargate and databases have no runbook, and an
+ * instance of an Auto Scaling group is replaced. Costs some cents a case, the snapshots, a table and a log group.
+ *
+ * @see https://docs.aws.amazon.com/security-ir/latest/userguide/supported-containment-actions.html
+ */
+export class IncidentResponse extends Construct {
+  /** The steps. */
+  public readonly stateMachine: sfn.StateMachine;
+  /** What was changed, for undoing it. */
+  public readonly records: s3.Bucket;
+  /** Resources with an open case. */
+  public readonly openCases: dynamodb.TableV2;
+  /** The key of copies for the forensic account; none without one. */
+  public readonly evidenceKey?: kms.Key;
+  /** The roles of the runbooks, by resource; none in the mode that only tells. */
+  public readonly runbookRoles: { [resource: string]: iam.Role } = {};
+  /** The rules that start a response, by resource. */
+  public readonly rules: { [resource: string]: events.Rule } = {};
+  /** Goes off when a response failed. */
+  public readonly failedAlarm: cloudwatch.Alarm;
+  private readonly resources: ContainableResource[];
+  private readonly dataProtection: DataProtection;
+
+  /**
+   * @throws RegionMustBeKnown when the Region is only known at deployment
+   * @throws InvalidResponse when severity, resources or forensic account make no sense
+   */
+  public constructor(scope: Construct, id: string, props: IncidentResponseProps) {
+    super(scope, id);
+    this.resources = [...new Set(props.resources ?? Object.values(ContainableResource))];
+    this.dataProtection = props.dataProtection ?? DataProtection.retain();
+    this.validate(props);
+    const { encryptionKey } = props;
+    const retention = props.retention ?? DEFAULT_RECORD_RETENTION;
+    checkRecordRetention(this, retention, this.dataProtection);
+    this.records = recordBucket(this, 'Records', {
+      encryptionKey,
+      accessLogs: props.accessLogs,
+      accessLogPrefix: 'response/',
+      retention,
+      dataProtection: this.dataProtection,
+    });
+    this.openCases = new dynamodb.TableV2(this, 'OpenCases', {
+      partitionKey: { name: 'resource', type: dynamodb.AttributeType.STRING },
+      encryption: dynamodb.TableEncryptionV2.customerManagedKey(encryptionKey),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.DESTROY, // a case is open for hours; its history is that of the state machine
+    });
+    this.evidenceKey = props.forensicAccount ? this.createEvidenceKey(props.forensicAccount) : undefined;
+    if (props.mode.contains) {
+      for (const resource of this.resources) {
+        this.runbookRoles[resource] = this.createRunbookRole(resource, encryptionKey);
+      }
+    }
+    this.stateMachine = this.createStateMachine(props);
+    this.createRules(props);
+    this.failedAlarm = this.createAlarm(props.topic);
+  }
+
+  /** Let somebody approve or refuse containment, with the command in the question. */
+  public grantApprove(grantee: iam.IGrantable): iam.Grant {
+    return this.stateMachine.grantTaskResponse(grantee);
+  }
+
+  private validate({ guardDutySeverity = 7, forensicAccount }: IncidentResponseProps): void {
+    knownRegion(this, 'runbooks and snapshots are of one Region');
+    const problems = new Problems(this, 'InvalidResponse');
+    problems.require(
+      guardDutySeverity >= 1 && guardDutySeverity <= 10,
+      `guardDutySeverity must be 1 to 10, got ${guardDutySeverity}`,
+    );
+    problems.require(this.resources.length > 0, 'resources is empty, so that there is nothing to respond to');
+    problems.require(
+      forensicAccount === undefined || /^\d{12}$/.test(forensicAccount),
+      `forensicAccount must have 12 digits, got ${forensicAccount}`,
+    );
+    problems.throwIfAny();
+  }
+
+  private createEvidenceKey(account: string): kms.Key {
+    const key = new kms.Key(this, 'EvidenceKey', {
+      description: 'Encrypts copies of snapshots for the forensic account',
+      enableKeyRotation: true,
+      removalPolicy: this.dataProtection.removalPolicy,
+    });
+    // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html#share-kms-key
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        actions: ['kms:DescribeKey', 'kms:CreateGrant', 'kms:Decrypt', 'kms:ReEncryptFrom'],
+        principals: [new iam.AccountPrincipal(account)],
+        resources: ['*'], // in a key policy: this key
+      }),
+    );
+    return key;
+  }
+
+  private createRunbookRole(resource: ContainableResource, encryptionKey: kms.IKey): iam.Role {
+    const { document, actions: needed, arn } = RUNBOOKS[resource];
+    const role = new ManagedPolicyRole(this, `${resource}Role`, {
+      description: `What ${document} may do to contain, and to undo it`,
+      assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    const all = arn.service === 'ec2' ? ['*'] : [this.arnOf(resource, '*')];
+    const anyResource = needed.filter((action) => /^(ssm|autoscaling):|s3:GetAccount/.test(action));
+    this.allow(
+      role,
+      needed.filter((action) => !anyResource.includes(action)),
+      all,
+    );
+    this.allow(role, anyResource, ['*']);
+    this.allow(role, ['s3:PutObject', 's3:GetObject'], [this.records.arnForObjects('*')]);
+    const ofRecords = ['s3:ListBucket', 's3:GetBucketLocation', 's3:GetBucketAcl', 's3:GetBucketPolicyStatus'];
+    this.allow(role, [...ofRecords, 's3:GetBucketPublicAccessBlock'], [this.records.bucketArn]);
+    this.allow(role, ['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn]);
+    return role;
+  }
+
+  private createStateMachine(props: IncidentResponseProps): sfn.StateMachine {
+    const stack = Stack.of(this);
+    const { mode, topic, encryptionKey, forensicAccount, escalationTopic = topic } = props;
+    const stateMachineName = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }); // its role names it
+    const role = new ManagedPolicyRole(this, 'Role', {
+      description: 'Steps of the response to findings',
+      assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      }),
+    });
+    this.allowSteps(role, props, stateMachineName);
+    allowLogGroup(this, encryptionKey);
+    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+      encryptionKey,
+      retention: logs.RetentionDays.ONE_YEAR,
+      removalPolicy: this.dataProtection.removalPolicy,
+    });
+    const definition = responseDefinition({
+      mode,
+      resources: this.resources,
+      dryRun: props.dryRun ?? false,
+      region: stack.region,
+      topicArn: topic.topicArn,
+      escalationTopicArn: escalationTopic.topicArn,
+      casesTable: this.openCases.tableName,
+      recordBucket: this.records.bucketName,
+      runbookRoles: Object.fromEntries(Object.entries(this.runbookRoles).map(([key, { roleArn }]) => [key, roleArn])),
+      responders: props.responders ?? [],
+      forensics:
+        forensicAccount && this.evidenceKey && this.resources.includes(ContainableResource.INSTANCE)
+          ? { account: forensicAccount, keyArn: this.evidenceKey.keyArn }
+          : undefined,
+    });
+    const stateMachine = new sfn.StateMachine(this, 'StateMachine', {
+      stateMachineName,
+      definitionBody: sfn.DefinitionBody.fromString(stack.toJsonString(definition)),
+      role,
+      tracingEnabled: true,
+      logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: false }, // the token of an approval is data
+    });
+    acknowledge(role, 'stateMachineLogs', ['Resource::*']); // CDK lets it deliver logs and traces
+    return stateMachine;
+  }
+
+  private allowSteps(role: iam.Role, props: IncidentResponseProps, stateMachineName: string): void {
+    const stack = Stack.of(this);
+    const { topic, escalationTopic = topic, encryptionKey, mode, forensicAccount } = props;
+    const { region } = stack;
+    this.allow(role, ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem'], [this.openCases.tableArn]);
+    this.allow(role, ['sns:Publish'], [...new Set([topic.topicArn, escalationTopic.topicArn])]);
+    this.allow(role, ['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn]);
+    this.allow(role, ['states:DescribeExecution'], [`${this.arn('states', 'execution', stateMachineName)}:*`]);
+    for (const resource of this.resources) {
+      const { readTags, arn } = RUNBOOKS[resource];
+      this.allow(role, [readTags.action], arn.service === 'ec2' ? ['*'] : [this.arnOf(resource, '*')]);
+    }
+    if (!mode.contains) {
+      return;
+    }
+    const documents = [...new Set(this.resources.map((resource) => RUNBOOKS[resource].document))];
+    this.allow(
+      role,
+      ['ssm:StartAutomationExecution'],
+      documents.flatMap((document) => [
+        `arn:${stack.partition}:ssm:${region}::document/${document}`,
+        `arn:${stack.partition}:ssm:${region}:*:automation-definition/${document}:$DEFAULT`,
+      ]),
+    );
+    const executions = stack.formatArn({ service: 'ssm', resource: 'automation-execution', resourceName: '*' });
+    this.allow(role, ['ssm:StartAutomationExecution', 'ssm:GetAutomationExecution'], [executions]);
+    this.allow(
+      role,
+      ['iam:PassRole'],
+      Object.values(this.runbookRoles).map(({ roleArn }) => roleArn),
+      { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+    );
+    if (!this.resources.includes(ContainableResource.INSTANCE)) {
+      return;
+    }
+    const snapshots = `arn:${stack.partition}:ec2:${region}::snapshot/*`;
+    const ofAccount = (resource: string) => stack.formatArn({ service: 'ec2', resource, resourceName: '*' });
+    this.allow(role, ['ec2:CreateSnapshots'], [snapshots, ofAccount('instance'), ofAccount('volume')]);
+    this.allow(role, ['ec2:CreateTags'], [snapshots], {
+      StringEquals: { 'ec2:CreateAction': ['CreateSnapshots', 'CopySnapshot'] },
+    });
+    if (forensicAccount && this.evidenceKey) {
+      this.allow(role, ['ec2:CopySnapshot'], [snapshots]);
+      this.allow(role, ['ec2:ModifySnapshotAttribute'], [snapshots], {
+        StringEquals: { 'ec2:Add/userId': forensicAccount },
+      });
+      const copying = ['kms:DescribeKey', 'kms:CreateGrant', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+      const everyKey = stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' }); // of whichever volume
+      this.allow(role, [...copying, 'kms:GenerateDataKeyWithoutPlaintext'], [everyKey], {
+        StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+      });
+    }
+  }
+
+  /** Rules are of findings of this account: another one's resources cannot be reached from here. */
+  private createRules(props: IncidentResponseProps): void {
+    const { account } = Stack.of(this);
+    const field = (path: string): string => events.EventField.fromPath(path);
+    const role = new ManagedPolicyRole(this, 'StarterRole', {
+      description: 'Starts the response to findings',
+      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    });
+    this.stateMachine.grantStartExecution(role);
+    for (const resource of this.resources) {
+      const runbook = RUNBOOKS[resource];
+      const rule = new events.Rule(this, `${resource}Rule`, {
+        description: `Starts the response to findings about: ${resource}`,
+        eventPattern: {
+          source: ['aws.guardduty'],
+          detailType: ['GuardDuty Finding'],
+          detail: {
+            accountId: [account],
+            severity: events.Match.greaterThanOrEqual(props.guardDutySeverity ?? 7),
+            resource: withoutExempt(runbook.finding, runbook.name, props.neverContain ?? []),
+          },
+        },
+      });
+      rule.addTarget(
+        new targets.SfnStateMachine(this.stateMachine, {
+          role,
+          deadLetterQueue: props.deadLetterQueue,
+          input: events.RuleTargetInput.fromObject({
+            kind: resource,
+            resource: field(runbook.name),
+            arn: this.arnOf(resource, field(runbook.name)),
+            finding: {
+              id: field('$.detail.id'),
+              type: field('$.detail.type'),
+              severity: field('$.detail.severity'),
+              account: field('$.detail.accountId'),
+              region: field('$.detail.region'),
+            },
+          }),
+        }),
+      );
+      this.rules[resource] = rule;
+    }
+  }
+
+  private createAlarm(topic: sns.ITopic): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(this, 'FailedAlarm', {
+      alarmDescription: 'A response to a finding failed: look at its execution, and at the resource',
+      metric: this.stateMachine.metricFailed({ period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
+      threshold: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // without executions there is no metric
+    });
+    alarm.addAlarmAction(new actions.SnsAction(topic));
+    return alarm;
+  }
+
+  /** Grants to a role, and answers for those that end in a wildcard: which resource a finding will name is not known. */
+  private allow(role: iam.Role, needed: string[], resources: string[], conditions?: iam.Conditions): void {
+    if (needed.length === 0) {
+      return;
+    }
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: needed, resources, conditions }));
+    const findings = resources
+      .map((resource) => asFindingText(this, resource))
+      .filter((text) => text.includes('*'))
+      .map((text) => `Resource::${text}`);
+    if (findings.length > 0) {
+      acknowledge(role, 'containment', findings);
+    }
+  }
+
+  private arn(service: string, resource: string, name: string): string {
+    const { partition, region, account } = Stack.of(this);
+    return `arn:${partition}:${service}:${region}:${account}:${resource}:${name}`;
+  }
+
+  private arnOf(kind: ContainableResource, name: string): string {
+    const { partition, region, account } = Stack.of(this);
+    const { service, resource, global } = RUNBOOKS[kind].arn;
+    if (service === 's3') {
+      return `arn:${partition}:s3:::${name}`;
+    }
+    return `arn:${partition}:${service}:${global ? '' : region}:${account}:${resource}/${name}`;
+  }
+}
+
+/** The pattern of a finding, without those about certain names. */
+function withoutExempt(finding: Record<string, unknown>, path: string, names: string[]): Record<string, unknown> {
+  const [group, field] = path.replace('$.detail.resource.', '').replace('[0]', '').split('.');
+  const name = names.length > 0 ? { 'anything-but': names } : { exists: true };
+  return { ...finding, [group]: { ...(finding[group] as object | undefined), [field]: [name] } };
+}
