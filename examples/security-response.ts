@@ -7,10 +7,11 @@
  * Give the policy `Approver` to whoever is on call: the question that arrives by e-mail says which command to run.
  */
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
-import { ActivityDetection, ResponseMode, SecurityBaseline } from '../src';
+import { ActivityDetection, ChatChannel, ResponseMode, SecurityBaseline } from '../src';
 
 export const app = new App();
 
@@ -23,6 +24,11 @@ const baseline = new SecurityBaseline(stack, 'Security', {
   activityDetections: {
     detections: [...ActivityDetection.standard(), ActivityDetection.SHELLS],
     expectedRoles: [`arn:aws:iam::${account}:role/Terraform`], // placeholder
+  },
+  findingRouting: {
+    chat: ChatChannel.slack({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' }), // placeholders
+    forwardTo: EventBus.fromEventBusArn(stack, 'Soc', 'arn:aws:events:us-east-1:222222222222:event-bus/soc'), // placeholder
+    notifyOnce: true,
   },
   incidentResponse: {
     mode: ResponseMode.auto({ approvalTimeout: Duration.hours(1) }),

@@ -1,15 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { fail } from '../core/private/fail';
 import { knownRegion } from '../core/private/tokens';
 import { ActivityDetection } from './activity-detection';
-import { activityNotice } from './private/notices';
+import { Notice } from './private/notices';
 import { partitionSupport } from './private/partition-support';
+import { allowRules, keepingUndelivered } from './private/undelivered-notices';
 
 /** What to choose about detections of activities. */
 export interface ActivityDetectionsOptions {
@@ -32,6 +31,12 @@ export interface ActivityDetectionsOptions {
 export interface ActivityDetectionsProps extends ActivityDetectionsOptions {
   /** Where notices go. Its policy, and that of its key, must let EventBridge publish. */
   readonly topic: sns.ITopic;
+  /**
+   * The topic of a chat channel, which gets them in its own form.
+   *
+   * @default - none
+   */
+  readonly chatTopic?: sns.ITopic;
   /** Keeps notices that could not be delivered. */
   readonly deadLetterQueue: sqs.IQueue;
 }
@@ -66,35 +71,23 @@ export class ActivityDetections extends Construct {
     const region = knownRegion(this, 'notices link to the console of their Region');
     const { console } = partitionSupport(this, region);
     const { topic, deadLetterQueue, expectedRoles = [] } = props;
-    this.keepUndelivered(deadLetterQueue);
+    allowRules(deadLetterQueue);
     for (const detection of props.detections ?? ActivityDetection.standard()) {
       if (this.rules[detection.name]) {
         fail(this, 'DetectedTwice', `${detection.name} is in detections twice; leave one out, or rename it`);
       }
-      const target = new targets.SnsTopic(topic, { message: activityNotice(console, region, detection) });
+      const notice = Notice.activity(console, region, detection);
+      const told = [new targets.SnsTopic(topic, { message: notice.message })];
+      if (props.chatTopic) {
+        told.push(new targets.SnsTopic(props.chatTopic, { message: notice.chatMessage }));
+      }
       const rule = new events.Rule(this, detection.name, {
         description: [detection.title, detection.reference].filter(Boolean).join(': '),
         eventPattern: patternOf(detection, expectedRoles),
-        targets: [{ bind: (to) => ({ ...target.bind(to), deadLetterConfig: { arn: deadLetterQueue.queueArn } }) }],
+        targets: told.map((target) => keepingUndelivered(target, deadLetterQueue)),
       });
       this.rules[detection.name] = rule;
     }
-  }
-
-  /**
-   * One statement for all rules: CDK would write one for each, and a queue takes 20.
-   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
-   */
-  private keepUndelivered(queue: sqs.IQueue): void {
-    const rules = Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
-    queue.addToResourcePolicy(
-      new iam.PolicyStatement({
-        actions: ['sqs:SendMessage'],
-        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-        resources: [queue.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': rules } },
-      }),
-    );
   }
 }
 

@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -11,9 +12,13 @@ import { DataProtection } from '../core/data-protection';
 import { NotificationTopic } from '../core/notification-topic';
 import { acknowledge } from '../core/private/acknowledgements';
 import { fail } from '../core/private/fail';
+import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { knownRegion } from '../core/private/tokens';
-import { notices } from './private/notices';
+import type { ChatChannel } from './chat-channel';
+import { Notice } from './private/notices';
+import { NotifiedOnce } from './private/notified-once';
 import { partitionSupport } from './private/partition-support';
+import { allowRules, keepingUndelivered } from './private/undelivered-notices';
 
 /** What to choose about notifications. */
 export interface FindingRoutingOptions {
@@ -30,6 +35,27 @@ export interface FindingRoutingOptions {
    * @default 7
    */
   readonly guardDutySeverity?: number;
+  /**
+   * A channel that notices are posted to as well. It has a topic of its own, because it renders a form of its own.
+   *
+   * @default - none
+   */
+  readonly chat?: ChatChannel;
+  /**
+   * A bus that gets the whole events as well, with names of resources: for example that of the security team's account, whose policy
+   * must let this account put events.
+   *
+   * @default - none
+   */
+  readonly forwardTo?: events.IEventBus;
+  /**
+   * Whether a failed control is told once: a state machine tells of it and sets its workflow status to `NOTIFIED`, which every
+   * administrator of Security Hub CSPM sees, until the check passes and fails anew. Otherwise it is told again with every check that
+   * updates it, up to daily. Costs two steps a finding, a log group and an alarm.
+   *
+   * @default false
+   */
+  readonly notifyOnce?: boolean;
 }
 
 /** Properties of FindingRouting. */
@@ -56,14 +82,16 @@ export interface FindingRoutingProps extends FindingRoutingOptions {
  * A notice carries id, type, severity, account, Region and a link to the console. No description, resource name or object
  * key: those can hold patient data, and e-mail is plain text.
  *
- * Security Hub CSPM sends a finding again whenever it checks it, at most daily, until its workflow status is set to
- * `NOTIFIED`.
+ * Security Hub CSPM sends a finding again whenever it checks it, at most daily, until its workflow status is set to `NOTIFIED`:
+ * somebody does, or `notifyOnce`.
  */
 export class FindingRouting extends Construct {
   /** Where notices go. */
   public readonly topic: sns.ITopic;
   /** The topic made here, with its key; none where you brought a topic. */
   public readonly notificationTopic?: NotificationTopic;
+  /** The topic of the chat channel, with its key; none without one. */
+  public readonly chatTopic?: NotificationTopic;
   /** Notices that could not be delivered, for 14 days. */
   public readonly deadLetterQueue: sqs.Queue;
   /** Goes off when a notice could not be delivered. */
@@ -74,6 +102,7 @@ export class FindingRouting extends Construct {
   public readonly securityHubRule: events.Rule;
   /** Matches AWS Health events. Global services report in us-east-1 (us-gov-west-1, cn-north-1) only. */
   public readonly healthRule: events.Rule;
+  private readonly forwarding?: events.IRuleTarget;
 
   /**
    * @throws RegionMustBeKnown when the Region is only known at deployment
@@ -99,28 +128,51 @@ export class FindingRouting extends Construct {
       });
       this.topic = this.notificationTopic.topic;
     }
-    this.deadLetterQueue = this.createDeadLetterQueue(props.encryptionKey ?? this.notificationTopic?.encryptionKey);
-    const notice = notices(partitionSupport(this, region).console, region);
-    this.guardDutyRule = this.route('GuardDutyRule', 'GuardDuty findings of high severity', notice.guardDuty, {
-      source: ['aws.guardduty'],
-      detailType: ['GuardDuty Finding'],
-      detail: { severity: events.Match.greaterThanOrEqual(severity) },
-    });
-    this.securityHubRule = this.route('SecurityHubRule', 'Failed controls, critical or high', notice.securityHub, {
-      source: ['aws.securityhub'],
-      detailType: ['Security Hub Findings - Imported'],
-      detail: {
-        findings: {
-          ProductName: events.Match.anythingBut('GuardDuty'), // it has the rule above
-          Region: [region], // the home Region holds copies of its linked Regions' findings, which those route themselves
-          RecordState: ['ACTIVE'],
-          Workflow: { Status: ['NEW'] },
-          Compliance: { Status: ['FAILED'] },
-          Severity: { Label: ['CRITICAL', 'HIGH'] },
+    const encryptionKey = props.encryptionKey ?? this.notificationTopic?.encryptionKey;
+    this.deadLetterQueue = this.createDeadLetterQueue(encryptionKey);
+    this.chatTopic = props.chat && this.createChat(props.chat, props);
+    this.forwarding = props.forwardTo && this.createForwarding(props.forwardTo);
+    const { console } = partitionSupport(this, region);
+    this.guardDutyRule = this.route(
+      'GuardDutyRule',
+      'GuardDuty findings of high severity',
+      Notice.guardDuty(console, region),
+      {
+        source: ['aws.guardduty'],
+        detailType: ['GuardDuty Finding'],
+        detail: { severity: events.Match.greaterThanOrEqual(severity) },
+      },
+    );
+    const securityHub = Notice.securityHub(console, region);
+    const once = props.notifyOnce
+      ? new NotifiedOnce(this, 'NotifiedOnce', {
+          topic: this.topic,
+          encryptionKey,
+          notice: securityHub,
+          dataProtection: props.dataProtection ?? DataProtection.retain(),
+        })
+      : undefined;
+    this.securityHubRule = this.route(
+      'SecurityHubRule',
+      'Failed controls, critical or high',
+      securityHub,
+      {
+        source: ['aws.securityhub'],
+        detailType: ['Security Hub Findings - Imported'],
+        detail: {
+          findings: {
+            ProductName: events.Match.anythingBut('GuardDuty'), // it has the rule above
+            Region: [region], // the home Region holds copies of its linked Regions' findings, which those route themselves
+            RecordState: ['ACTIVE'],
+            Workflow: { Status: ['NEW'] },
+            Compliance: { Status: ['FAILED'] },
+            Severity: { Label: ['CRITICAL', 'HIGH'] },
+          },
         },
       },
-    });
-    this.healthRule = this.route('HealthRule', 'AWS Health events', notice.health, { source: ['aws.health'] });
+      once?.target,
+    );
+    this.healthRule = this.route('HealthRule', 'AWS Health events', Notice.health(console), { source: ['aws.health'] });
     this.undeliveredAlarm = this.createAlarm();
   }
 
@@ -140,19 +192,45 @@ export class FindingRouting extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    allowRules(queue);
     acknowledge(queue, 'deadLetterQueueItself');
     return queue;
+  }
+
+  private createChat(chat: ChatChannel, { encryptionKey, dataProtection }: FindingRoutingProps): NotificationTopic {
+    const scope = new Construct(this, 'Chat');
+    const topic = new NotificationTopic(scope, 'Notifications', {
+      encryptionKey: encryptionKey ?? this.notificationTopic?.encryptionKey,
+      dataProtection,
+    });
+    chat._bind(scope, topic.topic.topicArn);
+    return topic;
+  }
+
+  private createForwarding(bus: events.IEventBus): events.IRuleTarget {
+    const role = new ManagedPolicyRole(this, 'ForwardingRole', {
+      description: 'Puts findings on another bus',
+      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    return new targets.EventBus(bus, { role });
   }
 
   private route(
     id: string,
     description: string,
-    message: events.RuleTargetInput,
+    notice: Notice,
     eventPattern: events.EventPattern,
+    teller: events.IRuleTarget = new targets.SnsTopic(this.topic, { message: notice.message }),
   ): events.Rule {
-    const rule = new events.Rule(this, id, { description, eventPattern });
-    rule.addTarget(new targets.SnsTopic(this.topic, { message, deadLetterQueue: this.deadLetterQueue }));
-    return rule;
+    const chat = this.chatTopic && new targets.SnsTopic(this.chatTopic.topic, { message: notice.chatMessage });
+    const all = [teller, chat, this.forwarding].filter((target) => target !== undefined);
+    return new events.Rule(this, id, {
+      description,
+      eventPattern,
+      targets: all.map((target) => keepingUndelivered(target, this.deadLetterQueue)),
+    });
   }
 
   private createAlarm(): cloudwatch.Alarm {

@@ -7,6 +7,7 @@ export * from './activity-detections';
 export * from './activity-severity';
 export * from './audit-trail';
 export * from './bucket-malware-protection';
+export * from './chat-channel';
 export * from './compliance';
 export * from './config-recording';
 export * from './config-resource-types';

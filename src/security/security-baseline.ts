@@ -208,6 +208,7 @@ export class SecurityBaseline extends Construct {
       this.activityDetections = new ActivityDetections(this, 'ActivityDetections', {
         ...props.activityDetections,
         topic: this.findingRouting.topic,
+        chatTopic: this.findingRouting.chatTopic?.topic,
         deadLetterQueue: this.findingRouting.deadLetterQueue,
       });
     }

@@ -1,8 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { FindingRouting, type FindingRoutingProps } from '../../src/security';
+import { ChatChannel, FindingRouting, type FindingRoutingProps, SecurityBaseline } from '../../src/security';
+import { deploy } from '../support/deployed';
+import { matchesPattern } from '../support/event-pattern';
+import { type Definition, execute, TaskError, unreachable } from '../support/state-machine';
 
 function stackIn(region: string): Stack {
   return new Stack(new App(), 'S', { env: { account: '111122223333', region } });
@@ -166,4 +170,165 @@ test('has a metric of what could not be delivered', () => {
 
 test('fails when the Region is only known at deployment', () => {
   expect(() => new FindingRouting(new Stack(), 'Routing')).toThrow(/\[RegionMustBeKnown at Default\/Routing\]/);
+});
+
+/** A finding of Security Hub CSPM as it is imported, with the status of its workflow. */
+function imported(status: string, severity = 'HIGH'): object {
+  const finding = {
+    Id: 'arn:finding',
+    ProductArn: 'arn:product',
+    ProductName: 'Security Hub',
+    Region: 'us-east-1',
+    RecordState: 'ACTIVE',
+    Workflow: { Status: status },
+    Compliance: { Status: 'FAILED' },
+    Severity: { Label: severity },
+  };
+  return {
+    source: 'aws.securityhub',
+    'detail-type': 'Security Hub Findings - Imported',
+    detail: { findings: [finding] },
+  };
+}
+
+describe('a failed control', () => {
+  const { template } = routingIn();
+  const rule = Object.entries(template.findResources('AWS::Events::Rule')).find(([id]) => id.includes('SecurityHub'));
+  const matches = (event: object) => matchesPattern(rule?.[1].Properties.EventPattern, event);
+
+  test('is told while it is new, and severe', () => {
+    expect(matches(imported('NEW'))).toBe(true);
+    expect(matches(imported('NEW', 'MEDIUM'))).toBe(false);
+    expect(matches(imported('NOTIFIED'))).toBe(false);
+    expect(matches(imported('SUPPRESSED'))).toBe(false);
+  });
+});
+
+describe('told once', () => {
+  const { template, stack } = routingIn('us-east-1', { notifyOnce: true });
+  const machine = deploy([
+    {
+      id: 'S',
+      name: 'S',
+      account: '111122223333',
+      region: 'us-east-1',
+      bytes: 0,
+      template: template.toJSON() as never,
+    },
+  ]).find(({ type }) => type === 'AWS::StepFunctions::StateMachine');
+  const definition: Definition = JSON.parse(machine?.properties.DefinitionString as string);
+  const input = { message: { notice: 'x' }, finding: { id: 'f', productArn: 'p' } };
+  const answers = { Mark: { UnprocessedFindings: [] } };
+
+  test('first it is told, then it is marked', () => {
+    const { status, calls } = execute(definition, input, ({ state }) => answers[state as 'Mark'] ?? {});
+    expect(calls.map(({ state }) => state)).toEqual(['Tell', 'Mark']);
+    expect(calls[0].parameters.Message).toEqual({ notice: 'x' });
+    expect(calls[1].parameters).toEqual({
+      FindingIdentifiers: [{ Id: 'f', ProductArn: 'p' }],
+      Workflow: { Status: 'NOTIFIED' },
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(unreachable(definition)).toEqual([]);
+  });
+
+  test('what could not be told is not marked, and fails', () => {
+    const { status, calls } = execute(definition, input, () => new TaskError('SNS.KMSAccessDeniedException'));
+    expect(calls.some(({ state }) => state === 'Mark')).toBe(false);
+    expect(status).toBe('FAILED');
+  });
+
+  test('what could not be marked fails, though no error says so', () => {
+    const { status } = execute(definition, input, () => ({ UnprocessedFindings: [{ ErrorCode: 'FindingNotFound' }] }));
+    expect(status).toBe('FAILED');
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'AWS/States',
+      MetricName: 'ExecutionsFailed',
+    });
+  });
+
+  test('the rule starts it, with what a notice says, and tells nobody itself', () => {
+    const [, rule] = Object.entries(template.findResources('AWS::Events::Rule')).find(([id]) =>
+      id.includes('SecurityHub'),
+    ) as [string, { Properties: { Targets: { Arn: unknown; InputTransformer: { InputTemplate: string } }[] } }];
+    expect(rule.Properties.Targets).toHaveLength(1);
+    expect(stack.resolve(rule.Properties.Targets[0].Arn)).toEqual({ Ref: expect.stringContaining('NotifiedOnce') });
+    const sent = JSON.parse(rule.Properties.Targets[0].InputTransformer.InputTemplate.replace(/:<[^>]+>/g, ':"value"'));
+    expect(Object.keys(sent)).toEqual(['message', 'finding']);
+  });
+});
+
+describe('a chat channel', () => {
+  const slack = ChatChannel.slack({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' });
+  const { template } = routingIn('us-east-1', { chat: slack });
+
+  test('gets every notice, in the form that the chat renders, by a topic of its own', () => {
+    template.resourceCountIs('AWS::SNS::Topic', 2);
+    const forChat = targets(template).filter(({ InputTransformer }) =>
+      InputTransformer.InputTemplate.includes('custom'),
+    );
+    expect(forChat).toHaveLength(3);
+    for (const { InputTransformer } of forChat) {
+      const message = JSON.parse(InputTransformer.InputTemplate.replace(/<[^>]+>/g, 'value'));
+      expect(message).toMatchObject({ version: '1.0', source: 'custom', content: { textType: 'client-markdown' } });
+      expect(message.content.description).toContain('*severity*: value');
+    }
+  });
+
+  test('can do nothing', () => {
+    template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', {
+      SlackWorkspaceId: 'T0123ABCD',
+      SlackChannelId: 'C0123ABCD',
+      SnsTopicArns: [{ Ref: Match.stringLikeRegexp('Chat') }],
+      GuardrailPolicies: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AWSDenyAll']] }],
+      LoggingLevel: 'ERROR',
+    });
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+
+  test('may be one of Microsoft Teams', () => {
+    const id = '11111111-2222-3333-4444-555555555555';
+    const chat = ChatChannel.microsoftTeams({ tenantId: id, teamId: id, channelId: '19%3aabc%40thread.tacv2' });
+    routingIn('us-east-1', { chat }).template.hasResourceProperties(
+      'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
+      {
+        TeamId: id,
+        TeamsTenantId: id,
+        TeamsChannelId: '19%3aabc%40thread.tacv2',
+      },
+    );
+  });
+
+  test('of a baseline is told of activities, too', () => {
+    const stack = stackIn('us-east-1');
+    new SecurityBaseline(stack, 'Security', { homeRegion: 'us-east-1', findingRouting: { chat: slack } });
+    const rules = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'));
+    expect(rules.filter(({ Properties }) => Properties.Targets.length === 2)).toHaveLength(rules.length);
+  });
+
+  test('fails when an id is not one', () => {
+    expect(() => ChatChannel.slack({ workspaceId: 'my team', channelId: '#general' })).toThrow(
+      /workspaceId reads like T0123ABCD, got "my team"; channelId .*#general.*\[InvalidChatChannel\]/,
+    );
+    expect(() => ChatChannel.microsoftTeams({ tenantId: 'x', teamId: 'y', channelId: 'General' })).toThrow(
+      /tenantId must be a UUID.*teamId must be a UUID.*channelId reads like/,
+    );
+  });
+});
+
+test('forwards whole events to a bus of another account, with a role that can do only that', () => {
+  const stack = stackIn('us-east-1');
+  const arn = 'arn:aws:events:us-east-1:444455556666:event-bus/soc';
+  const forwardTo = events.EventBus.fromEventBusArn(stack, 'Bus', arn);
+  new FindingRouting(stack, 'Routing', { forwardTo });
+  const template = Template.fromStack(stack);
+  template.allResourcesProperties('AWS::Events::Rule', {
+    Targets: Match.arrayWith([
+      Match.objectLike({ Arn: arn, RoleArn: Match.anyValue(), DeadLetterConfig: Match.anyValue() }),
+    ]),
+  });
+  template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    PolicyDocument: { Statement: [{ Action: 'events:PutEvents', Effect: 'Allow', Resource: arn }] },
+  });
 });

@@ -35,7 +35,13 @@ interface State {
   readonly ItemProcessor?: Definition;
   readonly Choices?: Rule[];
   readonly Retry?: { readonly ErrorEquals: string[]; readonly MaxAttempts?: number }[];
-  readonly Catch?: { readonly ErrorEquals: string[]; readonly ResultPath?: string | null; readonly Next: string }[];
+  readonly Catch?: Catcher[];
+}
+
+interface Catcher {
+  readonly ErrorEquals: string[];
+  readonly ResultPath?: string | null;
+  readonly Next: string;
 }
 
 /** A state machine in Amazon States Language. */
@@ -95,7 +101,7 @@ function run(definition: Definition, input: Data, context: Data, walk: Walk): Da
     }
     const result = resultOf(state, name, data, context, walk);
     if (result instanceof TaskError) {
-      const handler = state.Catch?.find(({ ErrorEquals }) => covers(ErrorEquals, result.name));
+      const handler: Catcher | undefined = state.Catch?.find(({ ErrorEquals }) => covers(ErrorEquals, result.name));
       if (!handler) return result;
       data = place(data, { Error: result.name }, handler.ResultPath);
       name = handler.Next;
