@@ -304,3 +304,31 @@ describe('fails', () => {
     expect(() => linked({ logRetention: Duration.days(42) })).toThrow(/must be one of .*got 42/);
   });
 });
+
+describe('one router with two links', () => {
+  test('has a customer gateway for each: Amazon EC2 would give the second the first, which goes with either', () => {
+    const { stack } = linked();
+    const other = new Stack(stack.node.root as App, 'Training', { env: { region: 'us-east-1' } });
+    const campus = new ClinicalNetwork(other, 'Network', {
+      cidr: '10.40.0.0/16',
+      interfaceEndpoints: [],
+      availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+    });
+    new HospitalLink(other, 'Link', {
+      network: campus.networkConfig,
+      sites: [site()],
+      tier: ClinicalTier.LIFE_CRITICAL,
+      notifications: new sns.Topic(other, 'Topic'),
+    });
+    const names = [stack, other].flatMap((each) =>
+      Object.values(Template.fromStack(each).findResources('AWS::EC2::CustomerGateway')).map(
+        ({ Properties }): string => Properties.DeviceName,
+      ),
+    );
+    expect(new Set(names).size).toBe(4);
+    for (const name of names) {
+      expect(name).toMatch(/^main-campus-router-[ab]-/);
+      expect(name.length).toBeLessThanOrEqual(255);
+    }
+  });
+});

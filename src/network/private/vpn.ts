@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -37,12 +37,13 @@ export class Vpn extends Construct {
   public constructor(scope: Construct, id: string, props: VpnProps) {
     super(scope, id);
     const { router, siteName, link } = props;
-    const tags = [{ key: 'Name', value: `${siteName}-${link.linkName}` }];
+    const name = `${siteName}-${link.linkName}`;
+    const tags = [{ key: 'Name', value: name }];
     this.customerGateway = new ec2.CfnCustomerGateway(this, 'Router', {
       type: 'ipsec.1',
       ipAddress: router.address,
       ...(router.bgpAsn > 2_147_483_647 ? { bgpAsnExtended: router.bgpAsn } : { bgpAsn: router.bgpAsn }),
-      deviceName: link.linkName,
+      deviceName: deviceName(this, name),
       tags,
     });
     this.connection = new ec2.CfnVPNConnection(this, 'Connection', {
@@ -54,16 +55,16 @@ export class Vpn extends Construct {
       vpnTunnelOptionsSpecifications: [tunnel(props.logGroup), tunnel(props.logGroup)],
       tags,
     });
-    const name = `${siteName} by ${link.linkName}`;
+    const spoken = `${siteName} by ${link.linkName}`;
     this.cutAlarm = this.alarm('Cut', {
-      alarmDescription: `The VPN of ${name} is cut: no tunnel is up`,
+      alarmDescription: `The VPN of ${spoken} is cut: no tunnel is up`,
       statistic: 'Maximum',
       threshold: 0, // a fraction means that one of the tunnels is up
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 2,
     });
     this.redundancyAlarm = this.alarm('OneTunnel', {
-      alarmDescription: `The VPN of ${name} has lost a tunnel, and its redundancy`,
+      alarmDescription: `The VPN of ${spoken} has lost a tunnel, and its redundancy`,
       statistic: 'Minimum',
       threshold: 1,
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -85,6 +86,16 @@ export class Vpn extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     });
   }
+}
+
+/**
+ * One name for each customer gateway. Asked for a second one of the same address, number and name, Amazon EC2 returns the first, and two
+ * stacks would own it: deleting one would take the VPN of the other.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html
+ */
+function deviceName(scope: Construct, name: string): string {
+  return `${name}-${Names.uniqueResourceName(scope, { maxLength: 128 })}`;
 }
 
 type TunnelAlarm = Pick<
