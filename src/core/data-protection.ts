@@ -43,4 +43,16 @@ export class DataProtection {
   public get removalPolicy(): RemovalPolicy {
     return this.retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
   }
+
+  /**
+   * The removal policy for what has a name that cannot be given twice, and nothing that forbids to delete it: kept as all else is, but
+   * for a first deployment that fails, after which it is empty and would be in the way of the next one.
+   *
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+   *
+   * @internal
+   */
+  public get _removalPolicyOfNamed(): RemovalPolicy {
+    return this.retained ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+  }
 }

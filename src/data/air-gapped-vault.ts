@@ -75,8 +75,9 @@ export class AirGappedVault extends Construct {
       maxRetentionDays: Math.max(...days, least + 1),
       encryptionKeyArn: props.encryptionKey?.keyArn,
     });
-    // never deleted by a stack: AWS Backup refuses while a recovery point is left, and a deletion that fails rolls a stack back
-    this.vault.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // never deleted by a stack once it was made: AWS Backup refuses while a recovery point is left, and a deletion that fails rolls a
+    // stack back. A first deployment that fails takes it along, empty, and leaves no name taken.
+    this.vault.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.vaultArn = Stack.of(this).formatArn({
       service: 'backup',
       resource: 'backup-vault',

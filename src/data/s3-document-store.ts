@@ -112,9 +112,9 @@ export class S3DocumentStore implements IDocumentStore {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       objectLockDefaultRetention: this.lock.defaultRetention,
       lifecycleRules: this.lifecycleRules(),
-      removalPolicy: options.dataProtection.removalPolicy,
+      removalPolicy: options.dataProtection._removalPolicyOfNamed,
     });
-    bucket.policy?.applyRemovalPolicy(options.dataProtection.removalPolicy);
+    bucket.policy?.applyRemovalPolicy(options.dataProtection._removalPolicyOfNamed);
     const cfnBucket = bucket.node.defaultChild as s3.CfnBucket;
     // AWS Backup needs the events for point-in-time restore; the L2 property would add a custom resource
     cfnBucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };

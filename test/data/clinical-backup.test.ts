@@ -74,7 +74,7 @@ describe('a backup', () => {
 
   test('goes into a vault that is encrypted, kept, locked for what the plan makes, and from which nobody deletes', () => {
     template.hasResource('AWS::Backup::BackupVault', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         BackupVaultName: 'ehr-backup',
@@ -306,7 +306,7 @@ describe('a recovery vault', () => {
     expect(stack.resolve(vault.vaultArn)).toEqual({ 'Fn::Join': ['', arn] });
     expect(stack.resolve(RecoveryVault.arnIn(stack, 'ehr', 'us-west-2'))).toEqual({ 'Fn::Join': ['', arn] });
     Template.fromStack(stack).hasResource('AWS::Backup::BackupVault', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { BackupVaultName: vault.vaultName },
     });
   });

@@ -49,7 +49,7 @@ describe('a bucket', () => {
     template.templateMatches({
       Resources: {
         [BUCKET]: {
-          DeletionPolicy: 'Retain',
+          DeletionPolicy: 'RetainExceptOnCreate',
           UpdateReplacePolicy: 'Retain',
           Properties: {
             BucketName: 'ehr-documents-111111111111-us-east-1',

@@ -47,7 +47,7 @@ describe('a vault in another account', () => {
   test('is known by name, and kept', () => {
     isolated().template.hasResource('AWS::Backup::BackupVault', {
       Properties: { BackupVaultName: 'ehr-isolated', EncryptionKeyArn: Match.anyValue() },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
   });
 
@@ -172,7 +172,7 @@ describe('an air-gapped vault', () => {
     const { vault, template, stack } = made(BackupPolicy.continuous35DaysDaily90Days().withMonthly7Years());
     template.hasResource('AWS::Backup::LogicallyAirGappedBackupVault', {
       Properties: { BackupVaultName: 'ehr-air-gap', MinRetentionDays: 90, MaxRetentionDays: 2557 },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
     expect(JSON.stringify(stack.resolve(vault.vaultArn))).toContain(

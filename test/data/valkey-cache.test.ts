@@ -57,7 +57,7 @@ describe('a cache', () => {
       },
     });
     template.hasResource('AWS::SecretsManager::Secret', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         Name: 'ehr/cache',
         KmsKeyId: KEY,

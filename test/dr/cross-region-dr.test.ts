@@ -92,14 +92,14 @@ describe('a warm standby', () => {
         BucketName: { 'Fn::Join': ['', ['hapi-fhir-documents-', { Ref: 'AWS::AccountId' }, '-us-west-2']] },
         VersioningConfiguration: { Status: 'Enabled' },
       },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
   });
 
   test('backups are copied into the vault of the landing stack', () => {
     landing.hasResource('AWS::Backup::BackupVault', {
       Properties: { BackupVaultName: 'hapi-fhir-recovery' },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
     const [plan] = Object.values(primary.findResources('AWS::Backup::BackupPlan'));
     const copied = plan.Properties.BackupPlan.BackupPlanRule.filter((r: { CopyActions?: unknown[] }) => r.CopyActions);

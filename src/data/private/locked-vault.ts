@@ -25,7 +25,7 @@ export function lockedVault(scope: Construct, id: string, props: LockedVaultProp
   return new backup.BackupVault(scope, id, {
     backupVaultName: props.name,
     encryptionKey: props.encryptionKey,
-    removalPolicy: props.dataProtection.removalPolicy,
+    removalPolicy: props.dataProtection._removalPolicyOfNamed,
     accessPolicy: props.accessPolicy,
     blockRecoveryPointDeletion: props.denyDeletion,
     lockConfiguration: lockConfiguration(props),

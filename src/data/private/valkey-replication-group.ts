@@ -86,7 +86,7 @@ export class ValkeyReplicationGroup {
         excludePunctuation: true,
       },
     });
-    secret.applyRemovalPolicy(this.options.dataProtection.removalPolicy);
+    secret.applyRemovalPolicy(this.options.dataProtection._removalPolicyOfNamed);
     acknowledge(secret, 'cachePassword');
     return secret;
   }
@@ -139,7 +139,7 @@ export class ValkeyReplicationGroup {
       logGroupName,
       encryptionKey: this.key,
       retention: logs.RetentionDays.ONE_YEAR,
-      removalPolicy: dataProtection.removalPolicy,
+      removalPolicy: dataProtection._removalPolicyOfNamed,
     });
     return { logType, logGroup };
   }

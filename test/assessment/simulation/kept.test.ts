@@ -23,6 +23,10 @@ describe('a store that a deployment drops or replaces', () => {
     expect(dropped({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })).toBe(0);
   });
 
+  test('is kept where only its first deployment, in which it holds nothing, may take it back', () => {
+    expect(dropped({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' })).toBe(0);
+  });
+
   test('is lost by either', () => {
     expect(dropped({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Retain' })).toBe(1);
     expect(dropped({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Delete' })).toBe(1);

@@ -8,6 +8,20 @@ testRule(keptWithItsStack, [
     template: { Resources: { It: { Type: 'AWS::S3::Bucket', Properties: {}, DeletionPolicy: 'Retain' } } },
   },
   {
+    name: 'kept once it was made',
+    verdict: 'pass',
+    template: {
+      Resources: {
+        It: {
+          Type: 'AWS::S3::Bucket',
+          Properties: {},
+          DeletionPolicy: 'RetainExceptOnCreate',
+          UpdateReplacePolicy: 'Retain',
+        },
+      },
+    },
+  },
+  {
     name: 'the default of a cluster',
     verdict: 'pass',
     template: { Resources: { It: { Type: 'AWS::RDS::DBCluster', Properties: {} } } },
