@@ -232,6 +232,7 @@ project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
 project.compileTask.reset('jsii --fail-on-warnings');
 project.compileTask.exec('node scripts/lazy-exports.js lib');
+project.compileTask.exec('node scripts/one-file-judge.js lib');
 project.tasks.tryFind('biome')?.reset('biome check --no-errors-on-unmatched --error-on-warnings --write', {
   receiveArgs: true,
 });

@@ -1,4 +1,5 @@
 import { BOUNDS, missed } from './bounds';
+import type { FirstJudgementFigures } from './children/first-judgement';
 import type { Figures } from './figures';
 
 /** The table people read. */
@@ -7,6 +8,10 @@ export function render(now: Figures, baseline: Figures | undefined): string {
     `  ${what.padEnd(58)}${figure.padStart(12)}${before.padStart(12)}${bound.padStart(12)}`;
   const line = (what: string, unit: string, digits: number, of: (figures: Figures) => number | undefined) =>
     row(what, format(of(now), unit, digits), baseline ? format(of(baseline), unit, digits) : '');
+  const firstJudgement = (whose: string, of: (figures: Figures) => FirstJudgementFigures | undefined) =>
+    (['loading', 'reading', 'judging'] as const).map((part) =>
+      line(`first judgement, ${whose}: ${part}`, ' ms', 0, (figures) => of(figures)?.[part]),
+    );
   const { cdkSubmodulesLoaded, addedFiles } = now.import;
   return [
     row('', 'now', 'baseline', 'at most'),
@@ -14,7 +19,7 @@ export function render(now: Figures, baseline: Figures | undefined): string {
       row(
         what,
         format(of(now), unit, 2),
-        baseline?.judgement ? format(of(baseline), unit, 2) : '',
+        baseline?.firstJudgement ? format(of(baseline), unit, 2) : '',
         format(most, unit, 2),
       ),
     ),
@@ -22,8 +27,11 @@ export function render(now: Figures, baseline: Figures | undefined): string {
     line('import of aws-cdk-lib alone', ' ms', 1, ({ import: { cdkMilliseconds } }) => cdkMilliseconds),
     line('synthesis of the reference hospital', ' ms', 0, ({ synthesis }) => synthesis.referenceMilliseconds),
     line('synthesis of its hand-written twin', ' ms', 0, ({ synthesis }) => synthesis.handWrittenMilliseconds),
-    line('judgement of the reference hospital, ours', ' ms', 0, ({ judgement }) => judgement?.oursMilliseconds),
-    line('judgement, HIPAA pack of cdk-nag', ' ms', 0, ({ judgement }) => judgement?.hipaaPackMilliseconds),
+    ...firstJudgement('ours', ({ firstJudgement: first }) => first?.ours),
+    ...firstJudgement('HIPAA pack', ({ firstJudgement: first }) => first?.hipaaPack),
+    line('judgement again, ours', ' ms', 0, ({ judgement }) => judgement?.oursMilliseconds),
+    line('  of that, reading and parsing', ' ms', 0, ({ judgement }) => judgement?.readingMilliseconds),
+    line('judgement again, HIPAA pack', ' ms', 0, ({ judgement }) => judgement?.hipaaPackMilliseconds),
     ...now.copies.flatMap(({ systems }) => {
       const copies = (figures: Figures) => figures.copies.find((copy) => copy.systems === systems);
       const label = `${systems} ${systems === 1 ? 'system' : 'systems'} in one app`;

@@ -21,7 +21,12 @@ export class Workshop {
 
   /** What users import: the compiled package if there is one, otherwise what was compiled here. */
   public get packagePath(): string {
-    return this.hasCompiledPackage ? path.join(ROOT, 'lib', 'index.js') : path.join(this.directory, 'src', 'index.js');
+    return this.fileOfPackage('index.js');
+  }
+
+  /** The judge in it. */
+  public get judgePath(): string {
+    return this.fileOfPackage('assessment', 'judge.js');
   }
 
   public get hasCompiledPackage(): boolean {
@@ -43,6 +48,10 @@ export class Workshop {
       },
     });
     return JSON.parse(output.toString());
+  }
+
+  private fileOfPackage(...file: string[]): string {
+    return this.hasCompiledPackage ? path.join(ROOT, 'lib', ...file) : path.join(this.directory, 'src', ...file);
   }
 
   public close(): void {

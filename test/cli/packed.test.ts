@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { ResilienceChecks } from '../../src/assessment';
 import { aurora, network, web } from '../support/assessment';
 import { directoryOf, PackedCli } from '../support/cli';
 
 const packed = new PackedCli();
+const inOneFile = new PackedCli().putJudgeIntoOneFile();
 const hospital = directoryOf({ 'Hospital.template.json': { Resources: { ...network(3), ...web(3), ...aurora(2) } } });
 
 const HEAVY = /^node_modules\/(aws-cdk-lib|constructs|@aws-cdk|cdk-nag|typescript)\//;
@@ -43,4 +45,44 @@ test.each(['--version', '--help', '--unknown'])('%s loads none of the judge', (o
 
 test('does not mind a reader that has seen enough', () => {
   expect(packed.head('assess', hospital, '--json')).toHaveLength(10);
+});
+
+describe('the judge in one file, as it is published', () => {
+  const yaml = path.join(directoryOf({ 'quiet.yaml': 'Resources: {}' }), 'quiet.yaml');
+
+  test.each([
+    ['everything', [hospital]],
+    ['everything, in text', [hospital], []],
+    ['one scope without rules', [hospital, '--scope', 'REGION', '--no-rules']],
+    ['YAML', [yaml]],
+    ['input that cannot be read', [path.join(hospital, 'nowhere')]],
+  ])('says of %s what it says in many', (_, options, format = ['--json']) => {
+    const { loaded, ...said } = inOneFile.run('assess', ...options, ...format);
+    const { loaded: inMany, ...expected } = packed.run('assess', ...options, ...format);
+    expect(said).toEqual(expected);
+    expect(inMany.length).toBeGreaterThan(loaded.length);
+  });
+
+  test('is found at once, and nothing of CDK with it', () => {
+    const { loaded } = inOneFile.run('assess', hospital, '--json');
+    const ofJudge = loaded.filter((file) => file.startsWith('lib/assessment/'));
+    expect(ofJudge.sort()).toEqual(['lib/assessment/judge.js', 'lib/assessment/one-file.js']);
+    expect(loaded.filter((file) => file.startsWith('node_modules/'))).toEqual([]);
+  });
+
+  test('knows what the plugin checks', () => {
+    const ids = inOneFile.checks().map(({ id }) => id);
+    expect(ids).toEqual(ResilienceChecks.catalog().map(({ id }) => id));
+  });
+
+  test('runs no rule where none is wanted', () => {
+    const file = path.join(path.dirname(inOneFile.main), '..', 'assessment', 'one-file.js');
+    const text = fs.readFileSync(file, 'utf-8');
+    const catalog = '"rules/catalog": (function (exports, require) {';
+    fs.writeFileSync(file, text.replace(catalog, `${catalog} throw new Error("rules are loaded");`));
+    const [without, withRules] = [['--no-rules'], []].map((options) => inOneFile.run('assess', hospital, ...options));
+    fs.writeFileSync(file, text);
+    expect(without.err).toBe('');
+    expect(withRules.err).toContain('rules are loaded');
+  });
 });

@@ -58,6 +58,19 @@ export class PackedCli {
     fs.symlinkSync(path.join(root, 'node_modules'), path.join(this.directory, 'node_modules'));
   }
 
+  /** Puts the judge into one file, as in what is published. */
+  public putJudgeIntoOneFile(): this {
+    const script = path.join(root, 'scripts', 'one-file-judge.js');
+    execFileSync(process.execPath, [script, path.join(this.directory, 'lib')]);
+    return this;
+  }
+
+  /** What `violations.ts` knows, which the plugin asks for. */
+  public checks(): { readonly id: string }[] {
+    const script = `process.stdout.write(JSON.stringify(require('./lib/assessment/violations').checks()))`;
+    return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: this.directory, encoding: 'utf-8' }));
+  }
+
   public get main(): string {
     return path.join(this.directory, 'lib', 'cli', 'main.js');
   }
