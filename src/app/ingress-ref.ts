@@ -70,6 +70,14 @@ export interface ZonalEntry {
   readonly address?: string;
 }
 
+/** A certificate that an ingress made itself, and what proved it. */
+export interface OwnCertificate {
+  /** The name it is for. */
+  readonly domainName: string;
+  /** The zone it was proved in. */
+  readonly hostedZone: route53.IHostedZone;
+}
+
 /** A bound ingress. */
 export interface IngressConfig {
   /** Where users come in. */
@@ -164,6 +172,8 @@ export interface IngressConfig {
    * @default - it has no name of its own
    */
   readonly verifyPrivateDnsCommand?: string;
+  /** @internal The certificate that was made here, if one was: another Region has to make its own. */
+  readonly _ownCertificate?: OwnCertificate;
   /** @internal Whether clients without a certificate are refused, health probes among them. */
   readonly _refusesStrangers?: boolean;
   /** @internal What `Probes` ask at each of the zonal entries. */

@@ -12,6 +12,7 @@ import {
   DataClass,
   DataProtection,
   type HealthProfile,
+  type MeasuredRecovery,
   NotificationTopic,
   ObjectivesSource,
   type RecoveryBudget,
@@ -372,9 +373,14 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
   }
 
   /** @internal */
-  public _pairWith(region: string, budget: RecoveryBudget, strategy?: StrategyMetadata): void {
+  public _pairWith(
+    region: string,
+    budget: RecoveryBudget,
+    strategy?: StrategyMetadata,
+    measured?: MeasuredRecovery,
+  ): void {
     this.crossRegion.push(budget);
-    this.describe(region, strategy);
+    this.describe(region, strategy, measured);
   }
 
   /**
@@ -443,11 +449,12 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       objectives: this.objectives,
       dataProtection: this.dataProtection,
       replicaOf: props._recoverySide?.databaseReplica,
+      restoredFrom: props._recoverySide?.restored?.database,
       notifications: this.notifications,
     });
   }
 
-  private bindFiles({ files = {} }: MultiAzClinicalAppProps): { [name: string]: FileShareConfig } {
+  private bindFiles({ files = {}, _recoverySide }: MultiAzClinicalAppProps): { [name: string]: FileShareConfig } {
     const entries = Object.entries(files);
     const scope = entries.length > 0 ? new Construct(this, 'Files') : this;
     const bound = entries.map(([shareName, share]): [string, FileShareConfig] => [
@@ -459,12 +466,13 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
         subnets: this.network.databaseSubnets,
         clientSubnets: this.network.applicationSubnets,
         dataProtection: this.dataProtection,
+        restoredFrom: _recoverySide?.restored?.files[shareName],
       }),
     ]);
     return Object.fromEntries(bound);
   }
 
-  private bindTables({ tables = {} }: MultiAzClinicalAppProps): { [name: string]: TableStoreConfig } {
+  private bindTables({ tables = {}, _recoverySide }: MultiAzClinicalAppProps): { [name: string]: TableStoreConfig } {
     const entries = Object.entries(tables);
     const scope = entries.length > 0 ? new Construct(this, 'Tables') : this;
     const bound = entries.map(([storeName, table]): [string, TableStoreConfig] => [
@@ -473,6 +481,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
         systemName: this.systemName,
         storeName,
         dataProtection: this.dataProtection,
+        restored: _recoverySide?.restored?.tables[storeName],
       }),
     ]);
     return Object.fromEntries(bound);
@@ -642,7 +651,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     }).dashboard;
   }
 
-  private describe(pairedRegion: string | undefined, strategy?: StrategyMetadata): void {
+  private describe(pairedRegion: string | undefined, strategy?: StrategyMetadata, measured?: MeasuredRecovery): void {
     ResilienceMetadata.addSystem(this, {
       systemName: this.systemName,
       bornAs: this.bornAs,
@@ -656,6 +665,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       supporting: this.compute.supporting?.map(({ node }) => node.path),
       pairedRegion,
       strategy,
+      measured,
       recoveryBudgets: [...this.budgets, ...this.crossRegion],
       recoveryThresholds: this.recoveryThresholds,
       acceptedRisks: this.definition.acceptedRisks,

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { DrStrategyName } from './dr-strategy';
 import { FailureScope } from './failure-scope';
@@ -61,6 +61,16 @@ export interface StrategyMetadata {
   readonly reasons: string[];
 }
 
+/** What was measured of a recovery from copies, for whoever judges the template. */
+export interface MeasuredRecovery {
+  /** How long restoring a store took, by its construct path. */
+  readonly restores: { [path: string]: Duration };
+  /** How long deploying everything but the data took. */
+  readonly rebuild?: Duration;
+  /** How long it took from a due backup to its copy. */
+  readonly copy?: Duration;
+}
+
 /** What a construct tells the judge about the system it made. */
 export interface SystemMetadata {
   /** The system's name; the same in every Region. */
@@ -100,6 +110,12 @@ export interface SystemMetadata {
    * @default - nothing computed
    */
   readonly recoveryBudgets?: RecoveryBudget[];
+  /**
+   * What restores and rehearsals took when somebody measured them.
+   *
+   * @default - nobody did
+   */
+  readonly measured?: MeasuredRecovery;
   /**
    * What happens when something that is measured passes a threshold.
    *
@@ -161,7 +177,7 @@ function renderThreshold({ expected, ...threshold }: RecoveryThreshold): Record<
 }
 
 function render(system: SystemMetadata): Record<string, unknown> {
-  const { recoveryBudgets, recoveryThresholds, acceptedRisks, licences, ...described } = system;
+  const { recoveryBudgets, recoveryThresholds, acceptedRisks, licences, measured, ...described } = system;
   const { objectives, health, entryPoints, capacity, ...identity } = described;
   return {
     ...identity,
@@ -188,6 +204,16 @@ function render(system: SystemMetadata): Record<string, unknown> {
     recoveryThresholds: (recoveryThresholds ?? []).map(renderThreshold),
     acceptedRisks: acceptedRisks ?? [],
     ...(licences?.length ? { licences } : {}),
+    ...(measured ? renderMeasured(measured) : {}),
+  };
+}
+
+function renderMeasured({ restores, rebuild, copy }: MeasuredRecovery): Record<string, unknown> {
+  const seconds = Object.entries(restores).map(([path, time]) => [path, time.toSeconds()]);
+  return {
+    measuredRestoreSeconds: Object.fromEntries(seconds),
+    measuredRebuildSeconds: rebuild?.toSeconds(),
+    measuredCopySeconds: copy?.toSeconds(),
   };
 }
 

@@ -9,6 +9,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DataProtection, Licence, RecoveryCall, RecoveryStep, ResilienceObjectives } from '../core';
 import type { StoreRecovery } from './store-recovery';
+import type { StoreRestoration } from './store-restoration';
 
 /** What a database is told when it is bound to a system. */
 export interface DatabaseBindOptions {
@@ -28,6 +29,13 @@ export interface DatabaseBindOptions {
    * @default - an independent database
    */
   readonly replicaOf?: DatabaseReplicaSource;
+  /**
+   * Make it from a recovery point instead of empty: the ARN of one in this Region. For good: without it, or with another one, the next
+   * deployment replaces what was restored.
+   *
+   * @default - it starts empty
+   */
+  readonly restoredFrom?: string;
   /**
    * Who is told of failovers, failures and maintenance. The database makes the topic's policy, and that of its key, let Amazon
    * RDS publish; to a topic that was imported, whose policies it cannot change, nothing is sent.
@@ -171,6 +179,12 @@ export interface DatabaseConfig {
    * @default - nothing is known
    */
   readonly replicationAlternative?: string;
+  /**
+   * How it is restored from a copy of a recovery point in another Region.
+   *
+   * @default - it cannot be
+   */
+  readonly restoration?: StoreRestoration;
   /**
    * Licences that limit how its copies may be used.
    *

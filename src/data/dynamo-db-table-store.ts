@@ -9,6 +9,7 @@ import { knownRegion } from '../core/private/tokens';
 import { dataKey } from './private/data-key';
 import { DynamoDbMonitoring } from './private/dynamo-db-monitoring';
 import { LONGEST_TABLE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
+import { requireRecoveryPoint } from './private/recovery-point';
 import type { StoreRecovery } from './store-recovery';
 import type { ITableStore, TableStoreBindOptions, TableStoreConfig } from './table-store-ref';
 
@@ -108,7 +109,11 @@ export class DynamoDbTableStore implements ITableStore {
     const { systemName, storeName, dataProtection } = options;
     requireSystemName(scope, systemName, LONGEST_TABLE_SYSTEM_NAME);
     knownRegion(scope, `the customer key of its table ${storeName} belongs to a replica, which is named by its Region`);
+    if (options.restored) {
+      requireRecoveryPoint(scope, 'DynamoDB', options.restored.recoveryPointArn);
+    }
     const encryptionKey =
+      options.restored?.encryptionKey ??
       this.props.encryptionKey ??
       dataKey(scope, 'Key', `Encrypts the table ${storeName} of ${systemName}`, dataProtection);
     const table = this.table(scope, options, encryptionKey);
@@ -124,7 +129,32 @@ export class DynamoDbTableStore implements ITableStore {
       alarms: monitoring.alarms(),
       widgets: monitoring.widgets(),
       recovery: recovery(),
+      restoration: {
+        resourceType: 'DynamoDB',
+        path: table.node.path,
+        before: this.restore(`${systemName}-${storeName}`),
+      },
     };
+  }
+
+  /**
+   * CloudFormation makes no table from a backup, but takes one over that has the name. What a restored table lacks is turned on by hand,
+   * because taking over changes nothing: https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-dynamodb.html
+   */
+  private restore(tableName: string): string[] {
+    const metadata = `{"targetTableName":"${tableName}","encryptionType":"KMS","kmsMasterKeyArn":"'$KEY'"}`;
+    const { timeToLiveAttribute } = this.props;
+    return [
+      `aws backup start-restore-job --recovery-point-arn $ARN --iam-role-arn $ROLE --resource-type DynamoDB --metadata '${metadata}'`,
+      `aws dynamodb wait table-exists --table-name ${tableName}`,
+      `aws dynamodb update-continuous-backups --table-name ${tableName} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=${POINT_IN_TIME_DAYS}`,
+      `aws dynamodb update-table --table-name ${tableName} --deletion-protection-enabled`,
+      ...(timeToLiveAttribute
+        ? [
+            `aws dynamodb update-time-to-live --table-name ${tableName} --time-to-live-specification Enabled=true,AttributeName=${timeToLiveAttribute}`,
+          ]
+        : []),
+    ];
   }
 
   private get indexes(): dynamodb.GlobalSecondaryIndexPropsV2[] {

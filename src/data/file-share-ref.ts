@@ -7,6 +7,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IDependable } from 'constructs';
 import type { DataProtection } from '../core';
 import type { StoreRecovery } from './store-recovery';
+import type { StoreRestoration } from './store-restoration';
 
 /** What clients speak to a file share. */
 export enum FileProtocol {
@@ -30,6 +31,13 @@ export interface FileShareBindOptions {
   readonly clientSubnets: ec2.SubnetSelection;
   /** What becomes of the files when the system is removed. */
   readonly dataProtection: DataProtection;
+  /**
+   * Make it from a recovery point instead of empty: the ARN of one in this Region. For good: without it, or with another one, the next
+   * deployment replaces what was restored.
+   *
+   * @default - it starts empty
+   */
+  readonly restoredFrom?: string;
 }
 
 /** What mounting an Amazon EFS file system takes. */
@@ -68,6 +76,12 @@ export interface FileShareConfig {
    * @default - nothing is claimed
    */
   readonly recovery?: StoreRecovery[];
+  /**
+   * How it is restored from a copy of a recovery point in another Region.
+   *
+   * @default - it cannot be
+   */
+  readonly restoration?: StoreRestoration;
   /**
    * What mounting it takes, where this is Amazon EFS.
    *

@@ -11,6 +11,7 @@ import { clientRouteTables } from './private/client-route-tables';
 import { dataKey } from './private/data-key';
 import { failover, MAINTENANCE_WINDOW, requireCapacity, requireThroughput, requireWindow } from './private/fsx-options';
 import { requireOntap } from './private/ontap-checks';
+import { fsxBackupId, requireRecoveryPoint } from './private/recovery-point';
 import { FsxMonitoring } from './private/share-monitoring';
 import { shareSubnets } from './private/share-subnets';
 import { SnapLock } from './snap-lock';
@@ -181,6 +182,7 @@ export class FsxOntapFileShare implements IFileShare {
       widgets: monitoring.widgets(),
       available: volume,
       recovery: failover('NetApp ONTAP', 60, HIGH_AVAILABILITY),
+      restoration: { resourceType: 'FSx', path: volume.node.path },
       fsx: fileSystem,
       storageVirtualMachine: machine,
       volume,
@@ -250,7 +252,7 @@ export class FsxOntapFileShare implements IFileShare {
 
   private volume(
     scope: Construct,
-    { systemName, shareName, dataProtection }: FileShareBindOptions,
+    { systemName, shareName, dataProtection, restoredFrom }: FileShareBindOptions,
     machine: fsx.CfnStorageVirtualMachine,
   ): fsx.CfnVolume {
     const snapLock = this.props.snapLock ?? SnapLock.none();
@@ -271,6 +273,10 @@ export class FsxOntapFileShare implements IFileShare {
         snaplockConfiguration: snapLock._configuration,
       },
     });
+    if (restoredFrom !== undefined) {
+      requireRecoveryPoint(scope, 'FSx', restoredFrom);
+      volume.backupId = fsxBackupId(restoredFrom);
+    }
     volume.applyRemovalPolicy(dataProtection.removalPolicy);
     return volume;
   }

@@ -10,6 +10,7 @@ import type { ActiveDirectory } from './active-directory';
 import { FileProtocol, type FileShareBindOptions, type FileShareConfig, type IFileShare } from './file-share-ref';
 import { allowLogGroup, dataKey } from './private/data-key';
 import { failover, MAINTENANCE_WINDOW, requireCapacity, requireThroughput, requireWindow } from './private/fsx-options';
+import { fsxBackupId, requireRecoveryPoint } from './private/recovery-point';
 import { FsxMonitoring } from './private/share-monitoring';
 import { shareSubnets } from './private/share-subnets';
 
@@ -161,6 +162,7 @@ export class FsxWindowsFileShare implements IFileShare {
       widgets: monitoring.widgets(),
       available: fileSystem,
       recovery: failover('Windows', 30, HIGH_AVAILABILITY),
+      restoration: { resourceType: 'FSx', path: fileSystem.node.path },
       fsx: fileSystem,
     };
   }
@@ -228,6 +230,11 @@ export class FsxWindowsFileShare implements IFileShare {
         weeklyMaintenanceStartTime: this.props.maintenanceWindow ?? MAINTENANCE_WINDOW,
       },
     });
+    if (options.restoredFrom !== undefined) {
+      requireRecoveryPoint(scope, 'FSx', options.restoredFrom);
+      fileSystem.backupId = fsxBackupId(options.restoredFrom);
+      fileSystem.storageCapacity = undefined; // the backup's, which may have grown
+    }
     Tags.of(fileSystem).add('Name', `${systemName}-${shareName}`);
     fileSystem.applyRemovalPolicy(dataProtection.removalPolicy);
     if (activeDirectory.selfManagedDirectory) {

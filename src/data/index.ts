@@ -35,6 +35,7 @@ export * from './restore-testing';
 export * from './s3-document-store';
 export * from './snap-lock';
 export * from './store-recovery';
+export * from './store-restoration';
 export * from './table-store';
 export * from './table-store-ref';
 export * from './valkey-cache';

@@ -21,6 +21,12 @@ export interface RecoveryVaultProps {
    * @default - the lock lets in any retention
    */
   readonly policy?: BackupPolicy;
+  /**
+   * The policy of file shares, whose snapshots are copied here as well.
+   *
+   * @default - no file shares are copied
+   */
+  readonly filePolicy?: BackupPolicy;
   /** The customer key that encrypts the copies. */
   readonly encryptionKey: kms.IKey;
   /**
@@ -87,7 +93,7 @@ export class RecoveryVault extends Construct {
     requireSystemName(this, props.systemName, LONGEST_BACKUP_SYSTEM_NAME);
     this.vaultName = RecoveryVault.nameFor(props.systemName);
     this.vaultArn = RecoveryVault.arnIn(this, props.systemName, Stack.of(this).region);
-    const retentions = this.retentions(props.policy);
+    const retentions = this.retentions(props);
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     this.vault = lockedVault(this, 'Vault', {
       name: this.vaultName,
@@ -103,7 +109,7 @@ export class RecoveryVault extends Construct {
     }
   }
 
-  private retentions(policy: BackupPolicy | undefined): Duration[] {
+  private retentions({ policy, filePolicy }: RecoveryVaultProps): Duration[] {
     if (!policy) {
       return [Duration.days(1), Duration.days(36_500)]; // the widest bounds AWS Backup knows
     }
@@ -114,6 +120,7 @@ export class RecoveryVault extends Construct {
         'continuous backups are not copied, and the policy has no other rule; add a snapshot rule',
       );
     }
-    return policy.snapshotRules.map((rule) => rule.retention).sort((a, b) => a.toDays() - b.toDays());
+    const rules = [policy, filePolicy].flatMap((each) => each?.snapshotRules ?? []);
+    return rules.map((rule) => rule.retention).sort((a, b) => a.toDays() - b.toDays());
   }
 }

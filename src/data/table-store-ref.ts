@@ -5,6 +5,15 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { DataProtection } from '../core';
 import type { StoreRecovery } from './store-recovery';
+import type { StoreRestoration } from './store-restoration';
+
+/** A table that was restored before the deployment that takes it over. */
+export interface RestoredTable {
+  /** ARN of the recovery point. */
+  readonly recoveryPointArn: string;
+  /** The customer key it was restored with. */
+  readonly encryptionKey: kms.IKey;
+}
 
 /** What a table is told when it is bound to a system. */
 export interface TableStoreBindOptions {
@@ -14,6 +23,12 @@ export interface TableStoreBindOptions {
   readonly storeName: string;
   /** What becomes of the table when the system is removed. */
   readonly dataProtection: DataProtection;
+  /**
+   * Take over a table that was restored under this name: which recovery point, and the key it was restored with.
+   *
+   * @default - a new table
+   */
+  readonly restored?: RestoredTable;
 }
 
 /** A bound table. */
@@ -38,6 +53,12 @@ export interface TableStoreConfig {
    * @default - nothing is claimed
    */
   readonly recovery?: StoreRecovery[];
+  /**
+   * How it is restored from a copy of a recovery point in another Region.
+   *
+   * @default - it cannot be
+   */
+  readonly restoration?: StoreRestoration;
 }
 
 /** A table a system can use. Made by `TableStore`, or your own. */

@@ -3,18 +3,22 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
-import { type DrStrategy, FailureScope } from '../core';
+import { type DrStrategy, DrStrategyName, FailureScope, type MeasuredRecovery } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
 import { knownRegion } from '../core/private/tokens';
+import { warn } from '../core/private/warnings';
 import { type DatabaseReplicaSource, DocumentStore, RecoveryVault } from '../data';
 import type { INetwork } from '../network';
 import { Failover } from './failover';
 import type { FailoverConfig, IFailover } from './failover-ref';
-import { requireRecoverable } from './private/cross-region-checks';
+import type { MeasuredRestore } from './measured-restore';
+import { requireRecoverable, storeRefusals } from './private/cross-region-checks';
 import { ForwardedRotation } from './private/forwarded-rotation';
 import { recoveryPath } from './private/recovery-path';
+import { lostControlPlane, restoredSide, storesOf } from './private/restoration';
+import { listCommand, restoredTypes } from './private/restore-steps';
 import {
   derivedStrategy,
   givenStrategy,
@@ -24,6 +28,7 @@ import {
 } from './private/strategy-choice';
 import type { RecoveryEstimate } from './recovery-estimate';
 import { RecoveryLanding } from './recovery-landing';
+import type { RestoredStores } from './restored-stores';
 
 /** What differs in the recovery Region. All else comes from the primary's own definition. */
 export interface RecoveryOverrides {
@@ -60,10 +65,24 @@ export interface CrossRegionDrProps {
   /**
    * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is refused.
    *
-   * @default - the cheapest that meets the objectives for REGION: a pilot light, else a warm standby with half of the peak. Which,
-   * and why, is told when the app is synthesized and written into the template's metadata
+   * @default - the cheapest that meets the objectives for REGION: backup and restore where `measuredRestore` is given, else a pilot
+   * light, else a warm standby with half of the peak. Which, and why, is told when the app is synthesized and written into the
+   * template's metadata
    */
   readonly strategy?: DrStrategy;
+  /**
+   * How long restoring takes. Backup and restore needs it.
+   *
+   * @default - nobody measured it: the data is kept live in the recovery Region
+   */
+  readonly measuredRestore?: MeasuredRestore;
+  /**
+   * Of backup and restore: the recovery points that the stores of the recovery Region are made from. Without them nothing is deployed there
+   * but the landing. Once given, they stay.
+   *
+   * @default - nothing was restored
+   */
+  readonly restored?: RestoredStores;
   /**
    * How users move from one Region to the other.
    *
@@ -106,12 +125,15 @@ export interface CrossRegionDrProps {
  * one command, `PromoteDatabase` in this stack's outputs, because promotion can lose what was not yet replicated.
  *
  * It costs a second database cluster and network of full size, the standby share of compute, replication traffic, and copies.
+ *
+ * With backup and restore, copies of the backups wait in the landing stack and nothing else: the recovery side is deployed, from recovery
+ * points named in `restored`, after the Region was lost. It costs the copies, and hours in a disaster.
  */
 export class CrossRegionDr extends Construct {
   /** The application that is recovered. */
   public readonly primary: MultiAzClinicalApp;
-  /** The same application in this Region. */
-  public readonly recovery: MultiAzClinicalApp;
+  /** The same application in this Region. With backup and restore there is none before something was restored. */
+  public readonly recovery?: MultiAzClinicalApp;
   /** Where copies land in this Region. */
   public readonly landing: RecoveryLanding;
   /** How much runs here before a disaster. */
@@ -122,6 +144,8 @@ export class CrossRegionDr extends Construct {
   public readonly estimate: RecoveryEstimate;
   /** Goes off when the database's copy is further behind than the RPO for REGION, or is no copy. */
   public readonly replicationLagAlarm?: cloudwatch.Alarm;
+  /** How long restoring takes, where somebody measured it. */
+  public readonly measuredRestore?: MeasuredRestore;
   /** How long the application keeps a connection that it opened while the database only read. */
   public readonly reconnectTime: Duration;
   /** The Region that serves users now, as declared. */
@@ -143,8 +167,12 @@ export class CrossRegionDr extends Construct {
       recoveryRegion: this.recoveryRegion,
       activeRegion: this.activeRegion,
       strategy: props.strategy,
+      restoreMeasured: props.measuredRestore !== undefined,
+      restored: props.restored !== undefined,
     });
 
+    this.measuredRestore = props.measuredRestore;
+    const mayRestore = props.strategy ? isRestore(props.strategy) : props.measuredRestore !== undefined;
     const definition = this.primary.definition;
     const { systemName, objectives } = this.primary;
     this.landing = new RecoveryLanding(this, 'Landing', {
@@ -153,11 +181,15 @@ export class CrossRegionDr extends Construct {
       dataProtection: this.primary.dataProtection,
       documents: definition.documents,
       backupPolicy: this.primary.backup?.policy,
+      fileBackupPolicy: this.primary.backup?.filePolicy,
+      restores: mayRestore,
     });
     tagSystem(this.landing, { systemName, tier: objectives.tier, dataClass: this.primary.dataClass });
     const additions = new Construct(this.primary, 'Replication');
     this.reconnectTime = props.reconnectTime ?? Duration.minutes(15);
-    const databaseReplica = this.replicate(additions);
+    this.copy();
+    // a plan has to know the members of the database; whether there will be any is decided below where a restore may do
+    const early = mayRestore ? undefined : this.replicate(additions);
     this.failover = (props.failover ?? Failover.dns()).bind(this, {
       systemName,
       primaryRegion: this.primaryRegion,
@@ -174,22 +206,31 @@ export class CrossRegionDr extends Construct {
     const choice = this.chooseStrategy(props.strategy);
     this.strategy = choice.strategy;
     this.estimate = choice.estimate;
+    const restores = isRestore(this.strategy);
+    const databaseReplica = restores ? undefined : (early ?? this.replicate(additions));
+    this.watchCopies();
+    this.requireRestored(props.restored);
+    const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
 
-    this.recovery = new MultiAzClinicalApp(this, 'App', {
-      ...definition,
-      network: props.recovery?.network ?? this.primary.networkDefinition.inRecoveryRegion(),
-      compute: props.recovery?.compute ?? definition.compute,
-      ingress: props.recovery?.ingress ?? definition.ingress,
-      documents: this.landing.importedDocuments && DocumentStore.existing(this.landing.importedDocuments),
-      notifications: this.landing.notifications.topic,
-      _recoverySide: {
-        pairedRegion: this.primaryRegion,
-        capacityPercent: this.activeRegion === this.recoveryRegion ? 100 : this.strategy.capacityPercent,
-        certificate: props.recovery?.certificate,
-        strategy: choice.metadata,
-        databaseReplica,
-      },
-    });
+    this.recovery =
+      restores && !props.restored
+        ? undefined
+        : new MultiAzClinicalApp(this, 'App', {
+            ...definition,
+            network: props.recovery?.network ?? this.primary.networkDefinition.inRecoveryRegion(),
+            compute: props.recovery?.compute ?? definition.compute,
+            ingress: props.recovery?.ingress ?? definition.ingress,
+            documents: this.landing.importedDocuments && DocumentStore.existing(this.landing.importedDocuments),
+            notifications: this.landing.notifications.topic,
+            _recoverySide: {
+              pairedRegion: this.primaryRegion,
+              capacityPercent: this.capacityHere,
+              certificate,
+              strategy: choice.metadata,
+              databaseReplica,
+              restored: props.restored && restoredSide(this, this.primary, props.restored, this.landing.importedKey),
+            },
+          });
     this.requireSeparateRanges();
     const budget = {
       scope: FailureScope.REGION,
@@ -197,7 +238,7 @@ export class CrossRegionDr extends Construct {
       untilWritable: this.estimate.untilWritable,
       recoveryPoint: this.estimate.rpo,
     };
-    this.primary._pairWith(this.recoveryRegion, budget, choice.metadata);
+    this.primary._pairWith(this.recoveryRegion, budget, choice.metadata, restores ? this.measured : undefined);
     this.replicationLagAlarm = this.alarmOnReplicationLag();
     this.orderStacks();
     this.publishCommands();
@@ -207,7 +248,9 @@ export class CrossRegionDr extends Construct {
   private chooseStrategy(asked: DrStrategy | undefined): StrategyChoice {
     const objective = this.primary.objectives.forScope(FailureScope.REGION);
     const outlookOf = (strategy: DrStrategy) => this.outlookOf(strategy);
-    const choice = asked ? givenStrategy(asked, objective, outlookOf(asked)) : derivedStrategy(objective, outlookOf);
+    const choice = asked
+      ? givenStrategy(asked, objective, outlookOf(asked))
+      : derivedStrategy(objective, outlookOf, this.measuredRestore !== undefined);
     const { strategyName } = choice.strategy;
     if (choice.shortfalls.length > 0) {
       const { rto, rtoReadOnly, rpo } = choice.estimate;
@@ -227,18 +270,31 @@ export class CrossRegionDr extends Construct {
   }
 
   private outlookOf(strategy: DrStrategy): StrategyOutlook {
-    const { compute, database, documents } = this.primary;
-    const { failover, reconnectTime } = this;
+    const { primary, failover, reconnectTime, measuredRestore, recoveryRegion } = this;
+    const { compute, database, documents, backup } = primary;
+    const lost = isRestore(strategy) ? lostControlPlane(this.primaryRegion) : undefined;
     return {
-      estimate: recoveryPath(strategy, { failover, compute, database, documents, reconnectTime }),
-      refusals: refusalsOf(strategy, compute),
+      estimate: recoveryPath(strategy, {
+        failover,
+        compute,
+        database,
+        documents,
+        reconnectTime,
+        restored: storesOf(primary),
+        backup,
+        measuredRestore,
+      }),
+      refusals: [
+        ...refusalsOf(strategy, compute),
+        ...storeRefusals(strategy, { primary, recoveryRegion }),
+        ...(lost ? [lost] : []),
+      ],
     };
   }
 
-  /** Make the primary feed its copies. Only plain names cross the Regions. */
-  private replicate(additions: Construct): DatabaseReplicaSource | undefined {
+  /** Make the primary feed what lands: copies of backups, and documents. Only plain names cross the Regions. */
+  private copy(): void {
     const { landing, recoveryRegion: region, primary } = this;
-    const database = primary.database?.replication;
     const documents = primary.documents?.replication;
     primary.backup?.copyTo(RecoveryVault.arnIn(primary, primary.systemName, region));
     documents?.replicateTo({
@@ -246,20 +302,88 @@ export class CrossRegionDr extends Construct {
       bucketName: documents.bucketNameIn(region, Stack.of(primary).account),
       encryptionKeyAlias: landing.encryptionKeyAlias,
     });
+  }
+
+  /** Keep the data live here. Only plain names cross the Regions. */
+  private replicate(additions: Construct): DatabaseReplicaSource | undefined {
+    const { landing, recoveryRegion: region, primary } = this;
+    const database = primary.database?.replication;
     const source = database?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
     const secretName = primary.database?.rotatedSecretName;
     if (secretName) {
       const deadLetterQueue = primary._keepUndelivered();
       new ForwardedRotation(additions, 'Rotation', { secretName, recoveryRegion: region, deadLetterQueue });
     }
-    for (const alarm of [...(database?.alarms ?? []), ...(documents?.alarms ?? [])]) {
-      primary._addAlarm(alarm);
-    }
     return source && { ...source, encryptionKey: landing.importedKey };
   }
 
+  private watchCopies(): void {
+    const { database, documents } = this.primary;
+    for (const alarm of [...(database?.replication?.alarms ?? []), ...(documents?.replication?.alarms ?? [])]) {
+      this.primary._addAlarm(alarm);
+    }
+  }
+
+  /** Make in the landing what a deployment in a disaster should not have to wait for; the certificate among it. */
+  private prepare(): acm.ICertificate | undefined {
+    const { landing, primary } = this;
+    if (storesOf(primary).some(({ restoration }) => restoration?.before)) {
+      landing._allowRestores();
+    }
+    return landing._certify(primary.ingress.flatMap(({ _ownCertificate }) => _ownCertificate ?? []));
+  }
+
+  private requireRestored(restored: RestoredStores | undefined): void {
+    const restores = isRestore(this.strategy);
+    if (restored && !restores) {
+      fail(
+        this,
+        'RestoredNotUsed',
+        `restored names recovery points, but ${this.strategy.strategyName} was derived, which keeps the data live; say strategy: DrStrategy.backupAndRestore(), or leave restored out`,
+      );
+    }
+    if (restores && !restored && this.activeRegion === this.recoveryRegion) {
+      fail(
+        this,
+        'NothingRestored',
+        `activeRegion is ${this.recoveryRegion}, but nothing was restored there; name the recovery points of all stores with restored`,
+      );
+    }
+    const lost = restores ? lostControlPlane(this.primaryRegion) : undefined;
+    if (lost) {
+      warn(
+        this,
+        'recoveryNeedsLostRegion',
+        `${lost}; until they are back nothing is recovered. Keep the system in another Region, use DrStrategy.pilotLight(), or acknowledge this with who accepts it`,
+      );
+    }
+  }
+
+  /** What restored stores have to carry: the peak once users are here, nothing while they are not. */
+  private get capacityHere(): number {
+    if (this.activeRegion === this.recoveryRegion) {
+      return 100;
+    }
+    return isRestore(this.strategy) && !this.primary.compute.activation ? 100 : this.strategy.capacityPercent;
+  }
+
+  private get measured(): MeasuredRecovery | undefined {
+    const { measuredRestore, primary } = this;
+    return (
+      measuredRestore && {
+        restores: Object.fromEntries(
+          storesOf(primary).flatMap(({ restoration }) =>
+            restoration ? [[restoration.path, measuredRestore.restoreTime]] : [],
+          ),
+        ),
+        rebuild: measuredRestore.deployTime,
+        copy: measuredRestore.copyTime,
+      }
+    );
+  }
+
   private requireSeparateRanges(): void {
-    const [ours, theirs] = [this.recovery.network.cidr, this.primary.network.cidr];
+    const [ours, theirs] = [this.recovery?.network.cidr, this.primary.network.cidr];
     if (ours && theirs && !Token.isUnresolved(ours) && !Token.isUnresolved(theirs) && overlaps(ours, theirs)) {
       fail(
         this,
@@ -274,7 +398,7 @@ export class CrossRegionDr extends Construct {
    * unless this Region is meant to serve users now.
    */
   private alarmOnReplicationLag(): cloudwatch.Alarm | undefined {
-    const lag = this.recovery.database?.replicationLag;
+    const lag = this.recovery?.database?.replicationLag;
     if (!lag) {
       return undefined;
     }
@@ -288,7 +412,7 @@ export class CrossRegionDr extends Construct {
       evaluationPeriods: 3,
       treatMissingData: this.activeRegion === this.recoveryRegion ? MISSING : BREACHING,
     });
-    this.recovery._addAlarm(alarm);
+    this.recovery?._addAlarm(alarm);
     return alarm;
   }
 
@@ -303,22 +427,33 @@ export class CrossRegionDr extends Construct {
       FailOver: ['Takes every step of a failover to this Region', this.failover.executeCommand],
       FailBack: ['Takes every step back to the primary Region; loses nothing', this.failover.executeReturnCommand],
       SendUsersHere: ['Sends users to this Region and keeps them here', this.failover.leaveCommand],
-      StartCompute: ['Brings compute in this Region to full capacity', this.recovery.compute.activation?.call.command],
+      StartCompute: ['Brings compute in this Region to full capacity', this.recovery?.compute.activation?.call.command],
       PutOutCompute: [
         'Once, after the first deployment: stops what Amazon ECS started, so that nothing runs before a disaster',
-        this.strategy.capacityPercent === 0 ? this.recovery.compute.activation?.putOut?.command : undefined,
+        this.strategy.capacityPercent === 0 ? this.recovery?.compute.activation?.putOut?.command : undefined,
       ],
-      PromoteDatabase: ['Makes the database write in this Region', this.recovery.database?.promoteCommand],
+      PromoteDatabase: ['Makes the database write in this Region', this.recovery?.database?.promoteCommand],
       DemoteDatabase: [
         'Makes the database write in the primary Region again, once it has caught up; loses nothing',
         this.primary.database?.replication?.returnCommand,
       ],
       LetUsersReturn: ['Lets users return to the primary Region', this.failover.returnCommand],
     };
-    for (const [id, [description, value]] of Object.entries(commands)) {
+    const restores = isRestore(this.strategy);
+    const restoring = (restores ? restoredTypes(this) : []).map((type): [string, [string, string]] => [
+      `ListCopies${type}`,
+      [`Prints the copies of what AWS Backup calls ${type}, newest first`, listCommand(this, type)],
+    ]);
+    // a stack without resources is not deployed, so before a disaster the landing tells
+    const scope = this.recovery ? this : this.landing.stack;
+    for (const [id, [description, value]] of [...Object.entries(commands), ...restoring]) {
       if (value) {
-        new CfnOutput(this, id, { description, value });
+        new CfnOutput(scope, id, { description, value });
       }
     }
   }
+}
+
+function isRestore({ strategyName }: DrStrategy): boolean {
+  return strategyName === DrStrategyName.BACKUP_AND_RESTORE;
 }

@@ -1,10 +1,15 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { OwnCertificate } from '../app';
 import { type DataProtection, FailureScope, NotificationTopic, type ResilienceObjectives } from '../core';
+import { acknowledge } from '../core/private/acknowledgements';
+import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import {
   type BackupPolicy,
   type DocumentStoreConfig,
@@ -33,6 +38,18 @@ export interface RecoveryLandingProps {
    * @default - none: nothing is backed up
    */
   readonly backupPolicy?: BackupPolicy;
+  /**
+   * The policy of file shares, whose recovery points are copied here as well.
+   *
+   * @default - none: no file shares are backed up
+   */
+  readonly fileBackupPolicy?: BackupPolicy;
+  /**
+   * Whether the system is restored from these copies when its Region is lost, instead of running on live ones.
+   *
+   * @default false
+   */
+  readonly restores?: boolean;
 }
 
 /**
@@ -57,6 +74,8 @@ export class RecoveryLanding extends Construct {
   public readonly recoveryPointAlarm?: cloudwatch.Alarm;
   /** Receives copies of the documents. */
   public readonly documents?: DocumentStoreConfig;
+  /** What AWS Backup restores under, where something has to be restored before a deployment. */
+  public restoreRole?: iam.Role;
   /**
    * The key, for a construct of the stack around this one. An import, because a grant would otherwise write that stack's roles
    * into the key's policy here, and this stack comes first.
@@ -89,6 +108,7 @@ export class RecoveryLanding extends Construct {
       this.vault = new RecoveryVault(this.stack, 'Vault', {
         systemName,
         policy: props.backupPolicy,
+        filePolicy: props.fileBackupPolicy,
         encryptionKey: this.encryptionKey,
         dataProtection,
       });
@@ -115,22 +135,58 @@ export class RecoveryLanding extends Construct {
     }
   }
 
+  /**
+   * Make what AWS Backup restores under, now: a role made in a disaster takes the control plane of IAM, which may be in the lost Region.
+   *
+   * @internal
+   */
+  public _allowRestores(): void {
+    const policy = 'service-role/AWSBackupServiceRolePolicyForRestores';
+    this.restoreRole = new ManagedPolicyRole(this.stack, 'RestoreRole', {
+      description: 'Lets AWS Backup restore recovery points',
+      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
+    });
+    acknowledge(this.restoreRole, 'awsManagedServicePolicy', [
+      `Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}`,
+    ]);
+  }
+
+  /**
+   * Make the certificate now that the deployment after a disaster would have to wait for.
+   *
+   * @internal
+   */
+  public _certify([first, ...others]: OwnCertificate[]): acm.ICertificate | undefined {
+    return (
+      first &&
+      new acm.Certificate(this.stack, 'Certificate', {
+        domainName: first.domainName,
+        subjectAlternativeNames: others.map(({ domainName }) => domainName),
+        validation: acm.CertificateValidation.fromDnsMultiZone(
+          Object.fromEntries([first, ...others].map(({ domainName, hostedZone }) => [domainName, hostedZone])),
+        ),
+      })
+    );
+  }
+
   /** ARN of the key's alias, written as the primary Region has to write it. */
   public get encryptionKeyAliasArn(): string {
     return this.stack.formatArn({ service: 'kms', resource: this.encryptionKeyAlias });
   }
 
   /**
-   * Copies arrive daily. The window is the RPO for an intruder in the account, for whom only copies help, and at least a day
-   * and half of another for the job to run in; CloudWatch looks back seven days at most.
+   * Copies arrive daily. The window is the RPO for an intruder in the account, for whom only copies help, and for the loss of the Region
+   * where only copies are left of it, and at least a day and half of another for the job to run in; CloudWatch looks back seven days at most.
    *
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
    */
   private alarmOnMissingRecoveryPoints(
     vault: RecoveryVault,
-    { systemName, objectives }: RecoveryLandingProps,
+    { systemName, objectives, restores }: RecoveryLandingProps,
   ): cloudwatch.Alarm {
-    const allowed = objectives.forScope(FailureScope.ACCOUNT).rpo.toHours({ integral: false });
+    const scopes = [FailureScope.ACCOUNT, ...(restores ? [FailureScope.REGION] : [])];
+    const allowed = Math.min(...scopes.map((scope) => objectives.forScope(scope).rpo.toHours({ integral: false })));
     const hours = Math.min(7 * 24, Math.max(24, Math.ceil(allowed)) + 12);
     return new cloudwatch.Alarm(this.stack, 'RecoveryPointMissing', {
       alarmDescription: `${systemName}: no copy of a recovery point has arrived in ${hours} hours`,

@@ -1,11 +1,12 @@
 import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { DrStrategyName } from '../core';
 import { fail } from '../core/private/fail';
 import type { CrossRegionDr } from './cross-region-dr';
 import { type AutomatedStep, FailoverAutomation } from './private/failover-automation';
 import { cycleFrom, inRecoveryOrder, type Ordered } from './private/recovery-order';
-import { failbackSteps, failoverSteps, reconciliationSteps } from './private/runbook-steps';
+import { doneWhen, failbackSteps, failoverSteps, reconciliationSteps } from './private/runbook-steps';
 import { runbookText } from './private/runbook-text';
 
 /** Properties of a RecoveryRunbook. */
@@ -111,19 +112,16 @@ export class RecoveryRunbook extends Construct {
       failover: failoverSteps(dr, this.automationName),
       reconciliation: reconciliationSteps(dr),
       failback: failbackSteps(dr),
-      deactivation: [
-        `the database writes in ${dr.primaryRegion}, and users are there`,
-        'the alarm on replication lag is not on: a second loss would cost what the objectives allow',
-        'what was found in reconciliation is entered, and somebody of the clinic has signed for it',
-      ],
+      deactivation: doneWhen(dr),
     });
   }
 
   private automate(): string | undefined {
     const { recovery, failover, strategy, primary } = this.dr;
+    const waits = strategy.capacityPercent < 100 && strategy.strategyName !== DrStrategyName.BACKUP_AND_RESTORE;
     const calls: [string, AutomatedStep['call'] | undefined][] = [
-      ['StartCompute', strategy.capacityPercent < 100 ? recovery.compute.activation?.call : undefined],
-      ['PromoteDatabase', recovery.database?.promoteCall],
+      ['StartCompute', waits ? recovery?.compute.activation?.call : undefined],
+      ['PromoteDatabase', recovery?.database?.promoteCall],
       ['SendUsersHere', failover.leaveCall],
     ];
     const steps = calls.flatMap(([name, call]) => (call ? [{ name, call, goOn: name === 'PromoteDatabase' }] : []));

@@ -1,6 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { StrategyMetadata } from '../../core';
-import type { DatabaseReplicaSource } from '../../data';
+import type { DatabaseReplicaSource, RestoredTable } from '../../data';
 
 /** What `CrossRegionDr` tells the recovery side of an application, and nobody else should. */
 export interface RecoverySide {
@@ -12,6 +12,15 @@ export interface RecoverySide {
   readonly strategy?: StrategyMetadata;
   /** What the database here is a replica of; an independent database if left out. */
   readonly databaseReplica?: DatabaseReplicaSource;
+  /** What stores here are made from; empty, or by replication, if left out. */
+  readonly restored?: RestoredSide;
   /** The certificate of this Region. */
   readonly certificate?: acm.ICertificate;
+}
+
+/** ARNs of recovery points in this Region that stores are made from. */
+export interface RestoredSide {
+  readonly database?: string;
+  readonly files: { readonly [name: string]: string };
+  readonly tables: { readonly [name: string]: RestoredTable };
 }

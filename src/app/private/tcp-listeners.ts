@@ -7,7 +7,7 @@ import type { HealthProfile } from '../../core';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { fail, Problems } from '../../core/private/fail';
 import { FixedAddresses } from '../fixed-addresses';
-import type { IngressBindOptions, IngressConfig } from '../ingress-ref';
+import type { IngressBindOptions, IngressConfig, OwnCertificate } from '../ingress-ref';
 import type { TcpIngressProps } from '../tcp-ingress-props';
 import type { TlsTerminationOptions } from '../transport-encryption';
 import { AccessLogs } from './access-logs';
@@ -113,6 +113,7 @@ export class TcpListeners {
       routing: this.route(scope, options, loadBalancer),
       networkLoadBalancer: loadBalancer,
       _probed: this.probed(loadBalancer),
+      _ownCertificate: this.ownCertificate,
     };
   }
 
@@ -200,6 +201,12 @@ export class TcpListeners {
           serverName: this.serverName,
           certificateAuthority: this.props.encryption._passThrough?.certificateAuthority,
         };
+  }
+
+  private get ownCertificate(): OwnCertificate | undefined {
+    const { domainName, hostedZone } = this.props;
+    const makes = this.termination && !this.termination.certificate;
+    return makes && domainName !== undefined && hostedZone ? { domainName, hostedZone } : undefined;
   }
 
   private get termination(): TlsTerminationOptions | undefined {

@@ -25,9 +25,9 @@ export function regionLoss(
   const stores = reach.filter(({ data, region }) => data !== undefined && region === component.region);
   const blind = reach.filter(({ role, alternatives }) => role === 'pool' && alternatives.length === 0);
   return [
-    entryLoss(component, other?.component, switchOver, lost, plan),
+    asMeasured(entryLoss(component, other?.component, switchOver, lost, plan), system.objectives),
     ...stores.map((store) => {
-      const loss = storeLoss(store, switchOver, lost);
+      const loss = storeLoss(store, switchOver, lost, system.objectives.measuredCopy);
       return asMeasured(
         plan && isPromoted(loss, store, plan) ? promotedBy(loss, plan, component) : loss,
         system.objectives,
@@ -129,12 +129,12 @@ function promotedBy(loss: Impact, plan: RegionSwitch, entry: Component): Impact 
   return { ...loss, chain, recovery: { ...loss.recovery, steps: [], readSteps: [] } };
 }
 
-function storeLoss(store: Component, switchOver: readonly Step[], lost: string): Impact {
+function storeLoss(store: Component, switchOver: readonly Step[], lost: string, measuredCopy?: number): Impact {
   const data = store.data;
   const replicas = (data?.replicas ?? []).filter(({ region }) => typeof region === 'object' || region !== store.region);
   const outcomes = replicas.map((replica) => fromReplica(store, replica, switchOver, lost));
   const decided = outcomes.find(({ undecided }) => undecided === undefined);
-  return decided ?? outcomes[0] ?? fromCopies(store, lost);
+  return decided ?? outcomes[0] ?? fromCopies(store, lost, measuredCopy);
 }
 
 function fromReplica(store: Component, replica: Replica, switchOver: readonly Step[], lost: string): Impact {
@@ -191,7 +191,7 @@ function replicaRecovery(replica: Replica, switchOver: readonly Step[]): Recover
   }
 }
 
-function fromCopies(store: Component, lost: string): Impact {
+function fromCopies(store: Component, lost: string, measuredCopy: number | undefined): Impact {
   const { region } = store;
   const series = (store.data?.backups ?? []).filter(({ copies }) =>
     copies.some((copy) => typeof copy.region === 'string' && copy.region !== region),
@@ -208,7 +208,8 @@ function fromCopies(store: Component, lost: string): Impact {
   const copies = series
     .flatMap((one) => one.copies)
     .filter((copy) => typeof copy.region === 'string' && copy.region !== region);
-  const rpo = sum([bestInterval(copies), open('time to copy: measure it')]);
+  const arrival = measuredCopy === undefined ? open('time to copy: measure it') : seconds(measuredCopy);
+  const rpo = sum([bestInterval(copies), arrival]);
   return {
     root: store,
     chain: [lost, `${label(store)} is gone`, `copies of ${series[0].resource.path} are left in another Region`],

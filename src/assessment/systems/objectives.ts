@@ -18,6 +18,10 @@ export interface Objectives {
   readonly dwellDays: number;
   /** Seconds that restores took when somebody measured them, by construct path of the store. */
   readonly measuredRestores?: Readonly<Record<string, number>>;
+  /** Seconds that deploying everything but the data in another Region took, when somebody measured it. */
+  readonly measuredRebuild?: number;
+  /** Seconds from a due backup to its copy, likewise. */
+  readonly measuredCopy?: number;
 }
 
 const MINUTE = 60;
@@ -85,6 +89,14 @@ export function measuredRestoresFrom(declarations: readonly JsonObject[]): Recor
     isObject(given) ? Object.entries(given) : [],
   );
   return Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}
+
+/** A measured number of seconds, from the first of a system's declarations that has it. */
+export function measuredSecondsFrom(
+  declarations: readonly JsonObject[],
+  key: 'measuredRebuildSeconds' | 'measuredCopySeconds',
+): number | undefined {
+  return declarations.map((declaration) => declaration[key]).find((value) => typeof value === 'number');
 }
 
 function objectiveFrom(json: Json | undefined, otherwise: Objective): Objective {

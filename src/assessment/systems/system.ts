@@ -8,7 +8,13 @@ import {
   type RecoveryBudget,
   recoveryBudgetsFrom,
 } from './declared';
-import { DEFAULT_OBJECTIVES, measuredRestoresFrom, type Objectives, objectivesFrom } from './objectives';
+import {
+  DEFAULT_OBJECTIVES,
+  measuredRestoresFrom,
+  measuredSecondsFrom,
+  type Objectives,
+  objectivesFrom,
+} from './objectives';
 
 /** Where a system is entered, or what of it works or keeps data without being entered. */
 export interface EntryPoint {
@@ -146,7 +152,12 @@ function declaredSystem(name: string, parts: readonly Declaration[], places: Pla
     name,
     declared: true,
     paths: ordered.map(({ path }) => path),
-    objectives: { ...objectivesFrom(main.json), measuredRestores: measuredRestoresFrom(declarations) },
+    objectives: {
+      ...objectivesFrom(main.json),
+      measuredRestores: measuredRestoresFrom(declarations),
+      measuredRebuild: measuredSecondsFrom(declarations, 'measuredRebuildSeconds'),
+      measuredCopy: measuredSecondsFrom(declarations, 'measuredCopySeconds'),
+    },
     capacity: capacityFrom(main.json.capacity),
     health: healthFrom(main.json),
     recoveryBudgets: recoveryBudgetsFrom(declarations),

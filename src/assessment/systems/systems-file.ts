@@ -88,6 +88,8 @@ const SYSTEM = objectOf({
     objectOf({ risk: text, reason: text, acceptedBy: text, expires: day }, 'risk', 'reason', 'acceptedBy', 'expires'),
   ),
   measuredRestoreSeconds: numbersByPath,
+  measuredRebuildSeconds: number,
+  measuredCopySeconds: number,
 });
 
 const OBJECTIVE = objectOf(OBJECTIVE_FIELDS, 'rtoSeconds', 'rpoSeconds');

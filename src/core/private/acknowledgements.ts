@@ -154,6 +154,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'A read replica takes encryption from its source, which is encrypted, and its key from KmsKeyId; CloudFormation refuses StorageEncrypted beside SourceDBInstanceIdentifier, and the rules look for nothing else',
   },
+  encryptedSnapshot: {
+    ids: [...hipaaAndNist('RDSStorageEncrypted'), ...awsSolutions('RDS2')],
+    reason:
+      'A database that is restored takes encryption from the snapshot, a copy in a vault that encrypts with a customer key; CloudFormation asks to leave StorageEncrypted out beside it, and the rules look for nothing else',
+  },
   cachePassword: {
     ids: [...hipaaAndNist('SecretsManagerRotationEnabled'), ...awsSolutions('SMG4')],
     reason:

@@ -16,6 +16,7 @@ export const WARNINGS = {
   objectivesAreDefaults: 'cdk-resilient-ehr:objectivesAreDefaults',
   shortRecordRetention: 'cdk-resilient-ehr:shortRecordRetention',
   smallReplicatedDatabase: 'cdk-resilient-ehr:smallReplicatedDatabase',
+  recoveryNeedsLostRegion: 'cdk-resilient-ehr:recoveryNeedsLostRegion',
   siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
 } as const;

@@ -22,6 +22,7 @@ import {
 } from './database-schedule';
 import { secretNameOf } from './physical-names';
 import { ProxyFront } from './proxy-front';
+import { requireRecoveryPoint } from './recovery-point';
 
 /** A cluster of its own, in the first Region of its system, with the credentials of every Region. */
 export class AuroraCluster {
@@ -63,7 +64,8 @@ export class AuroraCluster {
       settings,
       options,
     );
-    if (global) {
+    // a cluster cannot be restored into a global database: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html#cfn-rds-dbcluster-snapshotidentifier
+    if (global && options.restoredFrom === undefined) {
       replication.joinGlobalDatabase();
     }
     const proxy = settings.proxy && this.front(settings.proxy);
@@ -87,6 +89,8 @@ export class AuroraCluster {
       replicationAlternative: staysHere
         ? 'its proxy takes credentials by their whole ARN, which another Region cannot know; use DatabaseProxy.iam(), or leave out proxy'
         : undefined,
+      replication,
+      restoration: { resourceType: 'Aurora', path: cluster.node.path },
       cluster,
       ...proxy?.describe(),
     };
@@ -150,10 +154,24 @@ export class AuroraCluster {
       removalPolicy: options.dataProtection.removalPolicy,
     });
     cluster.node.addDependency(...foundation.logGroups);
+    if (options.restoredFrom !== undefined) {
+      this.restore(cluster, options.restoredFrom);
+    }
     if (!options.dataProtection.retained) {
       acknowledge(cluster, 'deletableDatabase');
     }
     return cluster;
+  }
+
+  /** What the snapshot decides is left out; the password is changed to the one of the secret once the cluster is there. */
+  private restore(cluster: rds.DatabaseCluster, recoveryPointArn: string): void {
+    requireRecoveryPoint(this.scope, 'Aurora', recoveryPointArn);
+    const resource = cluster.node.defaultChild as rds.CfnDBCluster;
+    resource.snapshotIdentifier = recoveryPointArn;
+    resource.masterUsername = undefined;
+    resource.databaseName = undefined;
+    resource.storageEncrypted = undefined;
+    acknowledge(cluster, 'encryptedSnapshot');
   }
 
   private instance(letter: string, index: number): rds.IClusterInstance {

@@ -22,6 +22,7 @@ import { optionGroup } from './rds-option-group';
 import { rdsRecovery } from './rds-recovery';
 import { RdsReplication } from './rds-replication';
 import { certificateAuthority, type RdsSettings } from './rds-settings';
+import { requireRecoveryPoint } from './recovery-point';
 
 /** A DB instance with a standby in another zone, which nobody reads from, in the first Region of its system. */
 export class RdsInstance {
@@ -86,6 +87,7 @@ export class RdsInstance {
               options,
             ),
       replicationAlternative: settings.replicationAlternative,
+      restoration: { resourceType: 'RDS', path: instance.node.path },
       licences: settings.licences,
       instance,
       ...proxy?.describe(),
@@ -177,9 +179,32 @@ export class RdsInstance {
       ...extras,
     });
     instance.node.addDependency(...foundation.logGroups);
+    if (options.restoredFrom !== undefined) {
+      this.restore(instance, options.restoredFrom);
+    }
     if (!options.dataProtection.retained) {
       acknowledge(instance, 'deletableDatabase');
     }
     return instance;
+  }
+
+  /**
+   * What the snapshot decides, or Amazon RDS refuses beside it, is left out: users, key, character set, and the size, which may have grown.
+   * The password is changed to the one of the secret once the instance is there.
+   *
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-dbsnapshotidentifier
+   */
+  private restore(instance: rds.DatabaseInstance, recoveryPointArn: string): void {
+    requireRecoveryPoint(this.scope, 'RDS', recoveryPointArn);
+    const resource = instance.node.defaultChild as rds.CfnDBInstance;
+    resource.dbSnapshotIdentifier = recoveryPointArn;
+    resource.masterUsername = undefined;
+    resource.dbName = undefined;
+    resource.characterSetName = undefined;
+    resource.timezone = undefined;
+    resource.allocatedStorage = undefined;
+    resource.storageEncrypted = undefined;
+    resource.kmsKeyId = undefined;
+    acknowledge(instance, 'encryptedSnapshot');
   }
 }

@@ -4,6 +4,7 @@ import type { MultiAzClinicalApp } from '../../app';
 import { type DrStrategy, DrStrategyName } from '../../core';
 import { Problems } from '../../core/private/fail';
 import { partitionOf } from '../../core/private/tokens';
+import { restorationRefusals } from './restoration';
 import { ACTIVE_ACTIVE_REFUSED, refusalsOf } from './strategy-choice';
 
 /** What is to be recovered where. */
@@ -14,6 +15,10 @@ export interface RecoveryPlan {
   readonly activeRegion: string;
   /** As asked for; left out, one is derived later. */
   readonly strategy?: DrStrategy;
+  /** Whether somebody measured a restore, so that backup and restore can be had. */
+  readonly restoreMeasured: boolean;
+  /** Whether stores of the recovery Region are named that were restored. */
+  readonly restored: boolean;
 }
 
 /** @throws InvalidCrossRegionDr with everything that stands in the way of recovery in the other Region */
@@ -21,7 +26,9 @@ export function requireRecoverable(scope: Construct, plan: RecoveryPlan): void {
   const problems = new Problems(scope, 'InvalidCrossRegionDr');
   requirePlaces(problems, scope, plan);
   requireStrategy(problems, plan);
-  requireStores(problems, plan);
+  for (const refusal of plan.strategy || !plan.restoreMeasured ? storeRefusals(plan.strategy, plan) : []) {
+    problems.require(false, refusal);
+  }
   requireWaysIn(problems, plan);
   problems.throwIfAny();
 }
@@ -47,9 +54,14 @@ function requirePlaces(problems: Problems, scope: Construct, plan: RecoveryPlan)
 function requireStrategy(problems: Problems, plan: RecoveryPlan): void {
   const { strategy, primary, primaryRegion, recoveryRegion, activeRegion } = plan;
   problems.require(strategy?.strategyName !== DrStrategyName.ACTIVE_ACTIVE, ACTIVE_ACTIVE_REFUSED);
+  const restores = strategy?.strategyName === DrStrategyName.BACKUP_AND_RESTORE;
   problems.require(
-    strategy?.strategyName !== DrStrategyName.BACKUP_AND_RESTORE,
-    'BACKUP_AND_RESTORE is not supported yet; use DrStrategy.pilotLight(), whose compute costs nothing before a disaster',
+    !restores || plan.restoreMeasured,
+    'BACKUP_AND_RESTORE takes as long as a restore does, which no template tells; measure it in a restore test, and give measuredRestore',
+  );
+  problems.require(
+    !plan.restored || restores || (strategy === undefined && plan.restoreMeasured),
+    'restored names recovery points, but the strategy keeps the data live in the recovery Region; leave it out, or use DrStrategy.backupAndRestore()',
   );
   problems.require(
     [primaryRegion, recoveryRegion].includes(activeRegion),
@@ -60,30 +72,45 @@ function requireStrategy(problems: Problems, plan: RecoveryPlan): void {
   }
 }
 
-/** Every store can follow to the other Region. */
-function requireStores(problems: Problems, { primary, recoveryRegion }: RecoveryPlan): void {
-  problems.require(
-    !primary.database || primary.database.replication !== undefined,
-    `the database cannot be replicated to another Region: ${primary.database?.replicationAlternative ?? 'use one that can, such as Database.auroraPostgres()'}`,
-  );
-  problems.require(
-    !primary.documents || primary.documents.replication !== undefined,
-    'the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()',
-  );
-  problems.require(
-    (primary.compute.backupResources ?? []).length === 0,
-    'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
-  );
+/** Why stores cannot follow to the other Region, or be restored there. */
+export function storeRefusals(
+  strategy: DrStrategy | undefined,
+  plan: Pick<RecoveryPlan, 'primary' | 'recoveryRegion'>,
+): string[] {
+  const documents =
+    plan.primary.documents && plan.primary.documents.replication === undefined
+      ? ['the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()']
+      : [];
+  return strategy?.strategyName === DrStrategyName.BACKUP_AND_RESTORE
+    ? [...restorationRefusals(plan.primary), ...documents]
+    : [...replicationRefusals(plan), ...documents];
+}
+
+function replicationRefusals({ primary, recoveryRegion }: Pick<RecoveryPlan, 'primary' | 'recoveryRegion'>): string[] {
+  const refusals: string[] = [];
+  if (primary.database && primary.database.replication === undefined) {
+    refusals.push(
+      `the database cannot be replicated to another Region: ${primary.database.replicationAlternative ?? 'use one that can, such as Database.auroraPostgres()'}`,
+    );
+  }
+  if ((primary.compute.backupResources ?? []).length > 0) {
+    refusals.push(
+      'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
+    );
+  }
   const files = Object.keys(primary.files);
-  problems.require(
-    files.length === 0,
-    `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
-  );
+  if (files.length > 0) {
+    refusals.push(
+      `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
+    );
+  }
   const tables = Object.keys(primary.tables);
-  problems.require(
-    tables.length === 0,
-    `the tables ${tables.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions, or recover them from copies of their backups`,
-  );
+  if (tables.length > 0) {
+    refusals.push(
+      `the tables ${tables.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions, or recover them from copies of their backups`,
+    );
+  }
+  return refusals;
 }
 
 function requireWaysIn(problems: Problems, { primary }: RecoveryPlan): void {

@@ -67,7 +67,7 @@ export class FailoverAutomation extends Construct {
       role.addToPrincipalPolicy(
         new iam.PolicyStatement({ actions, resources, conditions: conditions && { StringEquals: conditions } }),
       );
-      for (const resource of resources.filter((each) => each.endsWith('*'))) {
+      for (const resource of resources.filter((each) => each.includes('*'))) {
         const finding = `Resource::${asFindingText(this, resource)}`;
         acknowledge(role, resource === '*' ? 'latchMetric' : 'scalableTargets', [finding]);
       }

@@ -1,9 +1,11 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ComputeConfig } from '../../app';
 import { type DrStrategy, DrStrategyName, RecoveryAutomation, type RecoveryStep } from '../../core';
-import type { DatabaseConfig, DocumentStoreConfig } from '../../data';
+import type { BackupPolicy, ClinicalBackup, DatabaseConfig, DocumentStoreConfig } from '../../data';
 import type { FailoverConfig } from '../failover-ref';
-import { RecoveryEstimate } from '../recovery-estimate';
+import type { MeasuredRestore } from '../measured-restore';
+import { RecoveryEstimate, type StoreRecoveryPoint } from '../recovery-estimate';
+import type { RestorableStore } from './restoration';
 
 /** What the way to the other Region is made of. */
 export interface RecoveryPathProps {
@@ -12,13 +14,23 @@ export interface RecoveryPathProps {
   readonly database?: DatabaseConfig;
   readonly documents?: DocumentStoreConfig;
   readonly reconnectTime: Duration;
+  /** What comes back from copies, if the strategy restores. */
+  readonly restored: RestorableStore[];
+  readonly backup?: ClinicalBackup;
+  readonly measuredRestore?: MeasuredRestore;
 }
+
+/** As the judge of templates assumes it: networks, databases and load balancers take at least that. */
+export const DEPLOY_TIME = Duration.hours(1);
 
 /**
  * The way to the other Region under a strategy. A standby can be read as soon as users are there, and is written to after a
  * decision. A pilot light waits for the decision with everything: nothing runs that could be read. Then reading comes first.
  */
 export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathProps): RecoveryEstimate {
+  if (strategyName === DrStrategyName.BACKUP_AND_RESTORE) {
+    return restorePath(props);
+  }
   const { failover, compute } = props;
   const write = [...promotion(props), ...(failover.completion ?? [])];
   const stores = storesOf(props);
@@ -55,4 +67,50 @@ function storesOf({ database, documents }: RecoveryPathProps) {
   return Object.entries(stores).flatMap(([store, replication]) =>
     replication ? [{ store, recoveryPoint: replication.recoveryPoint }] : [],
   );
+}
+
+/** Somebody decides, what was copied is restored, the rest is deployed, and users come last, to what reads and writes at once. */
+function restorePath(props: RecoveryPathProps): RecoveryEstimate {
+  const { failover, measuredRestore, restored, documents } = props;
+  const { restoreTime, deployTime, source } = measuredRestore ?? { restoreTime: Duration.days(1), source: 'nobody' };
+  const restore: RecoveryStep = {
+    description: 'stores are made from the newest clean copies',
+    duration: restoreTime,
+    automation: RecoveryAutomation.MANUAL,
+    source: `measured: ${source}`,
+  };
+  const deploy: RecoveryStep = {
+    description: 'everything but the data is deployed',
+    duration: deployTime ?? DEPLOY_TIME,
+    automation: RecoveryAutomation.ONE_COMMAND,
+    source: deployTime
+      ? `measured: ${source}`
+      : 'judgement: networks and load balancers, with the control planes of this Region, of IAM and of Amazon Route 53',
+  };
+  return new RecoveryEstimate({
+    untilReadable: [
+      ...failover.decision,
+      ...(restored.length > 0 ? [restore] : []),
+      deploy,
+      ...failover.redirection,
+      ...(failover.completion ?? []),
+    ],
+    untilWritable: [],
+    stores: [...copiedPoints(props), ...storesOf({ ...props, database: undefined, documents })],
+  });
+}
+
+function copiedPoints({ restored, backup, measuredRestore }: RecoveryPathProps): StoreRecoveryPoint[] {
+  return restored.flatMap(({ store }) => {
+    const policy = store.startsWith('file share') ? (backup?.filePolicy ?? backup?.policy) : backup?.policy;
+    return policy ? [{ store, recoveryPoint: copiedPoint(policy, measuredRestore?.copyTime) }] : [];
+  });
+}
+
+/** How old the newest copy may be: the interval of the most frequent snapshot, and the time until its copy has arrived. */
+function copiedPoint(policy: BackupPolicy, copyTime: Duration | undefined): Duration {
+  const intervals = policy.snapshotRules.map(({ every }) => every.toSeconds());
+  return copyTime && intervals.length > 0
+    ? Duration.seconds(Math.min(...intervals)).plus(copyTime)
+    : (policy.copyRecoveryPoint ?? Duration.days(365)); // a vault for copies is refused where nothing is copied
 }

@@ -1,18 +1,24 @@
 import { Stack } from 'aws-cdk-lib';
+import { DrStrategyName } from '../../core';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { storesOf } from './restoration';
+import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
 
 /** From the loss of the Region to users who write in the other one. */
 export function failoverSteps(dr: CrossRegionDr, automationName: string | undefined): RunbookStep[] {
+  if (restores(dr)) {
+    return restoreSteps(dr);
+  }
   const { failover, recovery, strategy, recoveryRegion: region, primary } = dr;
   const automated =
     automationName && `aws ssm start-automation-execution --region ${region} --document-name ${automationName}`;
   const byHand = [
-    recovery.database?.promoteCommand && !recovery.database.promoteCall && 'the database',
+    recovery?.database?.promoteCommand && !recovery.database.promoteCall && 'the database',
     failover.leaveCommand && !failover.leaveCall && 'the users',
   ].filter(Boolean);
   const all = byHand.length > 0 ? `all calls but those for ${byHand.join(' and ')}` : 'all calls';
-  const starts = strategy.capacityPercent < 100 ? recovery.compute.activation?.call.command : undefined;
+  const starts = strategy.capacityPercent < 100 ? recovery?.compute.activation?.call.command : undefined;
   return definedOnly([
     { title: 'Decide. What was not yet replicated is lost, for good once people write here' },
     failover.executeCommand && {
@@ -26,7 +32,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       note: 'Or one by one, as follows',
     },
     starts && { title: 'Start compute', command: starts },
-    recovery.database?.promoteCommand && {
+    recovery?.database?.promoteCommand && {
       title: 'Make the database write here',
       command: recovery.database.promoteCommand,
       note: 'Minutes; note the time: reconciliation needs it',
@@ -39,7 +45,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     failover.leaveCommand
       ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
       : { title: 'Move the users', note: 'By the procedure of the failover' },
-    recovery.database && {
+    recovery?.database && {
       title: `Wait ${dr.reconnectTime.toHumanString()} until connections that only read are gone, then order, chart and look at a test patient`,
     },
     {
@@ -54,8 +60,9 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
 
 /** What was written on one side and is missing on the other. */
 export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
-  const { primary, recovery, primaryRegion, recoveryRegion } = dr;
+  const { primary, primaryRegion, recoveryRegion } = dr;
   const cluster = primary.database?.replication?.members && `${primary.systemName}-${primaryRegion}`;
+  const compared = restores(dr) ? 'stores' : 'databases';
   const documents = primary.documents?.replication;
   const { account } = Stack.of(dr);
   return definedOnly([
@@ -70,12 +77,16 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
       command: `aws s3 sync s3://${documents.bucketNameIn(recoveryRegion, account)} s3://${documents.bucketNameIn(primaryRegion, account)} --source-region ${recoveryRegion} --region ${primaryRegion}`,
       note: 'Newest versions only; S3 Batch Replication copies all',
     },
-    !cluster && recovery.database && { title: 'Compare the databases of both sides by the procedure of the engine' },
+    !cluster &&
+      storesOf(primary).length > 0 && { title: `Compare the ${compared} of both sides by the procedure of the engine` },
   ]);
 }
 
 /** The way back, with both Regions there. */
 export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
+  if (restores(dr)) {
+    return wayBackFromRestored(dr);
+  }
   const { failover, primary, primaryRegion } = dr;
   const returns = primary.database?.replication?.returnCommand;
   const once = primary.compute.runsOnce === true;
@@ -87,7 +98,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       command: failover.executeReturnCommand,
       note: 'It takes the next steps but the last',
     },
-    once && { title: 'Stop the application here', command: dr.recovery.compute.activation?.stop?.command },
+    once && { title: 'Stop the application here', command: dr.recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
     once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },
     failover.returnCommand && { title: 'Let users return', command: failover.returnCommand },
@@ -112,6 +123,23 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion }: CrossRegi
         },
       ]
     : [];
+}
+
+/** When it is over. */
+export function doneWhen(dr: CrossRegionDr): string[] {
+  return [
+    ...(restores(dr)
+      ? restoredForGood(dr)
+      : [
+          `the database writes in ${dr.primaryRegion}, and users are there`,
+          'the alarm on replication lag is not on: a second loss would cost what the objectives allow',
+        ]),
+    'what was found in reconciliation is entered, and somebody of the clinic has signed for it',
+  ];
+}
+
+function restores({ strategy }: CrossRegionDr): boolean {
+  return strategy.strategyName === DrStrategyName.BACKUP_AND_RESTORE;
 }
 
 function definedOnly(steps: (RunbookStep | string | boolean | undefined)[]): RunbookStep[] {

@@ -21,11 +21,17 @@ export interface StrategyOutlook {
 export const ACTIVE_ACTIVE_REFUSED =
   'ACTIVE_ACTIVE cannot be had: an Aurora global database writes in one Region, write forwarding only carries the writes of the other one there and stops with it, and documents are replicated one way; both Regions would serve, and only one could be lost. Use DrStrategy.hotStandby(), which differs in who is served where, not in how soon';
 
-/** The candidates of a derivation, from the cheapest to the dearest. A hot standby differs in capacity alone, so nobody but a person can prefer it. */
-const CANDIDATES = [() => DrStrategy.pilotLight(), () => DrStrategy.warmStandby()];
+/**
+ * The candidates of a derivation, from the cheapest to the dearest. Backup and restore is one where somebody measured a restore. A hot
+ * standby differs in capacity alone, so nobody but a person can prefer it.
+ */
+const CANDIDATES = [() => DrStrategy.backupAndRestore(), () => DrStrategy.pilotLight(), () => DrStrategy.warmStandby()];
 
 /** Why compute cannot wait the way a strategy wants it to. */
 export function refusalsOf({ strategyName, capacityPercent }: DrStrategy, compute: ComputeConfig): string[] {
+  if (strategyName === DrStrategyName.BACKUP_AND_RESTORE) {
+    return [];
+  }
   if (capacityPercent === 0) {
     return compute.activation
       ? []
@@ -54,11 +60,14 @@ export function givenStrategy(
 export function derivedStrategy(
   objective: ScopeObjective,
   outlookOf: (strategy: DrStrategy) => StrategyOutlook,
+  restoreMeasured: boolean,
 ): StrategyChoice {
   const reasons: string[] = [];
   let last: StrategyChoice | undefined;
-  for (const make of CANDIDATES) {
-    const strategy = make();
+  const candidates = CANDIDATES.map((make) => make()).filter(
+    ({ strategyName }) => restoreMeasured || strategyName !== DrStrategyName.BACKUP_AND_RESTORE,
+  );
+  for (const strategy of candidates) {
     const { estimate, refusals } = outlookOf(strategy);
     const shortfalls = refusals.length > 0 ? refusals : estimate.shortfalls(objective);
     const meets = `${nameOf(strategy)} meets the objectives for REGION: reading after ${estimate.rtoReadOnly.toHumanString()}, writing after ${estimate.rto.toHumanString()}, a loss of ${estimate.rpo.toHumanString()}`;

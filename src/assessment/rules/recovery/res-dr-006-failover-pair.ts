@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { type Assembly, booleanOf, entryOf, textOf } from '../../model';
+import { type Assembly, booleanOf, entryOf, isObject, type Resource, textOf } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, type RuleOutcome, undecided } from '../rule';
 import { type DnsRecord, isGiven, RECORD_TYPES, recordsOf } from './records';
 
@@ -26,13 +26,29 @@ function rolesOf(assembly: Assembly, key: string): ReadonlySet<string> {
   return index.get(key) ?? new Set();
 }
 
-function judge(record: DnsRecord, assembly: Assembly): RuleOutcome {
+/** A Region that is made from backups after a disaster brings its record along, and until then has nothing to send users to. */
+function isMadeAfterwards(resource: Resource): boolean {
+  const declared = resource.stack.template.metadata['cdk-resilient-ehr'];
+  const systems = isObject(declared) && isObject(declared.systems) ? declared.systems : {};
+  return Object.entries(systems).some(
+    ([path, system]) =>
+      resource.path.startsWith(`${path}/`) &&
+      isObject(system) &&
+      isObject(system.strategy) &&
+      system.strategy.strategyName === 'BACKUP_AND_RESTORE',
+  );
+}
+
+function judge(record: DnsRecord, resource: Resource, assembly: Assembly): RuleOutcome {
   const [key, role] = [keyOf(record), textOf(record('Failover'))];
   if (key === undefined || role === undefined) {
     return undecided('the name or the failover role is set at deployment', 'Properties.Failover');
   }
   const other = role === 'PRIMARY' ? 'SECONDARY' : 'PRIMARY';
   if (!rolesOf(assembly, key).has(other)) {
+    if (role === 'PRIMARY' && isMadeAfterwards(resource)) {
+      return NOT_APPLICABLE;
+    }
     if (role === 'PRIMARY' && !isGiven(record('HealthCheckId'))) {
       return NOT_APPLICABLE; // alone it always answers, as a simple record does, and leaves room for a second Region
     }
@@ -62,7 +78,7 @@ export const failoverPairIsComplete = defineRule({
   resourceTypes: RECORD_TYPES,
   evaluate: (resource, { assembly }) => {
     const records = recordsOf(resource).filter((record) => isGiven(record('Failover')));
-    const outcomes = records.map((record) => judge(record, assembly));
+    const outcomes = records.map((record) => judge(record, resource, assembly));
     if (outcomes.length === 0) {
       return NOT_APPLICABLE;
     }

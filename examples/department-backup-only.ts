@@ -1,0 +1,143 @@
+/**
+ * A department's application on Windows Server and SQL Server, whose Region is recovered from copies of its backups: nothing of it runs
+ * elsewhere before a disaster. Copies are kept in another Region, and, out of reach of whoever takes over the account, in another one.
+ *
+ * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
+ *
+ *   cdk deploy --all -c account=… -c vaultAccount=… -c domainName=nuclear.example.org -c zoneName=example.org -c hostedZoneId=Z… \
+ *     -c image=ami-… -c recoveryImage=ami-… -c directoryId=d-…
+ *
+ * When the Region is lost, the runbook in the recovery Region tells how to find the newest copies. Name them, and deploy that Region alone:
+ *
+ *   cdk deploy --exclusively NuclearDr … -c activeRegion=us-west-2 -c restoredDatabase=arn:… -c restoredScans=arn:…
+ */
+import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
+import { InstanceClass, InstanceSize, InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import {
+  ActiveDirectory,
+  AppSecret,
+  AppSetting,
+  ClinicalTier,
+  Compute,
+  CrossRegionDr,
+  Database,
+  Failover,
+  FileShare,
+  HealthProfile,
+  Ingress,
+  IsolatedVault,
+  MultiAzClinicalApp,
+  Network,
+  RdsStorage,
+  RecoveryRunbook,
+  ResilienceObjectives,
+} from '../src';
+
+export const app = new App();
+
+const context = (key: string): string | undefined => app.node.tryGetContext(key);
+const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
+const vaultAccount = context('vaultAccount') ?? '222222222222'; // placeholder
+const [home, away] = ['us-east-2', 'us-west-2'];
+const domainName = context('domainName') ?? 'nuclear.example.org'; // placeholder
+const zoneName = context('zoneName') ?? 'example.org'; // placeholder
+const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
+const image = context('image') ?? 'ami-0123456789abcdef0'; // placeholder
+const recoveryImage = context('recoveryImage') ?? 'ami-0fedcba9876543210'; // placeholder
+const directoryId = context('directoryId') ?? 'd-1234567890'; // placeholder, of a directory that both Regions have
+const hospital = context('hospitalRange') ?? '10.200.0.0/16'; // placeholder
+const activeRegion = context('activeRegion');
+const [restoredDatabase, restoredScans] = [context('restoredDatabase'), context('restoredScans')];
+
+const vaultStack = new Stack(app, 'NuclearVault', {
+  description: 'Copies of the backups of nuclear medicine, in an account of their own',
+  env: { account: vaultAccount, region: home },
+});
+new IsolatedVault(vaultStack, 'Vault', { systemName: 'nuclear', sourceAccounts: [account ?? '111111111111'] });
+
+const primaryStack = new Stack(app, 'Nuclear', {
+  description: 'A nuclear medicine application on Windows Server over three Availability Zones',
+  env: { account, region: home },
+});
+
+// AWS Backup takes snapshots of files hourly at most, and may start one an hour late
+const restored = { rto: Duration.hours(24), rpo: Duration.hours(2) };
+
+const nuclear = new MultiAzClinicalApp(primaryStack, 'Nuclear', {
+  systemName: 'nuclear',
+  objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+    biaReference: 'BIA-2026-052', // placeholder
+    maxTolerableDowntime: Duration.days(7),
+    // copied as often as the loss of the account allows, and what is left of the Region is a copy
+    account: { rto: Duration.hours(72), rpo: Duration.hours(12) },
+    region: { rto: Duration.hours(24), rpo: Duration.hours(12) },
+    twoAvailabilityZones: { rto: Duration.hours(24), rpo: Duration.hours(12) },
+    deletion: restored,
+    corruption: restored,
+  }),
+  network: Network.dedicated({ cidr: '10.40.0.0/16' }),
+  compute: Compute.ec2Fleet({
+    machineImage: MachineImage.genericWindows({ [home]: image, [away]: recoveryImage }),
+    instanceType: new InstanceType('m7i.xlarge'),
+    alternativeInstanceTypes: [new InstanceType('m6i.xlarge'), new InstanceType('m5.xlarge')], // the vendor certifies these
+    port: 8080,
+    peakInstances: 2,
+    environment: {
+      NUCLEAR_DATABASE: AppSetting.format('Server=tcp:{database.writer},{database.port};Encrypt=yes'),
+      NUCLEAR_SCANS: AppSetting.format('{files.scans.path}'),
+    },
+    secrets: {
+      NUCLEAR_DATABASE_USER: AppSecret.databaseUsername(),
+      NUCLEAR_DATABASE_PASSWORD: AppSecret.databasePassword(),
+    },
+    startCommands: ['Start-Service NuclearServer'],
+  }),
+  // no replica of it in another Region would let anybody in: Amazon RDS does not carry logins over
+  database: Database.rdsSqlServer({
+    instanceType: InstanceType.of(InstanceClass.R6I, InstanceSize.XLARGE),
+    storage: RdsStorage.gp3({ size: Size.gibibytes(400) }),
+  }),
+  files: {
+    scans: FileShare.fsxWindows({
+      activeDirectory: ActiveDirectory.managed(directoryId),
+      storageCapacity: Size.tebibytes(2),
+    }),
+  },
+  ingress: [
+    Ingress.https({
+      domainName,
+      hostedZone: HostedZone.fromHostedZoneAttributes(primaryStack, 'Zone', { hostedZoneId, zoneName }),
+      internetFacing: false,
+      allowedSources: [Peer.ipv4(hospital)],
+    }),
+  ],
+  health: HealthProfile.http('/health', { startup: Duration.minutes(8) }), // placeholder: measured on the first boot
+});
+nuclear.backup?.copyTo(IsolatedVault.arnIn(primaryStack, 'nuclear', vaultAccount, home));
+
+const recoveryStack = new Stack(app, 'NuclearDr', {
+  description: 'The same application, made from copies of its backups after a disaster',
+  env: { account, region: away },
+});
+
+const dr = new CrossRegionDr(recoveryStack, 'Dr', {
+  primary: nuclear,
+  // the cheapest strategy that meets the objectives; possible, because somebody measured
+  measuredRestore: {
+    restoreTime: Duration.hours(5), // placeholder
+    deployTime: Duration.minutes(90), // placeholder
+    copyTime: Duration.hours(3), // placeholder
+    source: 'restore test RT-31 of 2026-10-14', // placeholder
+  },
+  failover: Failover.dns({ decisionTime: Duration.hours(2) }),
+  recovery: { network: Network.dedicated({ cidr: '10.41.0.0/16' }) },
+  activeRegion,
+  restored:
+    restoredDatabase && restoredScans ? { database: restoredDatabase, files: { scans: restoredScans } } : undefined,
+});
+
+new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'head of radiology on duty' });
+
+Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

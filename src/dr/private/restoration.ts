@@ -1,0 +1,90 @@
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { MultiAzClinicalApp } from '../../app';
+import type { RestoredSide } from '../../app/private/recovery-side';
+import { Problems } from '../../core/private/fail';
+import { partitionOf } from '../../core/private/tokens';
+import type { StoreRestoration } from '../../data';
+import type { RestoredStores } from '../restored-stores';
+
+/** A store of a system, and how it comes back. */
+export interface RestorableStore {
+  /** For example `database`, or `table visits`. */
+  readonly store: string;
+  readonly restoration?: StoreRestoration;
+  /** Where it cannot come back: what would. */
+  readonly alternative?: string;
+}
+
+/** Where AWS keeps the control planes of IAM and Amazon Route 53: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html */
+const GLOBAL_CONTROL_PLANES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1' };
+
+/** Every store whose recovery points are copied. Documents are not among them: they are replicated. */
+export function storesOf({ database, files, tables }: MultiAzClinicalApp): RestorableStore[] {
+  const named = (kind: string, stores: { [name: string]: { readonly restoration?: StoreRestoration } }) =>
+    Object.entries(stores).map(([name, { restoration }]) => ({ store: `${kind} ${name}`, restoration }));
+  return [
+    ...(database
+      ? [{ store: 'database', restoration: database.restoration, alternative: database.replicationAlternative }]
+      : []),
+    ...named('file share', files),
+    ...named('table', tables),
+  ];
+}
+
+/** Why a system cannot come back from copies of its backups. */
+export function restorationRefusals(primary: MultiAzClinicalApp): string[] {
+  const refused = storesOf(primary).filter(({ restoration }) => restoration === undefined);
+  return [
+    ...refused.map(
+      ({ store, alternative }) =>
+        `no template can make the ${store} from a copy of a recovery point${alternative ? `: ${alternative}` : ', and nothing here restores it by hand'}`,
+    ),
+    ...((primary.compute.backupResources ?? []).length > 0
+      ? [
+          'the compute keeps data on disks of its own, which nothing here restores into new instances; let its engine replicate them, and give the other Region a system of its own',
+        ]
+      : []),
+  ];
+}
+
+/** What the lost Region keeps from recovering by a deployment, if it does. */
+export function lostControlPlane(primaryRegion: string): string | undefined {
+  return GLOBAL_CONTROL_PLANES[partitionOf(primaryRegion)] === primaryRegion
+    ? `recovery is a deployment, which needs the control planes of IAM and Amazon Route 53, and both are in ${primaryRegion}, the Region to recover from`
+    : undefined;
+}
+
+/** Each store from its recovery point; an error where one is missing, or would be made empty. */
+export function restoredSide(
+  scope: Construct,
+  primary: MultiAzClinicalApp,
+  restored: RestoredStores,
+  encryptionKey: kms.IKey,
+): RestoredSide {
+  const { database, files = {}, tables = {} } = restored;
+  const problems = new Problems(scope, 'InvalidRestoredStores');
+  problems.require(
+    (database !== undefined) === (primary.database !== undefined),
+    primary.database
+      ? 'restored names no recovery point of the database, which would start empty, and be replaced once it is named'
+      : `restored names a recovery point of a database, but the system has none, got ${database}`,
+  );
+  requireEach(problems, 'file share', Object.keys(primary.files), Object.keys(files));
+  requireEach(problems, 'table', Object.keys(primary.tables), Object.keys(tables));
+  problems.throwIfAny();
+  const over = Object.entries(tables).map(([name, recoveryPointArn]) => [name, { recoveryPointArn, encryptionKey }]);
+  return { database, files, tables: Object.fromEntries(over) };
+}
+
+function requireEach(problems: Problems, kind: string, ours: string[], named: string[]): void {
+  for (const name of ours) {
+    problems.require(
+      named.includes(name),
+      `restored names no recovery point of the ${kind} ${name}, which would start empty, and be replaced once it is named`,
+    );
+  }
+  for (const name of named) {
+    problems.require(ours.includes(name), `restored names a ${kind} ${name}, which the system does not have`);
+  }
+}

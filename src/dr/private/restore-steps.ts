@@ -1,0 +1,80 @@
+import { Stack } from 'aws-cdk-lib';
+import { RecoveryVault } from '../../data';
+import type { CrossRegionDr } from '../cross-region-dr';
+import { storesOf } from './restoration';
+import type { RunbookStep } from './runbook-text';
+
+/** Prints the copies of a kind of store in the recovery Region, newest first. */
+export function listCommand({ primary, recoveryRegion }: CrossRegionDr, resourceType: string): string {
+  const vault = RecoveryVault.nameFor(primary.systemName);
+  const query =
+    "reverse(sort_by(RecoveryPoints[?Status=='COMPLETED'],&CreationDate))[].[CreationDate,ResourceName,RecoveryPointArn]";
+  return `aws backup list-recovery-points-by-backup-vault --region ${recoveryRegion} --backup-vault-name ${vault} --by-resource-type ${resourceType} --query "${query}" --output text`;
+}
+
+/** Kinds of stores that come back from the vault, each once. */
+export function restoredTypes({ primary }: CrossRegionDr): string[] {
+  return [...new Set(storesOf(primary).flatMap(({ restoration }) => restoration?.resourceType ?? []))];
+}
+
+/** From the loss of the Region to users in the other one, by restoring and deploying. */
+export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
+  const { failover, recoveryRegion: region, landing } = dr;
+  const byHand = storesOf(dr.primary).flatMap(({ store, restoration }) =>
+    restoration?.before ? [{ store, commands: restoration.before }] : [],
+  );
+  const takesOver = byHand.length > 0 ? ' --import-existing-resources' : '';
+  return [
+    { title: 'Decide. What was not yet copied is lost, for good once people write here' },
+    ...restoredTypes(dr).map((type) => ({
+      title: `Choose the newest clean copy of each store that AWS Backup calls ${type}`,
+      command: listCommand(dr, type),
+      note: 'Clean: from before what went wrong, where something went wrong before the loss',
+    })),
+    ...(byHand.length > 0
+      ? [
+          {
+            title: 'Say once, for the next steps',
+            command: `export AWS_REGION=${region} ROLE=${landing.restoreRole?.roleArn} KEY=${landing.encryptionKey.keyArn}`,
+          },
+        ]
+      : []),
+    ...byHand.map(({ store, commands }) => ({
+      title: `Restore the ${store}, with ARN set to that of its copy`,
+      command: commands.join('\n       '),
+      note: 'Wait for each to succeed',
+    })),
+    {
+      title: `Deploy with activeRegion set to ${region}, and restored naming every ARN`,
+      command: `cdk deploy --exclusively ${Stack.of(dr).stackName}${takesOver}`,
+      note: 'Both stay for good: a deployment without them replaces what was restored',
+    },
+    failover.leaveCommand
+      ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
+      : { title: 'Move the users', note: 'By the procedure of the failover' },
+    { title: 'Order, chart and look at a test patient' },
+  ];
+}
+
+/** The way back: what was restored here is what there is. */
+export function wayBackFromRestored({ primaryRegion, recoveryRegion }: CrossRegionDr): RunbookStep[] {
+  return [
+    {
+      title: `Stay, unless something speaks against ${recoveryRegion}: the stores of ${primaryRegion} hold nothing that was written since the last copy. Let nobody return to them`,
+    },
+    {
+      title: `No command goes back. It is the same again, in the other direction: stop writing in an hour in which little happens, back everything up, copy that to ${primaryRegion}, and restore it there beside what is left. Rehearse it before`,
+      note: 'It loses nothing, and takes as long as this failover',
+    },
+  ];
+}
+
+/** When it is over: here, with somewhere to go the next time. */
+export function restoredForGood({ recoveryRegion, landing }: CrossRegionDr): string[] {
+  return [
+    `users are in ${recoveryRegion}, and its backups succeed`,
+    ...(landing.vault
+      ? ['backups are copied to a Region again: a second loss would cost all that was written since']
+      : []),
+  ];
+}

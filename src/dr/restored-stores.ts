@@ -1,0 +1,25 @@
+/**
+ * Which recovery points the stores of the recovery Region are made from: ARNs of the copies in the vault there. Once given, they stay:
+ * a deployment without them, or with others, replaces what was restored, and what was written since is gone.
+ */
+export interface RestoredStores {
+  /**
+   * Of the database: a snapshot of Amazon RDS, or a cluster snapshot of Aurora.
+   *
+   * @default - the system has no database
+   */
+  readonly database?: string;
+  /**
+   * Of each file share, by its name.
+   *
+   * @default - the system has no file shares
+   */
+  readonly files?: { [name: string]: string };
+  /**
+   * Of each table, by its name. Restore it before the deployment, under its own name and with the landing's key: the deployment takes it
+   * over (`cdk deploy --import-existing-resources`).
+   *
+   * @default - the system has no tables
+   */
+  readonly tables?: { [name: string]: string };
+}
