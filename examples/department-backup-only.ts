@@ -9,7 +9,7 @@
  *
  * When the Region is lost, the runbook in the recovery Region tells how to find the newest copies. Name them, and deploy that Region alone:
  *
- *   cdk deploy --exclusively NuclearDr … -c activeRegion=us-west-2 -c restoredDatabase=arn:… -c restoredScans=arn:…
+ *   cdk deploy --exclusively NuclearDr/Dr/Landing/Stack NuclearDr … -c activeRegion=us-west-2 -c restoredDatabase=arn:… -c restoredScans=arn:…
  */
 import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceClass, InstanceSize, InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';

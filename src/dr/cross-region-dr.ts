@@ -1,14 +1,13 @@
-import { Annotations, CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
-import { type DrStrategy, DrStrategyName, FailureScope, type MeasuredRecovery } from '../core';
+import { type DrStrategy, FailureScope } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
 import { knownRegion } from '../core/private/tokens';
-import { warn } from '../core/private/warnings';
 import { type DatabaseReplicaSource, DocumentStore, RecoveryVault } from '../data';
 import type { INetwork } from '../network';
 import { Failover } from './failover';
@@ -16,9 +15,16 @@ import type { FailoverConfig, IFailover } from './failover-ref';
 import type { MeasuredRestore } from './measured-restore';
 import { requireRecoverable, storeRefusals } from './private/cross-region-checks';
 import { ForwardedRotation } from './private/forwarded-rotation';
+import { publishCommands } from './private/published-commands';
 import { recoveryPath } from './private/recovery-path';
-import { lostControlPlane, restoredSide, storesOf } from './private/restoration';
-import { listCommand, restoredTypes } from './private/restore-steps';
+import {
+  isRestore,
+  lostControlPlane,
+  measuredRecovery,
+  requireRestored,
+  restoredSide,
+  storesOf,
+} from './private/restoration';
 import {
   derivedStrategy,
   givenStrategy,
@@ -132,8 +138,8 @@ export interface CrossRegionDrProps {
 export class CrossRegionDr extends Construct {
   /** The application that is recovered. */
   public readonly primary: MultiAzClinicalApp;
-  /** The same application in this Region. With backup and restore there is none before something was restored. */
-  public readonly recovery?: MultiAzClinicalApp;
+  /** @internal The same application in this Region; with backup and restore there is none before something was restored. */
+  public readonly _recovery?: MultiAzClinicalApp;
   /** Where copies land in this Region. */
   public readonly landing: RecoveryLanding;
   /** How much runs here before a disaster. */
@@ -209,10 +215,10 @@ export class CrossRegionDr extends Construct {
     const restores = isRestore(this.strategy);
     const databaseReplica = restores ? undefined : (early ?? this.replicate(additions));
     this.watchCopies();
-    this.requireRestored(props.restored);
+    requireRestored(this, props.restored);
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
 
-    this.recovery =
+    this._recovery =
       restores && !props.restored
         ? undefined
         : new MultiAzClinicalApp(this, 'App', {
@@ -238,10 +244,15 @@ export class CrossRegionDr extends Construct {
       untilWritable: this.estimate.untilWritable,
       recoveryPoint: this.estimate.rpo,
     };
-    this.primary._pairWith(this.recoveryRegion, budget, choice.metadata, restores ? this.measured : undefined);
+    this.primary._pairWith(
+      this.recoveryRegion,
+      budget,
+      choice.metadata,
+      restores ? measuredRecovery(this.primary, props.measuredRestore) : undefined,
+    );
     this.replicationLagAlarm = this.alarmOnReplicationLag();
     this.orderStacks();
-    this.publishCommands();
+    publishCommands(this);
   }
 
   /** The strategy asked for, or the cheapest that meets the objectives; an error where none does. */
@@ -317,6 +328,22 @@ export class CrossRegionDr extends Construct {
     return source && { ...source, encryptionKey: landing.importedKey };
   }
 
+  /**
+   * The same application in this Region.
+   *
+   * @throws NothingRestored with backup and restore, before `restored` is given
+   */
+  public get recovery(): MultiAzClinicalApp {
+    return (
+      this._recovery ??
+      fail(
+        this,
+        'NothingRestored',
+        `nothing runs in ${this.recoveryRegion} before its stores were restored; name their recovery points with restored`,
+      )
+    );
+  }
+
   private watchCopies(): void {
     const { database, documents } = this.primary;
     for (const alarm of [...(database?.replication?.alarms ?? []), ...(documents?.replication?.alarms ?? [])]) {
@@ -333,32 +360,6 @@ export class CrossRegionDr extends Construct {
     return landing._certify(primary.ingress.flatMap(({ _ownCertificate }) => _ownCertificate ?? []));
   }
 
-  private requireRestored(restored: RestoredStores | undefined): void {
-    const restores = isRestore(this.strategy);
-    if (restored && !restores) {
-      fail(
-        this,
-        'RestoredNotUsed',
-        `restored names recovery points, but ${this.strategy.strategyName} was derived, which keeps the data live; say strategy: DrStrategy.backupAndRestore(), or leave restored out`,
-      );
-    }
-    if (restores && !restored && this.activeRegion === this.recoveryRegion) {
-      fail(
-        this,
-        'NothingRestored',
-        `activeRegion is ${this.recoveryRegion}, but nothing was restored there; name the recovery points of all stores with restored`,
-      );
-    }
-    const lost = restores ? lostControlPlane(this.primaryRegion) : undefined;
-    if (lost) {
-      warn(
-        this,
-        'recoveryNeedsLostRegion',
-        `${lost}; until they are back nothing is recovered. Keep the system in another Region, use DrStrategy.pilotLight(), or acknowledge this with who accepts it`,
-      );
-    }
-  }
-
   /** What restored stores have to carry: the peak once users are here, nothing while they are not. */
   private get capacityHere(): number {
     if (this.activeRegion === this.recoveryRegion) {
@@ -367,23 +368,8 @@ export class CrossRegionDr extends Construct {
     return isRestore(this.strategy) && !this.primary.compute.activation ? 100 : this.strategy.capacityPercent;
   }
 
-  private get measured(): MeasuredRecovery | undefined {
-    const { measuredRestore, primary } = this;
-    return (
-      measuredRestore && {
-        restores: Object.fromEntries(
-          storesOf(primary).flatMap(({ restoration }) =>
-            restoration ? [[restoration.path, measuredRestore.restoreTime]] : [],
-          ),
-        ),
-        rebuild: measuredRestore.deployTime,
-        copy: measuredRestore.copyTime,
-      }
-    );
-  }
-
   private requireSeparateRanges(): void {
-    const [ours, theirs] = [this.recovery?.network.cidr, this.primary.network.cidr];
+    const [ours, theirs] = [this._recovery?.network.cidr, this.primary.network.cidr];
     if (ours && theirs && !Token.isUnresolved(ours) && !Token.isUnresolved(theirs) && overlaps(ours, theirs)) {
       fail(
         this,
@@ -398,7 +384,7 @@ export class CrossRegionDr extends Construct {
    * unless this Region is meant to serve users now.
    */
   private alarmOnReplicationLag(): cloudwatch.Alarm | undefined {
-    const lag = this.recovery?.database?.replicationLag;
+    const lag = this._recovery?.database?.replicationLag;
     if (!lag) {
       return undefined;
     }
@@ -412,7 +398,7 @@ export class CrossRegionDr extends Construct {
       evaluationPeriods: 3,
       treatMissingData: this.activeRegion === this.recoveryRegion ? MISSING : BREACHING,
     });
-    this.recovery?._addAlarm(alarm);
+    this._recovery?._addAlarm(alarm);
     return alarm;
   }
 
@@ -421,39 +407,4 @@ export class CrossRegionDr extends Construct {
     Stack.of(this.primary).addStackDependency(this.landing.stack);
     Stack.of(this).addStackDependency(Stack.of(this.primary));
   }
-
-  private publishCommands(): void {
-    const commands: Record<string, [string, string | undefined]> = {
-      FailOver: ['Takes every step of a failover to this Region', this.failover.executeCommand],
-      FailBack: ['Takes every step back to the primary Region; loses nothing', this.failover.executeReturnCommand],
-      SendUsersHere: ['Sends users to this Region and keeps them here', this.failover.leaveCommand],
-      StartCompute: ['Brings compute in this Region to full capacity', this.recovery?.compute.activation?.call.command],
-      PutOutCompute: [
-        'Once, after the first deployment: stops what Amazon ECS started, so that nothing runs before a disaster',
-        this.strategy.capacityPercent === 0 ? this.recovery?.compute.activation?.putOut?.command : undefined,
-      ],
-      PromoteDatabase: ['Makes the database write in this Region', this.recovery?.database?.promoteCommand],
-      DemoteDatabase: [
-        'Makes the database write in the primary Region again, once it has caught up; loses nothing',
-        this.primary.database?.replication?.returnCommand,
-      ],
-      LetUsersReturn: ['Lets users return to the primary Region', this.failover.returnCommand],
-    };
-    const restores = isRestore(this.strategy);
-    const restoring = (restores ? restoredTypes(this) : []).map((type): [string, [string, string]] => [
-      `ListCopies${type}`,
-      [`Prints the copies of what AWS Backup calls ${type}, newest first`, listCommand(this, type)],
-    ]);
-    // a stack without resources is not deployed, so before a disaster the landing tells
-    const scope = this.recovery ? this : this.landing.stack;
-    for (const [id, [description, value]] of [...Object.entries(commands), ...restoring]) {
-      if (value) {
-        new CfnOutput(scope, id, { description, value });
-      }
-    }
-  }
-}
-
-function isRestore({ strategyName }: DrStrategy): boolean {
-  return strategyName === DrStrategyName.BACKUP_AND_RESTORE;
 }

@@ -1,11 +1,11 @@
 import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { DrStrategyName } from '../core';
 import { fail } from '../core/private/fail';
 import type { CrossRegionDr } from './cross-region-dr';
 import { type AutomatedStep, FailoverAutomation } from './private/failover-automation';
 import { cycleFrom, inRecoveryOrder, type Ordered } from './private/recovery-order';
+import { isRestore } from './private/restoration';
 import { doneWhen, failbackSteps, failoverSteps, reconciliationSteps } from './private/runbook-steps';
 import { runbookText } from './private/runbook-text';
 
@@ -117,8 +117,8 @@ export class RecoveryRunbook extends Construct {
   }
 
   private automate(): string | undefined {
-    const { recovery, failover, strategy, primary } = this.dr;
-    const waits = strategy.capacityPercent < 100 && strategy.strategyName !== DrStrategyName.BACKUP_AND_RESTORE;
+    const { _recovery: recovery, failover, strategy, primary } = this.dr;
+    const waits = strategy.capacityPercent < 100 && !isRestore(strategy);
     const calls: [string, AutomatedStep['call'] | undefined][] = [
       ['StartCompute', waits ? recovery?.compute.activation?.call : undefined],
       ['PromoteDatabase', recovery?.database?.promoteCall],

@@ -477,6 +477,49 @@ test('a restore time that somebody measured decides', () => {
   expect(verdict(7200)).toBe('MISSES Database');
 });
 
+describe('a Region made from copies of backups', () => {
+  const vault = 'arn:aws:backup:us-west-2:111122223333:backup-vault:copies';
+  const backups = {
+    Vault: resource('AWS::Backup::BackupVault', { BackupVaultName: 'own' }),
+    Plan: resource('AWS::Backup::BackupPlan', {
+      BackupPlan: {
+        BackupPlanName: 'plan',
+        BackupPlanRule: [
+          {
+            RuleName: 'Every6Hours',
+            TargetBackupVault: ref('Vault'),
+            ScheduleExpression: 'cron(0 5,11,17,23 ? * * *)',
+            CopyActions: [{ DestinationBackupVaultArn: vault }],
+          },
+        ],
+      },
+    }),
+    Selection: resource('AWS::Backup::BackupSelection', {
+      BackupPlanId: ref('Plan'),
+      BackupSelection: { SelectionName: 'all', IamRoleArn: 'arn:aws:iam::111122223333:role/x', Resources: ['*'] },
+    }),
+  };
+  const verdict = (measured: Record<string, unknown>) => {
+    const scopes = { REGION: { rtoSeconds: 8 * 3600, rpoSeconds: 8 * 3600 } };
+    const system = { systemName: 'ehr', tier: 'OPERATIONAL', objectives: { scopes }, ...measured };
+    const template = { ...network(3), ...web(3), ...aurora(2, { BackupRetentionPeriod: 35 }), ...backups };
+    return judged(template, REGION, { systems: { systems: { Test: system } } }).split(' ')[0];
+  };
+  const restore = { measuredRestoreSeconds: { 'Test/Database': 3 * 3600 } };
+  const all = { ...restore, measuredRebuildSeconds: 5400, measuredCopySeconds: 3600 };
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['nothing measured', {}, 'UNKNOWN'],
+    ['the restore measured, and neither deployment nor copy', restore, 'UNKNOWN'],
+    ['all but the copy measured', { ...all, measuredCopySeconds: undefined }, 'UNKNOWN'],
+    ['all measured', all, 'MEETS'],
+    ['copies that arrive late', { ...all, measuredCopySeconds: 3 * 3600 }, 'MISSES'],
+    ['a deployment that takes long', { ...all, measuredRebuildSeconds: 6 * 3600 }, 'MISSES'],
+  ])('%s', (_, measured, expected) => {
+    expect(verdict(measured)).toBe(expected);
+  });
+});
+
 describe('losing the link to the hospital', () => {
   const link = (name: string, rest: Resources = {}) => ({
     [`Router${name}`]: resource('AWS::EC2::CustomerGateway'),

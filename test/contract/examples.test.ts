@@ -11,6 +11,15 @@ const CASES: [string, string, Record<string, unknown>][] = [
   ...examples.map((file): [string, string, Record<string, unknown>] => [file, file, {}]),
   ['the sandbox', REFERENCE, { sandbox: 'true' }],
   ['after a failover', REFERENCE, { activeRegion: 'us-west-2' }],
+  [
+    'after a restore',
+    'department-backup-only.ts',
+    {
+      activeRegion: 'us-west-2',
+      restoredDatabase: 'arn:aws:rds:us-west-2:111111111111:snapshot:awsbackup:copyjob-1',
+      restoredScans: 'arn:aws:fsx:us-west-2:111111111111:backup/backup-0ecdf967356c809c7',
+    },
+  ],
 ];
 
 const synthesized = new Map(CASES.map(([name, file, context]) => [name, synthesizeExample(file, context)]));

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { ClinicalTier, type CrossRegionDrProps, DrStrategy, ResilienceObjectives } from '../../src';
 import { type SynthesizedStack, synthesizeExample, type Template } from '../support/example';
 import { hospital } from '../support/hospital';
@@ -34,8 +35,8 @@ function example(context: Record<string, unknown>, file = 'hapi-fhir-two-regions
 
 const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
 
-function small(props: Partial<CrossRegionDrProps>): Deployment {
-  const { app } = hospital({ app: () => ({ objectives }), dr: () => props });
+function small(props: Partial<CrossRegionDrProps>, asked = objectives): Deployment {
+  const { app } = hospital({ app: () => ({ objectives: asked }), dr: () => props });
   const { stacks } = app.synth();
   return stacks.map((stack) => ({
     id: stack.id,
@@ -47,11 +48,31 @@ function small(props: Partial<CrossRegionDrProps>): Deployment {
   }));
 }
 
+const aDay = { rto: Duration.hours(24), rpo: Duration.hours(24) };
+const patient = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+  biaReference: 'BIA-1',
+  region: aDay,
+  twoAvailabilityZones: aDay,
+});
+
 const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
   ['the reference hospital', (activeRegion) => example({ activeRegion })],
   ['its sandbox', (activeRegion) => example({ activeRegion, sandbox: 'true' })],
   ['a hot standby', (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby() })],
   ['a pilot light that a plan moves', (activeRegion) => example({ activeRegion }, 'laboratory-region-switch.ts')],
+  [
+    'a Region made from copies of backups',
+    (activeRegion) =>
+      small(
+        {
+          activeRegion,
+          strategy: DrStrategy.backupAndRestore(),
+          measuredRestore: { restoreTime: Duration.minutes(90), copyTime: Duration.hours(1), source: 'a test' },
+          restored: { database: 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1' },
+        },
+        patient,
+      ),
+  ],
   ['a pilot light', (activeRegion) => small({ activeRegion, strategy: DrStrategy.pilotLight() })],
 ];
 

@@ -89,7 +89,6 @@ export class AuroraCluster {
       replicationAlternative: staysHere
         ? 'its proxy takes credentials by their whole ARN, which another Region cannot know; use DatabaseProxy.iam(), or leave out proxy'
         : undefined,
-      replication,
       restoration: { resourceType: 'Aurora', path: cluster.node.path },
       cluster,
       ...proxy?.describe(),

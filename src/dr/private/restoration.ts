@@ -2,9 +2,13 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { MultiAzClinicalApp } from '../../app';
 import type { RestoredSide } from '../../app/private/recovery-side';
-import { Problems } from '../../core/private/fail';
+import { type DrStrategy, DrStrategyName, type MeasuredRecovery } from '../../core';
+import { fail, Problems } from '../../core/private/fail';
 import { partitionOf } from '../../core/private/tokens';
+import { warn } from '../../core/private/warnings';
 import type { StoreRestoration } from '../../data';
+import type { CrossRegionDr } from '../cross-region-dr';
+import type { MeasuredRestore } from '../measured-restore';
 import type { RestoredStores } from '../restored-stores';
 
 /** A store of a system, and how it comes back. */
@@ -18,6 +22,11 @@ export interface RestorableStore {
 
 /** Where AWS keeps the control planes of IAM and Amazon Route 53: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html */
 const GLOBAL_CONTROL_PLANES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1' };
+
+/** Whether a strategy makes the recovery Region from copies of backups. */
+export function isRestore({ strategyName }: DrStrategy): boolean {
+  return strategyName === DrStrategyName.BACKUP_AND_RESTORE;
+}
 
 /** Every store whose recovery points are copied. Documents are not among them: they are replicated. */
 export function storesOf({ database, files, tables }: MultiAzClinicalApp): RestorableStore[] {
@@ -53,6 +62,55 @@ export function lostControlPlane(primaryRegion: string): string | undefined {
   return GLOBAL_CONTROL_PLANES[partitionOf(primaryRegion)] === primaryRegion
     ? `recovery is a deployment, which needs the control planes of IAM and Amazon Route 53, and both are in ${primaryRegion}, the Region to recover from`
     : undefined;
+}
+
+/** Stop where the strategy and what was restored do not go together; warn where the deployment needs the lost Region. */
+export function requireRestored(dr: CrossRegionDr, restored: RestoredStores | undefined): void {
+  const { strategy, activeRegion, recoveryRegion, primaryRegion, failover } = dr;
+  if (!isRestore(strategy)) {
+    if (restored) {
+      fail(
+        dr,
+        'RestoredNotUsed',
+        `restored names recovery points, but ${strategy.strategyName} was derived, which keeps the data live; say strategy: DrStrategy.backupAndRestore(), or leave restored out`,
+      );
+    }
+    return;
+  }
+  const problems = new Problems(dr, 'CannotRestore');
+  problems.require(
+    restored !== undefined || activeRegion !== recoveryRegion,
+    `activeRegion is ${recoveryRegion}, but nothing was restored there; name the recovery points of all stores with restored`,
+  );
+  problems.require(
+    failover.executeCommand === undefined,
+    'the plan of the failover switches to what runs in the recovery Region, and nothing does; use Failover.dns() or Failover.manual()',
+  );
+  problems.throwIfAny();
+  const lost = lostControlPlane(primaryRegion);
+  if (lost) {
+    warn(
+      dr,
+      'recoveryNeedsLostRegion',
+      `${lost}; until they are back nothing is recovered. Keep the system in another Region, use DrStrategy.pilotLight(), or acknowledge this with who accepts it`,
+    );
+  }
+}
+
+/** What somebody measured, for whoever judges the templates. */
+export function measuredRecovery(
+  primary: MultiAzClinicalApp,
+  measured: MeasuredRestore | undefined,
+): MeasuredRecovery | undefined {
+  if (!measured) {
+    return undefined;
+  }
+  const paths = storesOf(primary).flatMap(({ restoration }) => restoration?.path ?? []);
+  return {
+    restores: Object.fromEntries(paths.map((path) => [path, measured.restoreTime])),
+    rebuild: measured.deployTime,
+    copy: measured.copyTime,
+  };
 }
 
 /** Each store from its recovery point; an error where one is missing, or would be made empty. */

@@ -46,7 +46,8 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
     })),
     {
       title: `Deploy with activeRegion set to ${region}, and restored naming every ARN`,
-      command: `cdk deploy --exclusively ${Stack.of(dr).stackName}${takesOver}`,
+      // the landing as well: it lets in what is new here
+      command: `cdk deploy --exclusively ${landing.stack.node.path} ${Stack.of(dr).stackName}${takesOver}`,
       note: 'Both stay for good: a deployment without them replaces what was restored',
     },
     failover.leaveCommand

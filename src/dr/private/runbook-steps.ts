@@ -1,16 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
-import { DrStrategyName } from '../../core';
 import type { CrossRegionDr } from '../cross-region-dr';
-import { storesOf } from './restoration';
+import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
 
 /** From the loss of the Region to users who write in the other one. */
 export function failoverSteps(dr: CrossRegionDr, automationName: string | undefined): RunbookStep[] {
-  if (restores(dr)) {
+  if (isRestore(dr.strategy)) {
     return restoreSteps(dr);
   }
-  const { failover, recovery, strategy, recoveryRegion: region, primary } = dr;
+  const { failover, _recovery: recovery, strategy, recoveryRegion: region, primary } = dr;
   const automated =
     automationName && `aws ssm start-automation-execution --region ${region} --document-name ${automationName}`;
   const byHand = [
@@ -62,7 +61,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
 export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
   const { primary, primaryRegion, recoveryRegion } = dr;
   const cluster = primary.database?.replication?.members && `${primary.systemName}-${primaryRegion}`;
-  const compared = restores(dr) ? 'stores' : 'databases';
+  const compared = isRestore(dr.strategy) ? 'stores' : 'databases';
   const documents = primary.documents?.replication;
   const { account } = Stack.of(dr);
   return definedOnly([
@@ -84,7 +83,7 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
 
 /** The way back, with both Regions there. */
 export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
-  if (restores(dr)) {
+  if (isRestore(dr.strategy)) {
     return wayBackFromRestored(dr);
   }
   const { failover, primary, primaryRegion } = dr;
@@ -98,7 +97,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       command: failover.executeReturnCommand,
       note: 'It takes the next steps but the last',
     },
-    once && { title: 'Stop the application here', command: dr.recovery?.compute.activation?.stop?.command },
+    once && { title: 'Stop the application here', command: dr._recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
     once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },
     failover.returnCommand && { title: 'Let users return', command: failover.returnCommand },
@@ -128,7 +127,7 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion }: CrossRegi
 /** When it is over. */
 export function doneWhen(dr: CrossRegionDr): string[] {
   return [
-    ...(restores(dr)
+    ...(isRestore(dr.strategy)
       ? restoredForGood(dr)
       : [
           `the database writes in ${dr.primaryRegion}, and users are there`,
@@ -136,10 +135,6 @@ export function doneWhen(dr: CrossRegionDr): string[] {
         ]),
     'what was found in reconciliation is entered, and somebody of the clinic has signed for it',
   ];
-}
-
-function restores({ strategy }: CrossRegionDr): boolean {
-  return strategy.strategyName === DrStrategyName.BACKUP_AND_RESTORE;
 }
 
 function definedOnly(steps: (RunbookStep | string | boolean | undefined)[]): RunbookStep[] {

@@ -32,6 +32,14 @@ testRule(failoverPairIsComplete, [
       },
     ),
   },
+  ...['BACKUP_AND_RESTORE', 'PILOT_LIGHT'].map((strategyName) => ({
+    name: `no secondary, of a system whose strategy is ${strategyName}`,
+    verdict: strategyName === 'PILOT_LIGHT' ? ('fail' as const) : ('not-applicable' as const),
+    template: {
+      Metadata: { 'cdk-resilient-ehr': { systems: { Test: { systemName: 'ehr', strategy: { strategyName } } } } },
+      ...it({ Name: 'ehr.example.org', Type: 'A', Failover: 'PRIMARY', HealthCheckId: 'x' }),
+    },
+  })),
   {
     name: 'no secondary',
     verdict: 'fail',

@@ -1,0 +1,415 @@
+import { CfnParameter, Duration, Size, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import {
+  ActiveDirectory,
+  ClinicalTier,
+  Compute,
+  type CrossRegionDrProps,
+  Database,
+  DrStrategy,
+  Failover,
+  FileShare,
+  type MultiAzClinicalAppProps,
+  RecoveryRunbook,
+  ResilienceMetadata,
+  ResilienceObjectives,
+  TableStore,
+} from '../../src';
+import { hospital } from '../support/hospital';
+import { SIZE } from '../support/rds';
+
+const lost = { rto: Duration.hours(24), rpo: Duration.hours(12) };
+const patient = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+  biaReference: 'BIA-1',
+  maxTolerableDowntime: Duration.days(7),
+  account: { rto: Duration.hours(72), rpo: Duration.hours(12) },
+  region: lost,
+  twoAvailabilityZones: lost,
+  deletion: { rto: Duration.hours(24), rpo: Duration.hours(2) },
+  corruption: { rto: Duration.hours(24), rpo: Duration.hours(2) },
+});
+const measuredRestore = { restoreTime: Duration.hours(5), source: 'restore test RT-31' };
+const SNAPSHOT = 'arn:aws:rds:us-west-2:111111111111:snapshot:awsbackup:copyjob-1';
+const CLUSTER_SNAPSHOT = 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1';
+const BACKUP = 'arn:aws:fsx:us-west-2:111111111111:backup/backup-0ecdf967356c809c7';
+const POINT = 'arn:aws:backup:us-west-2:111111111111:recovery-point:1EB3B5E7-9EB0-435A-A80B-108B488B0D45';
+
+const scans = FileShare.fsxWindows({
+  activeDirectory: ActiveDirectory.managed('d-1234567890'),
+  storageCapacity: Size.gibibytes(1024),
+});
+const visits = TableStore.dynamoDb({
+  partitionKey: { name: 'visit', type: AttributeType.STRING },
+  timeToLiveAttribute: 'ends',
+});
+const sqlServer = Database.rdsSqlServer(SIZE);
+const fleet = { image: ContainerImage.fromRegistry(`app@sha256:${'0'.repeat(64)}`), port: 8080, peakTasks: 2 };
+
+function department(
+  props: Partial<CrossRegionDrProps> = {},
+  app: Partial<MultiAzClinicalAppProps> = {},
+  primaryRegion = 'us-east-2',
+) {
+  return hospital({
+    primaryRegion,
+    primaryAccount: '111111111111',
+    recoveryAccount: '111111111111',
+    app: () => ({
+      objectives: patient,
+      compute: Compute.fargate(fleet),
+      database: sqlServer,
+      documents: undefined,
+      ...app,
+    }),
+    dr: () => ({ measuredRestore, ...props }),
+  });
+}
+
+const active = { activeRegion: 'us-west-2' };
+const systemIn = (stack: Stack) =>
+  Object.values<Record<string, unknown>>(stack.templateOptions.metadata?.[ResilienceMetadata.KEY].systems)[0];
+const outputs = (stack: Stack) => Object.values(Template.fromStack(stack).findOutputs('*')).map(({ Value }) => Value);
+
+describe('before a disaster', () => {
+  const { stack, recoveryStack, dr } = department();
+  const landing = Template.fromStack(dr.landing.stack);
+
+  test('nothing is in the recovery stack', () => {
+    expect(Template.fromStack(recoveryStack).toJSON().Resources).toBeUndefined();
+  });
+
+  test('the landing has what the deployment would wait for: copies, their key, the certificate', () => {
+    landing.hasResourceProperties('AWS::Backup::BackupVault', { BackupVaultName: 'hapi-fhir-recovery' });
+    landing.hasResourceProperties('AWS::CertificateManager::Certificate', {
+      DomainName: 'ehr.example.org',
+      DomainValidationOptions: [{ DomainName: 'ehr.example.org', HostedZoneId: 'Z1' }],
+    });
+    const types = Object.values(landing.toJSON().Resources).map((resource) => (resource as { Type: string }).Type);
+    expect(types.filter((type) => /RDS|ECS|EC2|ElasticLoadBalancing/.test(type))).toEqual([]);
+  });
+
+  test('copies arrive there, and nothing is replicated live', () => {
+    const primary = Template.fromStack(stack);
+    const [plan] = Object.values(primary.findResources('AWS::Backup::BackupPlan'));
+    expect(JSON.stringify(plan)).toContain(':us-west-2:111111111111:backup-vault:hapi-fhir-recovery');
+    expect(JSON.stringify(primary.findResources('AWS::SecretsManager::Secret'))).not.toContain('ReplicaRegions');
+    primary.resourcePropertiesCountIs(
+      'AWS::Events::Rule',
+      { Description: Match.stringLikeRegexp('Tells us-west-2') },
+      0,
+    );
+  });
+
+  test('the alarm on missing copies watches the loss of the Region, for which only copies are left', () => {
+    landing.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: 'hapi-fhir: no copy of a recovery point has arrived in 36 hours',
+    });
+  });
+
+  test('the landing says how to find the newest copies, asking this Region only', () => {
+    const said = outputs(dr.landing.stack);
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^aws backup list-recovery-points-by-backup-vault --region us-west-2 --backup-vault-name hapi-fhir-recovery --by-resource-type RDS /,
+      ),
+    );
+    expect(said.filter((command) => String(command).includes('us-east-2'))).toEqual([]);
+  });
+
+  test('nobody can use what is not there', () => {
+    expect(() => dr.recovery).toThrow(/nothing runs in us-west-2 before its stores were restored.*\[NothingRestored/);
+  });
+
+  test('it was derived as the cheapest that meets the objectives', () => {
+    expect(systemIn(stack).strategy).toMatchObject({ strategyName: 'BACKUP_AND_RESTORE', chosen: false });
+  });
+
+  test('the judge is told what was measured, by store', () => {
+    expect(systemIn(stack)).toMatchObject({ measuredRestoreSeconds: { 'Ehr/Ehr/Database/Instance': 5 * 3600 } });
+  });
+});
+
+describe('the estimate', () => {
+  const { dr } = department({ failover: Failover.dns({ decisionTime: Duration.hours(2), automatic: true }) });
+
+  test('counts the decision, the measured restore, the deployment, and users last', () => {
+    expect(dr.estimate.untilReadable.map(({ description, duration }) => [description, duration.toSeconds()])).toEqual([
+      ['somebody decides to write in the recovery Region', 7200],
+      ['stores are made from the newest clean copies', 18_000],
+      ['everything but the data is deployed', 3600],
+      ['Route 53 takes the primary Region for lost', 30],
+      ['resolvers and clients let go of the old address', 90],
+    ]);
+    expect(dr.estimate.rtoReadOnly).toEqual(dr.estimate.rto); // what is restored takes writes at once
+  });
+
+  test('loses what was written since the newest copy: its interval, its start window and an hour', () => {
+    expect(dr.estimate.stores).toEqual([{ store: 'database', recoveryPoint: Duration.minutes(8 * 60) }]);
+  });
+
+  test('takes a measured time for copies instead of the judgement', () => {
+    const measured = department({ measuredRestore: { ...measuredRestore, copyTime: Duration.hours(5) } });
+    expect(measured.dr.estimate.rpo.toHours()).toBe(11);
+  });
+
+  test('falls short where a restore takes longer than the objectives allow, and something dearer is derived', () => {
+    const { dr: dearer } = department(
+      { measuredRestore: { ...measuredRestore, restoreTime: Duration.hours(30) } },
+      { database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }) },
+    );
+    expect(dearer.strategy.strategyName).toBe('PILOT_LIGHT');
+    expect(() =>
+      department({
+        strategy: DrStrategy.backupAndRestore(),
+        measuredRestore: { ...measuredRestore, restoreTime: Duration.hours(30) },
+      }),
+    ).toThrow(/BACKUP_AND_RESTORE does not meet .*the longest step is "stores are made from the newest clean copies"/);
+  });
+});
+
+describe('after the restore', () => {
+  const restored = { database: SNAPSHOT };
+  const { recoveryStack, dr } = department({ ...active, restored });
+  const recovery = Template.fromStack(recoveryStack);
+
+  test('the database is made from the snapshot, without what the snapshot decides', () => {
+    recovery.hasResourceProperties('AWS::RDS::DBInstance', {
+      DBSnapshotIdentifier: SNAPSHOT,
+      MultiAZ: true,
+      ManageMasterUserPassword: true,
+      MasterUsername: Match.absent(),
+      MasterUserPassword: Match.absent(),
+      KmsKeyId: Match.absent(),
+      StorageEncrypted: Match.absent(),
+      AllocatedStorage: Match.absent(),
+      CharacterSetName: Match.absent(),
+      Timezone: Match.absent(),
+    });
+  });
+
+  test('the peak is carried, with the certificate of the landing', () => {
+    expect(dr.recovery.compute.capacity.running).toBeGreaterThanOrEqual(2);
+    recovery.resourceCountIs('AWS::CertificateManager::Certificate', 0);
+    recovery.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Certificates: [{ CertificateArn: { 'Fn::ImportValue': Match.stringLikeRegexp('Landing.*Certificate') } }],
+    });
+  });
+
+  test('the commands are here', () => {
+    expect(outputs(recoveryStack)).toContainEqual(expect.stringContaining('put-metric-data --region us-west-2'));
+  });
+
+  test('a rehearsal at home restores the data, and runs nothing', () => {
+    const rehearsal = department({ restored });
+    const template = Template.fromStack(rehearsal.recoveryStack);
+    template.hasResourceProperties('AWS::RDS::DBInstance', { DBSnapshotIdentifier: SNAPSHOT });
+    template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 0 });
+  });
+
+  test('a later deployment keeps the snapshot, or the database would be replaced', () => {
+    const later = Template.fromStack(department({ restored }).recoveryStack);
+    const idOf = (template: Template) => Object.keys(template.findResources('AWS::RDS::DBInstance'));
+    expect(idOf(later)).toEqual(idOf(recovery));
+  });
+
+  test('the primary is the same before and after', () => {
+    const template = (props: Partial<CrossRegionDrProps>) => Template.fromStack(department(props).stack).toJSON();
+    expect(template({ ...active, restored })).toEqual(template({}));
+  });
+
+  test('an identifier that is only known at deployment is taken as it is', () => {
+    const made = hospital({
+      primaryRegion: 'us-east-2',
+      app: () => ({
+        objectives: patient,
+        database: undefined,
+        documents: undefined,
+        files: { scans },
+        compute: Compute.fargate(fleet),
+      }),
+      dr: (stack) => ({
+        ...active,
+        measuredRestore,
+        restored: { files: { scans: new CfnParameter(stack, 'Scans').valueAsString } },
+      }),
+    });
+    Template.fromStack(made.recoveryStack).hasResourceProperties('AWS::FSx::FileSystem', {
+      BackupId: { 'Fn::Select': [1, { 'Fn::Split': ['/', { Ref: 'Scans' }] }] },
+    });
+  });
+});
+
+test('an Aurora cluster comes back from a cluster snapshot, outside any global database, with new credentials', () => {
+  const database = Database.auroraPostgres({ databaseName: 'hapi', globalDatabase: true });
+  const { recoveryStack } = department({ ...active, restored: { database: CLUSTER_SNAPSHOT } }, { database });
+  const recovery = Template.fromStack(recoveryStack);
+  recovery.hasResourceProperties('AWS::RDS::DBCluster', {
+    SnapshotIdentifier: CLUSTER_SNAPSHOT,
+    GlobalClusterIdentifier: Match.absent(),
+    MasterUsername: Match.absent(),
+    MasterUserPassword: Match.anyValue(),
+    DatabaseName: Match.absent(),
+    StorageEncrypted: Match.absent(),
+    KmsKeyId: Match.anyValue(),
+  });
+  recovery.resourceCountIs('AWS::RDS::GlobalCluster', 0);
+  recovery.hasResourceProperties('AWS::SecretsManager::Secret', { Name: 'hapi-fhir/database' });
+});
+
+describe('file shares and tables', () => {
+  const stores = { database: undefined, files: { scans }, tables: { visits } };
+  const restored = { files: { scans: BACKUP }, tables: { visits: POINT } };
+
+  test('a file system is made from the backup, as large as that is', () => {
+    const template = Template.fromStack(department({ ...active, restored }, stores).recoveryStack);
+    template.hasResourceProperties('AWS::FSx::FileSystem', {
+      BackupId: 'backup-0ecdf967356c809c7',
+      StorageCapacity: Match.absent(),
+    });
+  });
+
+  test('a table is taken over: under its name, kept, and with the key it was restored with', () => {
+    const template = Template.fromStack(department({ ...active, restored }, stores).recoveryStack);
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        TableName: 'hapi-fhir-visits',
+        Replicas: [
+          Match.objectLike({
+            SSESpecification: { KMSMasterKeyId: { 'Fn::ImportValue': Match.stringLikeRegexp('Landing.*Key') } },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('the role for restores is in the landing, and the vault lets in copies of files', () => {
+    const landing = Template.fromStack(department({}, stores).dr.landing.stack);
+    landing.hasResourceProperties('AWS::IAM::Role', {
+      ManagedPolicyArns: Match.arrayWith([
+        Match.objectLike({
+          'Fn::Join': ['', Match.arrayWith([':iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores'])],
+        }),
+      ]),
+    });
+    landing.hasResourceProperties('AWS::Backup::BackupVault', { LockConfiguration: { MinRetentionDays: 7 } });
+  });
+
+  test('the runbook restores tables, then deploys and takes them over', () => {
+    const made = department({}, stores);
+    const { markdown } = new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'somebody' });
+    const at = (text: string) => markdown.indexOf(text);
+    expect(at('--by-resource-type DynamoDB')).toBeGreaterThan(0);
+    expect(at('start-restore-job')).toBeGreaterThan(at('--by-resource-type DynamoDB'));
+    expect(at('"targetTableName":"hapi-fhir-visits"')).toBeGreaterThan(0);
+    expect(at('Enabled=true,AttributeName=ends')).toBeGreaterThan(at('start-restore-job'));
+    expect(at('cdk deploy --exclusively EhrDr/Dr/Landing/Stack EhrDr --import-existing-resources')).toBeGreaterThan(
+      at('AttributeName=ends'),
+    );
+    expect(at('put-metric-data')).toBeGreaterThan(at('cdk deploy'));
+    expect(markdown).not.toContain('us-east-2 --');
+    expect(markdown).not.toContain('replication lag');
+  });
+});
+
+describe('fails', () => {
+  const restore = { strategy: DrStrategy.backupAndRestore() };
+
+  test.each<[string, Partial<CrossRegionDrProps>, Partial<MultiAzClinicalAppProps>, RegExp]>([
+    [
+      'when users are to be where nothing was restored',
+      active,
+      {},
+      /activeRegion is us-west-2, but nothing was restored there; name the recovery points.*\[CannotRestore/,
+    ],
+    [
+      'when the database would start empty',
+      { ...active, restored: {} },
+      {},
+      /restored names no recovery point of the database, which would start empty/,
+    ],
+    [
+      'when a share would start empty, and another does not exist',
+      { ...active, restored: { files: { archive: BACKUP } } },
+      { database: undefined, files: { scans } },
+      /no recovery point of the file share scans.*names a file share archive, which the system does not have/,
+    ],
+    [
+      'when there is no database to restore',
+      { ...active, restored: { database: SNAPSHOT } },
+      { database: undefined },
+      /a recovery point of a database, but the system has none/,
+    ],
+    [
+      'when the copy of another Region is named',
+      { ...active, restored: { database: SNAPSHOT.replace('us-west-2', 'us-east-2') } },
+      {},
+      /restored from a recovery point of its own Region, us-west-2, got .*\[RecoveryPointInOtherRegion/,
+    ],
+    [
+      'when what is named is no recovery point of such a store',
+      { ...active, restored: { database: CLUSTER_SNAPSHOT } },
+      {},
+      /a recovery point of RDS ends in "snapshot:awsbackup:copyjob-…".*\[NotARecoveryPoint/,
+    ],
+    [
+      'when the data is kept live',
+      { strategy: DrStrategy.pilotLight(), restored: { database: SNAPSHOT } },
+      { database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }) },
+      /restored names recovery points, but the strategy keeps the data live/,
+    ],
+    [
+      'when a share cannot be made from a copy',
+      restore,
+      { database: undefined, files: { sites: FileShare.efs() } },
+      /no template can make the file share sites from a copy of a recovery point/,
+    ],
+    [
+      'when snapshots cannot be copied',
+      restore,
+      { database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis', multiAzCluster: true }) },
+      /no template can make the database from a copy.*its snapshots cannot be copied there/,
+    ],
+  ])('%s', (_, props, app, message) => {
+    expect(() => department(props, app)).toThrow(message);
+  });
+
+  test('when a plan is to switch to what does not run', () => {
+    expect(() =>
+      hospital({
+        primaryRegion: 'us-east-2',
+        app: () => ({
+          objectives: patient,
+          database: undefined,
+          documents: undefined,
+          compute: Compute.fargate(fleet),
+        }),
+        dr: (stack) => ({
+          ...restore,
+          measuredRestore,
+          failover: Failover.regionSwitch({ approvers: Role.fromRoleName(stack, 'Leads', 'leads') }),
+        }),
+      }),
+    ).toThrow(/the plan of the failover switches to what runs in the recovery Region, and nothing does/);
+  });
+});
+
+describe('a primary in us-east-1, where IAM and Route 53 are controlled', () => {
+  const postgres = { database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }) };
+
+  test('is not derived to be recovered by a deployment', () => {
+    const { dr } = department({}, postgres, 'us-east-1');
+    expect(dr.strategy.strategyName).toBe('PILOT_LIGHT');
+  });
+
+  test('warns where somebody chose it', () => {
+    const { recoveryStack } = department({ strategy: DrStrategy.backupAndRestore() }, postgres, 'us-east-1');
+    Annotations.fromStack(recoveryStack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('needs the control planes of IAM and Amazon Route 53, and both are in us-east-1'),
+    );
+  });
+});
