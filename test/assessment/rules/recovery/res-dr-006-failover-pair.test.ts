@@ -36,7 +36,7 @@ testRule(failoverPairIsComplete, [
     name: `no secondary, of a system whose strategy is ${strategyName}`,
     verdict: strategyName === 'PILOT_LIGHT' ? ('fail' as const) : ('not-applicable' as const),
     template: {
-      Metadata: { 'cdk-resilient-ehr': { systems: { Test: { systemName: 'ehr', strategy: { strategyName } } } } },
+      Metadata: { 'cdk-resilient-ehr': { systems: { S: { systemName: 'ehr', strategy: { strategyName } } } } },
       ...it({ Name: 'ehr.example.org', Type: 'A', Failover: 'PRIMARY', HealthCheckId: 'x' }),
     },
   })),
