@@ -65,10 +65,18 @@ export interface StrategyMetadata {
 export interface MeasuredRecovery {
   /** How long restoring a store took, by its construct path. */
   readonly restores: { [path: string]: Duration };
-  /** How long deploying everything but the data took. */
-  readonly rebuild?: Duration;
-  /** How long it took from a due backup to its copy. */
-  readonly copy?: Duration;
+  /**
+   * How long deploying everything but the data took.
+   *
+   * @default - nobody measured it
+   */
+  readonly rebuildTime?: Duration;
+  /**
+   * How long it took from a due backup to its copy.
+   *
+   * @default - nobody measured it
+   */
+  readonly copyTime?: Duration;
 }
 
 /** What a construct tells the judge about the system it made. */
@@ -208,12 +216,12 @@ function render(system: SystemMetadata): Record<string, unknown> {
   };
 }
 
-function renderMeasured({ restores, rebuild, copy }: MeasuredRecovery): Record<string, unknown> {
+function renderMeasured({ restores, rebuildTime, copyTime }: MeasuredRecovery): Record<string, unknown> {
   const seconds = Object.entries(restores).map(([path, time]) => [path, time.toSeconds()]);
   return {
     measuredRestoreSeconds: Object.fromEntries(seconds),
-    measuredRebuildSeconds: rebuild?.toSeconds(),
-    measuredCopySeconds: copy?.toSeconds(),
+    measuredRebuildSeconds: rebuildTime?.toSeconds(),
+    measuredCopySeconds: copyTime?.toSeconds(),
   };
 }
 

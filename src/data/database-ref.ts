@@ -108,6 +108,13 @@ export interface IDatabaseReplication {
    */
   readonly returnCommand?: string;
   /**
+   * After `replicateTo`: the command that makes the source take writes again when the other Region is lost while it writes there. It asks
+   * nothing of that Region. What was not yet replicated back is lost.
+   *
+   * @default - none
+   */
+  readonly reclaimCommand?: string;
+  /**
    * Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. Calling it
    * again with the same target changes nothing.
    */

@@ -15,7 +15,7 @@ import type { FailoverConfig, IFailover } from './failover-ref';
 import type { MeasuredRestore } from './measured-restore';
 import { requireRecoverable, storeRefusals } from './private/cross-region-checks';
 import { ForwardedRotation } from './private/forwarded-rotation';
-import { publishCommands } from './private/published-commands';
+import { publishCommands, publishReclaimCommands } from './private/published-commands';
 import { recoveryPath } from './private/recovery-path';
 import {
   isRestore,
@@ -253,6 +253,7 @@ export class CrossRegionDr extends Construct {
     this.replicationLagAlarm = this.alarmOnReplicationLag();
     this.orderStacks();
     publishCommands(this);
+    publishReclaimCommands(additions, this);
   }
 
   /** The strategy asked for, or the cheapest that meets the objectives; an error where none does. */

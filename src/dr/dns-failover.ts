@@ -79,6 +79,8 @@ export class DnsFailover implements IFailover {
       leaveCommand: latch.command(1),
       leaveCall: latch.call(1),
       returnCommand: latch.command(0),
+      // a check that is disabled counts as healthy: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
+      reclaimCommand: `aws route53 update-health-check --health-check-id ${latchCheck.healthCheckId} --disabled`,
     };
   }
 

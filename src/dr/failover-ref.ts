@@ -82,6 +82,13 @@ export interface FailoverConfig {
    * @default - users are not sent by this library
    */
   readonly returnCommand?: string;
+  /**
+   * The command that lets users return when the recovery Region is lost while they are there. It asks nothing of that Region. It may hold
+   * names that only the stack of the primary Region knows, so it is put out there.
+   *
+   * @default - users are not sent by this library
+   */
+  readonly reclaimCommand?: string;
 }
 
 /** How users move from one Region to the other. Made by `Failover`, or your own. */

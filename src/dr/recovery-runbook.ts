@@ -1,4 +1,5 @@
 import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { fail } from '../core/private/fail';
@@ -41,6 +42,7 @@ export class RecoveryRunbook extends Construct {
   public readonly parameterName: string;
   /** Name of the automation in the recovery Region; there is none where nothing can be automated. */
   public readonly automationName?: string;
+  private readonly automation?: FailoverAutomation;
   private readonly order: { readonly name: string; readonly after: Ordered[] };
 
   /**
@@ -68,7 +70,8 @@ export class RecoveryRunbook extends Construct {
       );
     }
     this.parameterName = `/${systemName}/runbook`;
-    this.automationName = this.automate();
+    this.automation = this.automate();
+    this.automationName = this.automation?.documentName;
     this.keepIn(this, 'Parameter');
     this.keepIn(dr.primary, 'Runbook');
     new CfnOutput(this, 'Read', {
@@ -94,6 +97,21 @@ export class RecoveryRunbook extends Construct {
     }
   }
 
+  /**
+   * Let somebody read the runbook in this Region and start its automation: the calls themselves the automation may make, not they.
+   * Somebody of a role that still signs in when the primary Region is lost.
+   */
+  public grantFailover(grantee: iam.IGrantable): iam.Grant {
+    const read = iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['ssm:GetParameter'],
+      resourceArns: [
+        Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: this.parameterName.slice(1) }),
+      ],
+    });
+    return this.automation ? read.combine(this.automation.grantStart(grantee)) : read;
+  }
+
   /** The text. Commands hold tokens until they are deployed. */
   public get markdown(): string {
     const { dr, props } = this;
@@ -116,7 +134,7 @@ export class RecoveryRunbook extends Construct {
     });
   }
 
-  private automate(): string | undefined {
+  private automate(): FailoverAutomation | undefined {
     const { _recovery: recovery, failover, strategy, primary } = this.dr;
     const waits = strategy.capacityPercent < 100 && !isRestore(strategy);
     const calls: [string, AutomatedStep['call'] | undefined][] = [
@@ -127,7 +145,7 @@ export class RecoveryRunbook extends Construct {
     const steps = calls.flatMap(([name, call]) => (call ? [{ name, call, goOn: name === 'PromoteDatabase' }] : []));
     return steps.length === 0
       ? undefined
-      : new FailoverAutomation(this, 'Automation', { systemName: primary.systemName, steps }).documentName;
+      : new FailoverAutomation(this, 'Automation', { systemName: primary.systemName, steps });
   }
 
   private keepIn(scope: Construct, id: string): void {

@@ -83,6 +83,7 @@ export class RoutingControlFailover implements IFailover {
       ],
       leaveCommand: this.command('Off', options.primaryRegion),
       returnCommand: this.command('On', options.primaryRegion),
+      reclaimCommand: this.command('On', options.recoveryRegion),
     };
   }
 
@@ -114,10 +115,10 @@ export class RoutingControlFailover implements IFailover {
   }
 
   /** Asks one endpoint after another until one answers, and none in the Region that may be lost. */
-  private command(state: 'On' | 'Off', primaryRegion: string): string {
+  private command(state: 'On' | 'Off', lostRegion: string): string {
     const { routingControlArn, endpoints } = this.options;
     return endpoints
-      .filter(({ region }) => region !== primaryRegion)
+      .filter(({ region }) => region !== lostRegion)
       .map(
         ({ region, url }) =>
           `aws route53-recovery-cluster update-routing-control-state --routing-control-arn ${routingControlArn} --routing-control-state ${state} --region ${region} --endpoint-url ${url}`,

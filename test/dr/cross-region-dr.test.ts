@@ -34,6 +34,51 @@ test('a database on Amazon RDS follows as a read replica, whose promotion the re
   expect(dr.estimate.rpo.toMinutes()).toBe(15); // of the documents; the database's is 5
 });
 
+describe('when the recovery Region is lost while users are there', () => {
+  const reclaiming = (made: ReturnType<typeof hospital>) =>
+    Object.entries(Template.fromStack(made.stack).findOutputs('*'))
+      .filter(([id]) => id.includes('Reclaim'))
+      .map(([, { Value }]) => (typeof Value === 'string' ? Value : JSON.stringify(Value)));
+  const primary = reclaiming(hospital());
+
+  test('the primary stack says how to write there again, and how users come back', () => {
+    expect(primary).toHaveLength(2);
+    expect(primary[0]).toMatch(
+      /aws rds failover-global-cluster --region us-east-1 --global-cluster-identifier hapi-fhir-global .*cluster:hapi-fhir-us-east-1/,
+    );
+    expect(primary[0]).toContain('--allow-data-loss');
+    expect(primary[1]).toMatch(/aws route53 update-health-check --health-check-id .*LatchHealthCheck.* --disabled/);
+  });
+
+  test('nothing of it asks the recovery Region', () => {
+    expect(primary.filter((command) => command.includes('us-west-2'))).toEqual([]);
+    const endpoints = ['us-west-2', 'us-east-1', 'eu-west-1', 'ap-southeast-2'].map((region) => ({
+      region,
+      url: `https://x.${region}.example.org/v1`,
+    }));
+    const routingControlArn = 'arn:aws:route53-recovery-control::111111111111:controlpanel/ab/routingcontrol/cd';
+    const failover = Failover.routingControl({ routingControlArn, endpoints });
+    const commands = reclaiming(hospital({ dr: () => ({ failover }) }));
+    expect(commands[1]).toMatch(/--routing-control-state On --region us-east-1 .*--region eu-west-1/);
+    expect(commands[1]).not.toContain('us-west-2');
+  });
+
+  test('an application that runs once is started there again', () => {
+    const image = ContainerImage.fromRegistry(`engine@sha256:${'0'.repeat(64)}`);
+    const compute = Compute.activePassive({ image, port: 8080 });
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL);
+    expect(reclaiming(hospital({ app: () => ({ compute, objectives }) }))[1]).toBe(
+      'aws ecs update-service --region us-east-1 --cluster hapi-fhir --service hapi-fhir --desired-count 1',
+    );
+  });
+
+  test('a replica that was promoted for good has no way back, and none is claimed', () => {
+    const database = Database.rdsPostgres({ ...SIZE, databaseName: 'lis' });
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL);
+    expect(reclaiming(hospital({ app: () => ({ database, objectives }) })).join()).not.toContain('aws rds');
+  });
+});
+
 describe('a warm standby', () => {
   const { stack, recoveryStack, dr } = hospital();
   const primary = Template.fromStack(stack);

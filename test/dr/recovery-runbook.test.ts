@@ -184,6 +184,25 @@ describe('its automation', () => {
   });
 });
 
+test('whoever is granted the failover may read the runbook and start the automation, and no more', () => {
+  const { recoveryStack, runbook } = written();
+  const lead = new iam.Role(recoveryStack, 'Lead', { assumedBy: new iam.AccountRootPrincipal() });
+  runbook.grantFailover(lead);
+  const [policy] = Object.values(Template.fromStack(recoveryStack).findResources('AWS::IAM::Policy'));
+  const statements: Statement[] = policy.Properties.PolicyDocument.Statement;
+  expect(statements.map(({ Action }) => Action)).toEqual([
+    'ssm:GetParameter',
+    'ssm:StartAutomationExecution',
+    'iam:PassRole',
+  ]);
+  const [read, start, pass] = statements.map(({ Resource }) => JSON.stringify(Resource));
+  expect(read).toContain(':ssm:us-west-2:111111111111:parameter/hapi-fhir/runbook');
+  expect(start).toContain(':automation-definition/hapi-fhir-failover:$DEFAULT');
+  expect(pass).toMatch(/RunbookAutomationRole/);
+  expect([read, start, pass].join()).not.toContain('*');
+  expect(statements[2].Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } });
+});
+
 test('with a plan, running it comes first, and the calls are what is left without it', () => {
   const { recoveryStack } = written((stack) => ({
     failover: Failover.regionSwitch({ approvers: iam.Role.fromRoleName(stack, 'Leads', 'leads') }),

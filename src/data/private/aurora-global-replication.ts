@@ -17,6 +17,7 @@ import type {
 import type { AuroraMonitoring } from './aurora-monitoring';
 import {
   clusterArn,
+  failoverCall,
   GLOBAL_RECOVERY_POINT,
   GLOBAL_RECOVERY_POINT_SOURCE,
   globalPromotion,
@@ -35,6 +36,7 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
   public readonly promotion: RecoveryStep[];
   public readonly alarms: cloudwatch.Alarm[] = [];
   public returnCommand?: string;
+  public reclaimCommand?: string;
   public members?: GlobalDatabaseMembers;
   private source?: DatabaseReplicaSource;
   private target?: DatabaseReplicationTarget;
@@ -74,6 +76,8 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
       globalIdentifierOf(this.options.systemName),
       this.options.systemName,
     );
+    const { systemName } = this.options;
+    this.reclaimCommand = failoverCall(this.scope, globalIdentifierOf(systemName), systemName, target.region).command;
     this.members = {
       globalIdentifier: globalIdentifierOf(this.options.systemName),
       clusterArns: [region, target.region].map((of) => clusterArn(this.scope, this.options.systemName, of)),

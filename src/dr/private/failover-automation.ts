@@ -31,10 +31,12 @@ export interface FailoverAutomationProps {
 export class FailoverAutomation extends Construct {
   /** Name of the document. */
   public readonly documentName: string;
+  private readonly role: iam.Role;
 
   public constructor(scope: Construct, id: string, { systemName, steps }: FailoverAutomationProps) {
     super(scope, id);
-    const role = this.makeRole(systemName, steps);
+    this.role = this.makeRole(systemName, steps);
+    const { role } = this;
     this.documentName = `${systemName}-failover`;
     new ssm.CfnDocument(this, 'Document', {
       name: this.documentName,
@@ -54,6 +56,31 @@ export class FailoverAutomation extends Construct {
         })),
       },
     });
+  }
+
+  /**
+   * Let somebody start it, and nothing else.
+   *
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
+   */
+  public grantStart(grantee: iam.IGrantable): iam.Grant {
+    const arn = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'ssm', resource, resourceName });
+    const start = iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['ssm:StartAutomationExecution'],
+      resourceArns: [
+        arn('automation-definition', `${this.documentName}:$DEFAULT`),
+        arn('document', this.documentName), // whichever of the two AWS asks about
+      ],
+    });
+    const passRole = iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['iam:PassRole'],
+      resourceArns: [this.role.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+    });
+    return start.combine(passRole);
   }
 
   private makeRole(systemName: string, steps: AutomatedStep[]): iam.Role {

@@ -1,7 +1,31 @@
 import { CfnOutput } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { isRestore } from './restoration';
 import { listCommand, restoredTypes } from './restore-steps';
+
+/**
+ * The commands for the loss of the recovery Region while users are in it, as outputs of the primary's stack. None asks anything of the
+ * recovery Region. A store that was restored, or promoted for good, has no way back: what it holds is gone with its Region.
+ */
+export function publishReclaimCommands(scope: Construct, { primary, failover, recoveryRegion }: CrossRegionDr): void {
+  const { compute, database } = primary;
+  const lost = `When ${recoveryRegion} is lost while users are there`;
+  const commands: [string, string, string | undefined][] = [
+    [
+      'ReclaimDatabase',
+      `${lost}: makes the database write here again; what was not yet replicated back is lost`,
+      database?.replication?.reclaimCommand,
+    ],
+    [
+      'ReclaimCompute',
+      `${lost}: starts the application here again`,
+      compute.runsOnce ? compute.activation?.call.command : undefined,
+    ],
+    ['ReclaimUsers', `${lost}: sends users here again`, failover.reclaimCommand],
+  ];
+  publish(scope, commands);
+}
 
 /** Every command of a recovery as an output, where somebody at a terminal of the surviving Region finds it. */
 export function publishCommands(dr: CrossRegionDr): void {
@@ -31,7 +55,10 @@ export function publishCommands(dr: CrossRegionDr): void {
     ]),
   ];
   // a stack without resources is not deployed, so before anything was restored the landing tells
-  const scope = recovery ? dr : dr.landing.stack;
+  publish(recovery ? dr : dr.landing.stack, commands);
+}
+
+function publish(scope: Construct, commands: [string, string, string | undefined][]): void {
   for (const [id, description, value] of commands) {
     if (value) {
       new CfnOutput(scope, id, { description, value });

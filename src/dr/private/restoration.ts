@@ -108,8 +108,8 @@ export function measuredRecovery(
   const paths = storesOf(primary).flatMap(({ restoration }) => restoration?.path ?? []);
   return {
     restores: Object.fromEntries(paths.map((path) => [path, measured.restoreTime])),
-    rebuild: measured.deployTime,
-    copy: measured.copyTime,
+    rebuildTime: measured.deployTime,
+    copyTime: measured.copyTime,
   };
 }
 
