@@ -24,6 +24,12 @@ interface AddressPlan {
  * The one address that a Network Load Balancer has in each Availability Zone, which a hospital's firewall and its senders name.
  *
  * Every choice keeps an address for as long as the load balancer lives. They differ in who chooses it, and whether it outlives it.
+ *
+ * Decide before the first deployment: Elastic Load Balancing takes zones that are added, and refuses other addresses or subnets in those
+ * it has, so a deployment that changes them fails and is rolled back. To change them, add an ingress at the end and move the
+ * senders. The former one stays, unless it is the last: ingress is known by its place in the list.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html
  */
 export class FixedAddresses {
   /** AWS takes a free private address of each subnet. Find out after the deployment; a load balancer that is replaced has others. */

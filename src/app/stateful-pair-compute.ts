@@ -107,8 +107,9 @@ export interface StatefulPairComputeProps extends InstanceApplicationProps {
  * InterSystems IRIS mirrors, and others of that kind. Made by `Compute.statefulPair`.
  *
  * Load balancers send to whoever answers the probe, so the probe must be one that only the primary answers. Nothing replaces
- * a member: Amazon EC2 recovers one whose hardware fails, with its address and disks, and people do the rest. An image that
- * changes in the template is refused by the deployment, since the former instance still holds the network interface.
+ * a member: Amazon EC2 recovers one whose hardware fails, with its address and disks, and people do the rest. A change
+ * that takes another instance (image, root volume, its device) is refused by the deployment, which rolls back: the former one still
+ * holds the network interface.
  *
  * Settings and start commands are read at the first boot only. CloudFormation stops and starts first one member and then the
  * other when they change, does not wait for the mirror to catch up in between, and nothing reads the change: leave them as they are.

@@ -110,6 +110,19 @@ describe('the whole', () => {
 `);
   });
 
+  test('has alarms that take silence for an outage, of which none may roll back a first deployment, which is silent', () => {
+    const stack = new Stack(new App(), 'Ehr', { env: VIRGINIA });
+    clinicalAppIn(stack, { app: real });
+    const template = Template.fromStack(stack);
+    const [{ Properties }] = Object.values(template.findResources('AWS::ECS::Service'));
+    const deciding: string[] = Properties.DeploymentConfiguration.Alarms.AlarmNames;
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((alarm) => alarm.Properties);
+    const silent = (name: string) => alarms.find(({ AlarmName }) => AlarmName === name)?.TreatMissingData;
+    expect(alarms.some(({ TreatMissingData }) => TreatMissingData === 'breaching')).toBe(true);
+    expect(deciding.map(silent)).toEqual(deciding.map(() => 'notBreaching'));
+    expect(deciding.length).toBeGreaterThan(0);
+  });
+
   test('synthesizes in a VPC that is only known at deployment', () => {
     const stack = new Stack(new App(), 'Ehr', { env: VIRGINIA });
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {

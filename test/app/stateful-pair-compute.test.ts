@@ -111,6 +111,20 @@ describe('members and arbiter', () => {
     expect(first.DependsOn).toContain(arbiter.id);
   });
 
+  test('are changed one after the other by another setting as well, which stops and starts them', () => {
+    const before = templateOf();
+    const after = templateOf({ startCommands: ['systemctl start other'] });
+    for (const name of ['First', 'Second']) {
+      expect(part(after, INSTANCE, name).id).toBe(part(before, INSTANCE, name).id); // stopped and started, not replaced
+      expect(part(after, INSTANCE, name).Properties.UserData).not.toEqual(
+        part(before, INSTANCE, name).Properties.UserData,
+      );
+    }
+    expect(part(after, INSTANCE, 'Second').DependsOn).toContain(part(after, INSTANCE, 'First').id);
+    const arbiter = (template: Template) => part(template, INSTANCE, 'Arbiter').Properties.UserData;
+    expect(arbiter(after)).toEqual(arbiter(before)); // which has commands of its own
+  });
+
   test('can be of two types between two deployments', () => {
     const template = templateOf({ secondInstanceType: new ec2.InstanceType('r7i.8xlarge') });
     expect(part(template, INSTANCE, 'First').Properties.InstanceType).toBe('r7i.4xlarge');
