@@ -149,3 +149,21 @@ test('fields that are given win over those of a template, and the others stay', 
   expect(system).toMatchObject({ name: 'ehr', objectives: { tier: 'OPERATIONAL', dwellDays: 14 } });
   expect(system.acceptedRisks).toHaveLength(1);
 });
+
+describe('a system that nobody enters is judged by', () => {
+  const { Alb, Listener, Targets, ...behind } = TEMPLATE as Resources;
+  const entered = (resources: Resources) =>
+    assessed({ Test: { systemName: 'interfaces' } }, {}, resources).systems.map(({ name, entryPoints }) => [
+      name,
+      entryPoints.map((entry) => entry.name),
+    ]);
+
+  test('what works in it, and not by the database that the worker needs besides', () => {
+    expect(entered(behind)).toEqual([['interfaces', ['Test/Service']]]);
+  });
+
+  test('its database where nothing in it works', () => {
+    const { Service, ...database } = behind;
+    expect(entered(database)).toEqual([['interfaces', ['Test/Database']]]);
+  });
+});
