@@ -3,8 +3,10 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as eventTargets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { addActivities } from './activities';
 import { newTopic } from './notifications';
 
 interface Route {
@@ -90,8 +92,22 @@ export function addRouting(stack: Stack, key: kms.Key): void {
       console,
     });
     const rule = new events.Rule(stack, `${name}Rule`, { description, eventPattern });
-    rule.addTarget(new eventTargets.SnsTopic(topic, { message, deadLetterQueue }));
+    const target = new eventTargets.SnsTopic(topic, { message });
+    rule.addTarget({
+      bind: (to) => ({ ...target.bind(to), deadLetterConfig: { arn: deadLetterQueue.queueArn } }),
+    });
   }
+  deadLetterQueue.addToResourcePolicy(
+    new iam.PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      resources: [deadLetterQueue.queueArn],
+      conditions: {
+        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'events', resource: 'rule', resourceName: '*' }) },
+      },
+    }),
+  );
+  addActivities(stack, topic, deadLetterQueue);
   new cloudwatch.Alarm(stack, 'UndeliveredAlarm', {
     alarmDescription: 'A security notice could not be delivered; read the dead-letter queue and mend the topic',
     metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({

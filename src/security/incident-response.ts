@@ -9,96 +9,21 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
 import { acknowledge } from '../core/private/acknowledgements';
 import { Problems } from '../core/private/fail';
-import { asFindingText } from '../core/private/granular-finding';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { knownRegion } from '../core/private/tokens';
-import type { AccessLogBucket } from './access-log-bucket';
 import { ContainableResource } from './containable-resource';
+import type { IncidentResponseProps } from './incident-response-props';
 import { RUNBOOKS } from './private/containment-runbooks';
 import { allowLogGroup } from './private/log-group-key';
 import { recordBucket } from './private/record-bucket';
 import { checkRecordRetention, DEFAULT_RECORD_RETENTION } from './private/record-retention';
 import { responseDefinition } from './private/response-definition';
-import type { ResponseMode } from './response-mode';
-
-/** What to choose about the response to findings. */
-export interface IncidentResponseOptions {
-  /** How far it goes by itself. */
-  readonly mode: ResponseMode;
-  /**
-   * What may be contained.
-   *
-   * @default - everything that can be
-   */
-  readonly resources?: ContainableResource[];
-  /**
-   * The lowest severity of a GuardDuty finding to respond to, 1 to 10.
-   *
-   * @default 7
-   */
-  readonly guardDutySeverity?: number;
-  /**
-   * Names of users, roles and buckets, and ids of instances, that no response is made to, such as the break-glass role. Their
-   * findings are still told.
-   *
-   * @default - none
-   */
-  readonly neverContain?: string[];
-  /**
-   * ARNs of the roles that may still read a contained bucket, and the records of what was changed.
-   *
-   * @default - only the runbook itself
-   */
-  readonly responders?: string[];
-  /**
-   * The account that investigates: copies of the snapshots are encrypted with a key it may use, and shared with it.
-   *
-   * @default - snapshots stay in this account
-   */
-  readonly forensicAccount?: string;
-  /**
-   * Who is told when nobody approved in time.
-   *
-   * @default - the topic of the notices
-   */
-  readonly escalationTopic?: sns.ITopic;
-  /**
-   * Whether the runbooks only say what they would change. Evidence is kept all the same.
-   *
-   * @default false
-   */
-  readonly dryRun?: boolean;
-}
-
-/** Properties of an IncidentResponse. */
-export interface IncidentResponseProps extends IncidentResponseOptions {
-  /** Where notices and questions go. */
-  readonly topic: sns.ITopic;
-  /** The key of topic, records, logs and open cases; a symmetric key of this Region. */
-  readonly encryptionKey: kms.IKey;
-  /** Where access to the records is logged. */
-  readonly accessLogs: AccessLogBucket;
-  /** Keeps findings that could not start a response. */
-  readonly deadLetterQueue: sqs.IQueue;
-  /**
-   * How long records of what was changed are kept. Whole days.
-   *
-   * @default Duration.days(2557)
-   */
-  readonly retention?: Duration;
-  /**
-   * What becomes of records and keys when the stack is deleted.
-   *
-   * @default DataProtection.retain()
-   */
-  readonly dataProtection?: DataProtection;
-}
+import { allowContainment, allowSteps, containableArn } from './private/response-rights';
 
 /**
  * Contains what GuardDuty found, with the runbooks of AWS Support, which can be undone: snapshots first, then the network of an
@@ -205,25 +130,14 @@ export class IncidentResponse extends Construct {
   }
 
   private createRunbookRole(resource: ContainableResource, encryptionKey: kms.IKey): iam.Role {
-    const { document, actions: needed, arn } = RUNBOOKS[resource];
+    const { document } = RUNBOOKS[resource];
     const role = new ManagedPolicyRole(this, `${resource}Role`, {
       description: `What ${document} may do to contain, and to undo it`,
       assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
-    const all = arn.service === 'ec2' ? ['*'] : [this.arnOf(resource, '*')];
-    const anyResource = needed.filter((action) => /^(ssm|autoscaling):|s3:GetAccount/.test(action));
-    this.allow(
-      role,
-      needed.filter((action) => !anyResource.includes(action)),
-      all,
-    );
-    this.allow(role, anyResource, ['*']);
-    this.allow(role, ['s3:PutObject', 's3:GetObject'], [this.records.arnForObjects('*')]);
-    const ofRecords = ['s3:ListBucket', 's3:GetBucketLocation', 's3:GetBucketAcl', 's3:GetBucketPolicyStatus'];
-    this.allow(role, [...ofRecords, 's3:GetBucketPublicAccessBlock'], [this.records.bucketArn]);
-    this.allow(role, ['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn]);
+    allowContainment(role, resource, this.records, encryptionKey);
     return role;
   }
 
@@ -237,7 +151,13 @@ export class IncidentResponse extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
     });
-    this.allowSteps(role, props, stateMachineName);
+    allowSteps(role, {
+      ...props,
+      resources: this.resources,
+      stateMachineName,
+      openCases: this.openCases,
+      runbookRoles: Object.values(this.runbookRoles),
+    });
     allowLogGroup(this, encryptionKey);
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey,
@@ -269,60 +189,6 @@ export class IncidentResponse extends Construct {
     });
     acknowledge(role, 'stateMachineLogs', ['Resource::*']); // CDK lets it deliver logs and traces
     return stateMachine;
-  }
-
-  private allowSteps(role: iam.Role, props: IncidentResponseProps, stateMachineName: string): void {
-    const stack = Stack.of(this);
-    const { topic, escalationTopic = topic, encryptionKey, mode, forensicAccount } = props;
-    const { region } = stack;
-    this.allow(role, ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem'], [this.openCases.tableArn]);
-    this.allow(role, ['sns:Publish'], [...new Set([topic.topicArn, escalationTopic.topicArn])]);
-    this.allow(role, ['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn]);
-    this.allow(role, ['states:DescribeExecution'], [`${this.arn('states', 'execution', stateMachineName)}:*`]);
-    for (const resource of this.resources) {
-      const { readTags, arn } = RUNBOOKS[resource];
-      this.allow(role, [readTags.action], arn.service === 'ec2' ? ['*'] : [this.arnOf(resource, '*')]);
-    }
-    if (!mode.contains) {
-      return;
-    }
-    const documents = [...new Set(this.resources.map((resource) => RUNBOOKS[resource].document))];
-    this.allow(
-      role,
-      ['ssm:StartAutomationExecution'],
-      documents.flatMap((document) => [
-        `arn:${stack.partition}:ssm:${region}::document/${document}`,
-        `arn:${stack.partition}:ssm:${region}:*:automation-definition/${document}:$DEFAULT`,
-      ]),
-    );
-    const executions = stack.formatArn({ service: 'ssm', resource: 'automation-execution', resourceName: '*' });
-    this.allow(role, ['ssm:StartAutomationExecution', 'ssm:GetAutomationExecution'], [executions]);
-    this.allow(
-      role,
-      ['iam:PassRole'],
-      Object.values(this.runbookRoles).map(({ roleArn }) => roleArn),
-      { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
-    );
-    if (!this.resources.includes(ContainableResource.INSTANCE)) {
-      return;
-    }
-    const snapshots = `arn:${stack.partition}:ec2:${region}::snapshot/*`;
-    const ofAccount = (resource: string) => stack.formatArn({ service: 'ec2', resource, resourceName: '*' });
-    this.allow(role, ['ec2:CreateSnapshots'], [snapshots, ofAccount('instance'), ofAccount('volume')]);
-    this.allow(role, ['ec2:CreateTags'], [snapshots], {
-      StringEquals: { 'ec2:CreateAction': ['CreateSnapshots', 'CopySnapshot'] },
-    });
-    if (forensicAccount && this.evidenceKey) {
-      this.allow(role, ['ec2:CopySnapshot'], [snapshots]);
-      this.allow(role, ['ec2:ModifySnapshotAttribute'], [snapshots], {
-        StringEquals: { 'ec2:Add/userId': forensicAccount },
-      });
-      const copying = ['kms:DescribeKey', 'kms:CreateGrant', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
-      const everyKey = stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' }); // of whichever volume
-      this.allow(role, [...copying, 'kms:GenerateDataKeyWithoutPlaintext'], [everyKey], {
-        StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` },
-      });
-    }
   }
 
   /** Rules are of findings of this account: another one's resources cannot be reached from here. */
@@ -357,7 +223,7 @@ export class IncidentResponse extends Construct {
           input: events.RuleTargetInput.fromObject({
             kind: resource,
             resource: field(runbook.name),
-            arn: this.arnOf(resource, field(runbook.name)),
+            arn: containableArn(this, resource, field(runbook.name)),
             finding: {
               id: field('$.detail.id'),
               type: field('$.detail.type'),
@@ -383,35 +249,6 @@ export class IncidentResponse extends Construct {
     });
     alarm.addAlarmAction(new actions.SnsAction(topic));
     return alarm;
-  }
-
-  /** Grants to a role, and answers for those that end in a wildcard: which resource a finding will name is not known. */
-  private allow(role: iam.Role, needed: string[], resources: string[], conditions?: iam.Conditions): void {
-    if (needed.length === 0) {
-      return;
-    }
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: needed, resources, conditions }));
-    const findings = resources
-      .map((resource) => asFindingText(this, resource))
-      .filter((text) => text.includes('*'))
-      .map((text) => `Resource::${text}`);
-    if (findings.length > 0) {
-      acknowledge(role, 'containment', findings);
-    }
-  }
-
-  private arn(service: string, resource: string, name: string): string {
-    const { partition, region, account } = Stack.of(this);
-    return `arn:${partition}:${service}:${region}:${account}:${resource}:${name}`;
-  }
-
-  private arnOf(kind: ContainableResource, name: string): string {
-    const { partition, region, account } = Stack.of(this);
-    const { service, resource, global } = RUNBOOKS[kind].arn;
-    if (service === 's3') {
-      return `arn:${partition}:s3:::${name}`;
-    }
-    return `arn:${partition}:${service}:${global ? '' : region}:${account}:${resource}/${name}`;
   }
 }
 

@@ -24,6 +24,7 @@ export * from './guard-duty-entity-list';
 export * from './guard-duty-suppression';
 export * from './guardrail';
 export * from './incident-response';
+export * from './incident-response-props';
 export * from './inspector';
 export * from './log-data-protection';
 export * from './macie';

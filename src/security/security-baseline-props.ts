@@ -9,7 +9,7 @@ import type { AuditTrailOptions } from './audit-trail';
 import type { ConfigRecordingOptions } from './config-recording';
 import type { FindingRoutingOptions } from './finding-routing';
 import type { GuardDutyOptions } from './guard-duty';
-import type { IncidentResponseOptions } from './incident-response';
+import type { IncidentResponseOptions } from './incident-response-props';
 import type { InspectorOptions } from './inspector';
 import type { MacieOptions } from './macie';
 import type { SecurityHubOptions } from './security-hub';

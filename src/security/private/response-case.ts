@@ -1,0 +1,105 @@
+import { ContainableResource } from '../containable-resource';
+import {
+  CASE_IS_OPEN,
+  ON_ANY_FAILURE,
+  publish,
+  type ResponseTargets,
+  type State,
+  sdk,
+  TRY_AGAIN,
+} from './response-state';
+
+/** One case for each resource: a finding that recurs, or a second one, does not contain the same thing twice. */
+export function openCase({ casesTable, mode, resources }: ResponseTargets): Record<string, State> {
+  const evidence = mode.contains && resources.includes(ContainableResource.INSTANCE);
+  const item = {
+    resource: { 'S.$': '$.arn' },
+    finding: { 'S.$': '$.finding.id' },
+    execution: { 'S.$': '$$.Execution.Id' },
+    openedAt: { 'S.$': '$$.Execution.StartTime' },
+  };
+  const put = (condition: string, value: Record<string, unknown>, otherwise: string): State => ({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::dynamodb:putItem',
+    Parameters: {
+      TableName: casesTable,
+      Item: item,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: { '#execution': 'execution' },
+      ExpressionAttributeValues: { ':execution': value },
+    },
+    ResultPath: null,
+    Retry: [{ ErrorEquals: [CASE_IS_OPEN], MaxAttempts: 0 }, TRY_AGAIN],
+    Catch: [{ ErrorEquals: [CASE_IS_OPEN], ResultPath: '$.error', Next: otherwise }, ...ON_ANY_FAILURE],
+    Next: evidence ? 'HasVolumes' : 'ReadTags',
+  });
+  return {
+    // its own case is no other one: a put whose answer got lost is tried again
+    OpenCase: put(
+      'attribute_not_exists(#execution) OR #execution = :execution',
+      { 'S.$': '$$.Execution.Id' },
+      'ReadOpenCase',
+    ),
+    ReadOpenCase: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::dynamodb:getItem',
+      Parameters: { TableName: casesTable, Key: { resource: { 'S.$': '$.arn' } }, ConsistentRead: true },
+      ResultSelector: { 'execution.$': '$.Item.execution.S' },
+      ResultPath: '$.former',
+      Retry: [TRY_AGAIN],
+      Catch: ON_ANY_FAILURE,
+      Next: 'LookAtOpenCase',
+    },
+    LookAtOpenCase: {
+      Type: 'Task',
+      Resource: sdk('sfn:describeExecution'),
+      Parameters: { 'ExecutionArn.$': '$.former.execution' },
+      ResultSelector: { 'status.$': '$.Status' },
+      ResultPath: '$.formerCase',
+      Retry: [TRY_AGAIN],
+      Catch: ON_ANY_FAILURE,
+      Next: 'IsHandled',
+    },
+    IsHandled: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.formerCase.status', StringEquals: 'RUNNING', Next: 'AlreadyHandled' }],
+      Default: 'TakeOver', // somebody aborted it, and it could not close its case
+    },
+    AlreadyHandled: { Type: 'Succeed' },
+    TakeOver: put('#execution = :execution', { 'S.$': '$.former.execution' }, 'AlreadyHandled'),
+  };
+}
+
+/** However it ends, the case is closed; where something failed, somebody is told first, and the execution fails. */
+export function end(targets: ResponseTargets): Record<string, State> {
+  const close = (next: string): State => ({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::dynamodb:deleteItem',
+    Parameters: {
+      TableName: targets.casesTable,
+      Key: { resource: { 'S.$': '$.arn' } },
+      ConditionExpression: '#execution = :execution', // never the case of another execution
+      ExpressionAttributeNames: { '#execution': 'execution' },
+      ExpressionAttributeValues: { ':execution': { 'S.$': '$$.Execution.Id' } },
+    },
+    ResultPath: null,
+    Retry: [{ ErrorEquals: [CASE_IS_OPEN], MaxAttempts: 0 }, TRY_AGAIN],
+    Catch: [
+      { ErrorEquals: [CASE_IS_OPEN], ResultPath: '$.error', Next: next },
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Failed' },
+    ],
+    Next: next,
+  });
+  const notTold = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'CloseFailedCase' }];
+  return {
+    TellOfFailure: {
+      ...publish(targets, 'A response to a finding failed; somebody must look', { 'execution.$': '$$.Execution.Id' }),
+      Catch: notTold,
+      Next: 'CloseFailedCase',
+    },
+    CloseCase: close('Done'),
+    CloseFailedCase: close('Failed'),
+    Done: { Type: 'Succeed' },
+    Failed: { Type: 'Fail', Error: 'ResponseFailed', Cause: 'See the states before this one' },
+  };
+}

@@ -1,0 +1,149 @@
+import { type ContainmentRunbook, RUNBOOKS } from './containment-runbooks';
+import {
+  chooseByKind,
+  ON_ANY_FAILURE,
+  pascal,
+  publish,
+  type ResponseTargets,
+  type State,
+  sdk,
+  TRY_AGAIN,
+} from './response-state';
+
+/** The runbook of the resource, what became of it, and the copies of the evidence. */
+export function contain(targets: ResponseTargets): Record<string, State> {
+  if (!targets.mode.contains) {
+    return {};
+  }
+  const kinds = Object.fromEntries(
+    targets.resources.map((kind) => [
+      `Contain${pascal(kind)}`,
+      {
+        Type: 'Task',
+        Resource: sdk('ssm:startAutomationExecution'), // not tried again: a second one would back up what the first has made
+        Parameters: { DocumentName: RUNBOOKS[kind].document, Parameters: parametersOf(RUNBOOKS[kind], kind, targets) },
+        ResultSelector: { 'id.$': '$.AutomationExecutionId' },
+        ResultPath: '$.automation',
+        Catch: ON_ANY_FAILURE,
+        Next: 'WaitForRunbook',
+      },
+    ]),
+  );
+  return {
+    Contain: chooseByKind(targets.resources, 'Contain'),
+    ...kinds,
+    WaitForRunbook: { Type: 'Wait', Seconds: 30, Next: 'LookAtRunbook' },
+    LookAtRunbook: {
+      Type: 'Task',
+      Resource: sdk('ssm:getAutomationExecution'),
+      Parameters: { 'AutomationExecutionId.$': '$.automation.id' },
+      ResultSelector: {
+        'id.$': '$.AutomationExecution.AutomationExecutionId',
+        'status.$': '$.AutomationExecution.AutomationExecutionStatus',
+      },
+      ResultPath: '$.automation',
+      Retry: [TRY_AGAIN],
+      Catch: ON_ANY_FAILURE,
+      Next: 'HowIsRunbook',
+    },
+    HowIsRunbook: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.automation.status', StringEquals: 'Success', Next: 'TellOfContainment' },
+        {
+          Or: ['Pending', 'InProgress', 'Waiting', 'Cancelling'].map((status) => ({
+            Variable: '$.automation.status',
+            StringEquals: status,
+          })),
+          Next: 'WaitForRunbook',
+        },
+      ],
+      Default: 'TellOfFailure',
+    },
+    TellOfContainment: {
+      ...publish(
+        targets,
+        targets.dryRun ? 'A rehearsal of containment succeeded; nothing was changed' : 'A resource was contained',
+        { 'automation.$': '$.automation.id', undo: undoing(targets), records: targets.recordBucket },
+      ),
+      Next: targets.forensics ? 'HasEvidence' : 'CloseCase',
+    },
+    ...(targets.forensics ? shareEvidence(targets, targets.forensics) : {}),
+  };
+}
+
+function parametersOf(runbook: ContainmentRunbook, kind: string, targets: ResponseTargets): State {
+  const role = targets.runbookRoles[kind];
+  return {
+    [`${runbook.resourceParameter}.$`]: 'States.Array($.resource)',
+    ...runbook.parameters,
+    Action: ['Contain'],
+    DryRun: [String(targets.dryRun)],
+    BackupS3BucketName: [targets.recordBucket],
+    BackupS3BucketAccess: [role, ...targets.responders],
+    ...(runbook.restrictedAccess ? { BucketRestrictAccess: [role, ...targets.responders] } : {}),
+    AutomationAssumeRole: [role],
+  };
+}
+
+/** A snapshot can be copied once it is complete, and shared once its copy is: both are tried again for hours. */
+function shareEvidence(
+  targets: ResponseTargets,
+  forensics: { account: string; keyArn: string },
+): Record<string, State> {
+  const whenComplete = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 120, MaxAttempts: 90, BackoffRate: 1 }];
+  return {
+    HasEvidence: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.evidence', IsPresent: true, Next: 'ShareEvidence' }],
+      Default: 'CloseCase',
+    },
+    ShareEvidence: {
+      Type: 'Map',
+      ItemsPath: '$.evidence.snapshots',
+      ItemSelector: { 'snapshot.$': '$$.Map.Item.Value', 'case.$': '$.finding.id' },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'INLINE' },
+        StartAt: 'CopySnapshot',
+        States: {
+          CopySnapshot: {
+            Type: 'Task',
+            Resource: sdk('ec2:copySnapshot'),
+            Parameters: {
+              'SourceSnapshotId.$': '$.snapshot',
+              SourceRegion: targets.region,
+              Encrypted: true,
+              KmsKeyId: forensics.keyArn,
+              'Description.$': "States.Format('Evidence of GuardDuty finding {}', $.case)",
+              TagSpecifications: [{ ResourceType: 'snapshot', Tags: [{ Key: 'ehr:case', 'Value.$': '$.case' }] }],
+            },
+            ResultSelector: { 'id.$': '$.SnapshotId' },
+            ResultPath: '$.copy',
+            Retry: whenComplete,
+            Next: 'ShareCopy',
+          },
+          ShareCopy: {
+            Type: 'Task',
+            Resource: sdk('ec2:modifySnapshotAttribute'),
+            Parameters: {
+              'SnapshotId.$': '$.copy.id',
+              Attribute: 'createVolumePermission',
+              OperationType: 'add',
+              UserIds: [forensics.account],
+            },
+            Retry: whenComplete,
+            End: true,
+          },
+        },
+      },
+      ResultPath: null,
+      Catch: ON_ANY_FAILURE,
+      Next: 'CloseCase',
+    },
+  };
+}
+
+function undoing({ resources }: ResponseTargets): string {
+  const ways = resources.map((kind) => `${RUNBOOKS[kind].document} with Action=${RUNBOOKS[kind].undo}`);
+  return [...new Set(ways)].join('; ');
+}

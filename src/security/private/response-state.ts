@@ -1,0 +1,71 @@
+import type { ContainableResource } from '../containable-resource';
+import type { ResponseMode } from '../response-mode';
+
+/** What the steps of a response refer to. */
+export interface ResponseTargets {
+  readonly mode: ResponseMode;
+  readonly resources: ContainableResource[];
+  readonly dryRun: boolean;
+  readonly region: string;
+  readonly topicArn: string;
+  readonly escalationTopicArn: string;
+  readonly casesTable: string;
+  readonly recordBucket: string;
+  /** The role of each kind's runbook. */
+  readonly runbookRoles: Record<string, string>;
+  /** Who may reach a contained bucket, and the records. */
+  readonly responders: string[];
+  readonly forensics?: { readonly account: string; readonly keyArn: string };
+}
+
+/** A state of Amazon States Language. */
+export type State = Record<string, unknown>;
+
+export const sdk = (api: string): string => `arn:aws:states:::aws-sdk:${api}`;
+export const CASE_IS_OPEN = 'DynamoDB.ConditionalCheckFailedException';
+export const ON_ANY_FAILURE = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TellOfFailure' }];
+export const TRY_AGAIN = { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 };
+
+/** What a person reads: ids, ARN, type; no description of the finding, which can name a patient's file. */
+export function publish({ topicArn }: ResponseTargets, notice: string, more: Record<string, unknown> = {}): State {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sns:publish',
+    Parameters: {
+      TopicArn: topicArn,
+      Message: {
+        notice,
+        'id.$': '$.finding.id',
+        'type.$': '$.finding.type',
+        'severity.$': '$.finding.severity',
+        'account.$': '$.finding.account',
+        'region.$': '$.finding.region',
+        'resource.$': '$.arn',
+        ...more,
+      },
+    },
+    ResultPath: null,
+    Retry: [TRY_AGAIN],
+    Catch: ON_ANY_FAILURE,
+  };
+}
+
+export function chooseByKind(resources: ContainableResource[], prefix: string): State {
+  return {
+    Type: 'Choice',
+    Choices: resources.map((kind) => ({
+      Variable: '$.kind',
+      StringEquals: kind,
+      Next: `${prefix}${pascal(kind)}`,
+    })),
+    Default: 'TellOfFailure',
+  };
+}
+
+/** `IAM_USER` is `IamUser` in the name of a state. */
+export function pascal(kind: string): string {
+  return kind
+    .split('_')
+    .map((word) => word[0] + word.slice(1).toLowerCase())
+    .join('');
+}
