@@ -37,6 +37,7 @@ import {
   type IDocumentStore,
   type IFileShare,
   type ITableStore,
+  type MalwareScan,
   type TableStoreConfig,
 } from '../data';
 import { type INetwork, Network, type NetworkConfig } from '../network';
@@ -127,6 +128,12 @@ export interface MultiAzClinicalAppProps {
    * @default BackupPolicy.forFiles(objectives)
    */
   readonly fileBackup?: BackupPolicy;
+  /**
+   * Whether GuardDuty scans new backups of documents and of instances for malware. The topic of the system hears of what it finds.
+   *
+   * @default - not
+   */
+  readonly backupMalwareScan?: MalwareScan;
   /**
    * The share of requests that must succeed. Alarms go off when errors come so fast that it will be missed.
    *
@@ -547,7 +554,8 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     }
   }
 
-  private newBackup({ backup: policy, fileBackup: filePolicy }: MultiAzClinicalAppProps): ClinicalBackup | undefined {
+  private newBackup(props: MultiAzClinicalAppProps): ClinicalBackup | undefined {
+    const { backup: policy, fileBackup: filePolicy, backupMalwareScan: malwareScan } = props;
     const moments = [...definedOnly([this.database, this.documents]), ...Object.values(this.tables)];
     const resources = moments.flatMap((store) => store.backupResources);
     // of disks, as of files, AWS Backup takes snapshots only
@@ -564,6 +572,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       objectives: this.objectives,
       policy,
       filePolicy,
+      malwareScan,
       notifications: this.notifications,
       deadLetterQueue: this._keepUndelivered(),
       dataProtection: this.dataProtection,

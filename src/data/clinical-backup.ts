@@ -11,7 +11,8 @@ import { acknowledge } from '../core/private/acknowledgements';
 import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { BackupPolicy, type BackupRule } from './backup-policy';
-import { notifyOfFailures, notifyOfVault } from './private/backup-notices';
+import type { MalwareScan, ScannedBackup } from './malware-scan';
+import { notifyOfFailures, notifyOfScans, notifyOfVault } from './private/backup-notices';
 import { inOtherAccount, inOtherRegion, otherAccount, shareWith } from './private/cross-account-copies';
 import { dataKey } from './private/data-key';
 import { lockedVault } from './private/locked-vault';
@@ -84,6 +85,12 @@ export interface ClinicalBackupProps {
    */
   readonly denyRecoveryPointDeletion?: boolean;
   /**
+   * Whether new snapshots are scanned for malware. `notifications` hears of what is found, and of scans that fail or are left out in part.
+   *
+   * @default - not by AWS Backup
+   */
+  readonly malwareScan?: MalwareScan;
+  /**
    * What becomes of the vault when it is removed. A vault that holds recovery points cannot be deleted.
    *
    * @default DataProtection.retain()
@@ -100,6 +107,14 @@ interface Destination {
 interface Part {
   readonly plan: backup.CfnBackupPlan;
   readonly selection: backup.BackupSelection;
+}
+
+/** What a plan makes of what, and what of it is scanned. */
+interface PartProps {
+  readonly name: string;
+  readonly policy: BackupPolicy;
+  readonly resources: backup.BackupResource[];
+  readonly malwareScan?: MalwareScan;
 }
 
 /**
@@ -130,7 +145,11 @@ export class ClinicalBackup extends Construct {
   public readonly fileSelection?: backup.BackupSelection;
   /** The role AWS Backup works under. */
   public readonly role: iam.Role;
-  /** Rules that report failed jobs; empty without a topic. */
+  /** The role GuardDuty reads recovery points with, where they are scanned. */
+  public readonly scannerRole?: iam.Role;
+  /** What is scanned for malware; of the rest nothing is known. */
+  public readonly scannedKinds: ScannedBackup[];
+  /** Rules that report failed jobs, and malware; empty without a topic. */
   public readonly failureRules: events.Rule[];
   private readonly destinations: Destination[] = [];
   private readonly sourceKeys: kms.IKey[];
@@ -139,6 +158,7 @@ export class ClinicalBackup extends Construct {
    * @throws InvalidSystemName when a vault name cannot be made of the system's name
    * @throws InvalidBackup when nothing is backed up, or care depends on the system and backups are kept for less than
    * `BackupPolicy.DWELL_TIME`
+   * @throws InvalidMalwareScan when nothing that is backed up can be scanned, no rule makes snapshots, or a rule is not there
    */
   public constructor(scope: Construct, id: string, props: ClinicalBackupProps) {
     super(scope, id);
@@ -163,9 +183,14 @@ export class ClinicalBackup extends Construct {
       shortest: shortest(policies.map((each) => each.shortestRetention)),
       longest: longest(policies.map((each) => each.longestRetention)),
     });
-    this.role = this.makeRole(resources);
-    const others = policy && this.part('', props.systemName, policy, resources);
-    const ours = this.filePolicy && this.part('File', `${props.systemName}-files`, this.filePolicy, files);
+    const { malwareScan } = props;
+    this.scannedKinds = malwareScan?._kindsIn([...resources, ...files]) ?? [];
+    this.role = this.makeRole(resources, malwareScan);
+    this.scannerRole = malwareScan && this.makeScannerRole();
+    const others = policy && this.part('', { name: props.systemName, policy, resources, malwareScan });
+    const ours =
+      this.filePolicy &&
+      this.part('File', { name: `${props.systemName}-files`, policy: this.filePolicy, resources: files, malwareScan });
     const first = (others ?? ours) as Part;
     this.plan = first.plan;
     this.selection = first.selection;
@@ -246,11 +271,16 @@ export class ClinicalBackup extends Construct {
     ];
   }
 
-  private part(prefix: string, name: string, policy: BackupPolicy, resources: backup.BackupResource[]): Part {
+  private part(prefix: string, { name, policy, resources, malwareScan }: PartProps): Part {
+    const kinds = malwareScan?._kindsIn(resources) ?? [];
+    const scan = kinds.length > 0 ? malwareScan : undefined;
     const plan = new backup.CfnBackupPlan(this, `${prefix}Plan`, {
       backupPlan: {
         backupPlanName: name,
-        backupPlanRule: Lazy.any({ produce: () => policy.rules.map((rule) => this.renderRule(rule)) }),
+        backupPlanRule: Lazy.any({ produce: () => policy.rules.map((rule) => this.renderRule(rule, scan)) }),
+        scanSettings: scan && [
+          { malwareScanner: 'GUARDDUTY', resourceTypes: kinds, scannerRoleArn: this.scannerRole?.roleArn },
+        ],
       },
     });
     const selection = new backup.BackupSelection(this, `${prefix}Selection`, {
@@ -263,15 +293,20 @@ export class ClinicalBackup extends Construct {
     return { plan, selection };
   }
 
-  private notify({ notifications: topic, deadLetterQueue }: ClinicalBackupProps): events.Rule[] {
+  private notify({ notifications: topic, deadLetterQueue, malwareScan }: ClinicalBackupProps): events.Rule[] {
     if (!topic) {
       return [];
     }
     notifyOfVault(this.vault, topic, [backup.BackupVaultEvents.S3_BACKUP_OBJECT_FAILED]);
-    return notifyOfFailures(this, this.vault.backupVaultArn, topic, deadLetterQueue);
+    const { backupVaultArn } = this.vault;
+    return [
+      ...notifyOfFailures(this, backupVaultArn, topic, deadLetterQueue),
+      ...(malwareScan ? notifyOfScans(this, backupVaultArn, topic, deadLetterQueue) : []),
+    ];
   }
 
-  private validate({ resources, files = [], objectives }: ClinicalBackupProps, policies: BackupPolicy[]): void {
+  private validate(props: ClinicalBackupProps, policies: BackupPolicy[]): void {
+    const { resources, files = [], objectives, malwareScan } = props;
     const problems = new Problems(this, 'InvalidBackup');
     problems.require(resources.length + files.length > 0, 'a backup of nothing is none, got no resources');
     problems.require(
@@ -286,9 +321,35 @@ export class ClinicalBackup extends Construct {
       );
     }
     problems.throwIfAny();
+    if (malwareScan) {
+      this.validateScan(malwareScan, props, policies);
+    }
   }
 
-  private renderRule(rule: BackupRule): backup.CfnBackupPlan.BackupRuleResourceTypeProperty {
+  private validateScan(
+    malwareScan: MalwareScan,
+    { resources, files = [] }: ClinicalBackupProps,
+    policies: BackupPolicy[],
+  ): void {
+    const problems = new Problems(this, 'InvalidMalwareScan');
+    const snapshots = policies.flatMap((policy) => policy.snapshotRules.map(({ name }) => name));
+    const unknown = malwareScan._unknownRules(snapshots);
+    problems.require(
+      malwareScan._kindsIn([...resources, ...files]).length > 0,
+      'only instances, volumes and buckets can be scanned, and none is backed up that an ARN names; leave malwareScan out, or name its kinds',
+    );
+    problems.require(
+      snapshots.length > 0,
+      'snapshots are scanned, got policies that only back up continuously; add a rule that makes snapshots',
+    );
+    problems.require(
+      unknown.length === 0,
+      `fullBy names rules that make snapshots (${snapshots.join(', ')}), got ${unknown.join(', ')}`,
+    );
+    problems.throwIfAny();
+  }
+
+  private renderRule(rule: BackupRule, scan?: MalwareScan): backup.CfnBackupPlan.BackupRuleResourceTypeProperty {
     const lifecycle = { deleteAfterDays: rule.retention.toDays() };
     const copied = !rule.continuous && this.destinations.length > 0;
     return {
@@ -303,19 +364,35 @@ export class ClinicalBackup extends Construct {
       copyActions: copied
         ? this.destinations.map(({ vaultArn }) => ({ destinationBackupVaultArn: vaultArn, lifecycle }))
         : undefined,
+      scanActions: scan && !rule.continuous ? [scan._action(rule.name)] : undefined,
     };
   }
 
   /** https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html */
-  private makeRole(resources: backup.BackupResource[]): iam.Role {
+  private makeRole(resources: backup.BackupResource[], malwareScan?: MalwareScan): iam.Role {
     const hasBucket = resources.some(({ resource }) => resource?.includes(':s3:::'));
     const policies = [
       'service-role/AWSBackupServiceRolePolicyForBackup',
       ...(hasBucket ? ['AWSBackupServiceRolePolicyForS3Backup'] : []),
+      ...(malwareScan ? ['AWSBackupServiceRolePolicyForScans'] : []),
     ];
-    const role = new ManagedPolicyRole(this, 'Role', {
-      description: 'Lets AWS Backup make and copy recovery points',
-      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
+    return this.serviceRole('Role', 'backup.amazonaws.com', 'Lets AWS Backup make and copy recovery points', policies);
+  }
+
+  /** https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-backup-iam-permissions.html */
+  private makeScannerRole(): iam.Role {
+    return this.serviceRole(
+      'ScannerRole',
+      'malware-protection.guardduty.amazonaws.com',
+      'Lets GuardDuty look for malware in recovery points',
+      ['AWSBackupGuardDutyRolePolicyForScans'],
+    );
+  }
+
+  private serviceRole(id: string, service: string, description: string, policies: string[]): iam.Role {
+    const role = new ManagedPolicyRole(this, id, {
+      description,
+      assumedBy: new iam.ServicePrincipal(service),
       managedPolicies: policies.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
     acknowledge(

@@ -23,6 +23,7 @@ export * from './file-share-ref';
 export * from './fsx-ontap-file-share';
 export * from './fsx-windows-file-share';
 export * from './isolated-vault';
+export * from './malware-scan';
 export * from './object-lock';
 export * from './rds-database-props';
 export * from './rds-mysql-database';

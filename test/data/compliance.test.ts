@@ -18,6 +18,7 @@ import {
   type DatabaseConfig,
   DocumentStore,
   type IDatabase,
+  MalwareScan,
   OracleEdition,
   RecoveryVault,
 } from '../../src/data';
@@ -103,6 +104,7 @@ function twoRegions(app: App, kind: 'serverless' | 'provisioned', account?: stri
     systemName: 'ehr',
     objectives: objectives(),
     resources: [...ours.backupResources, ...bucket.backupResources],
+    malwareScan: MalwareScan.ofChanges(),
     notifications: topic,
   });
   backup.copyTo(vault.vaultArn);

@@ -27,6 +27,39 @@ export function notifyOfFailures(
 }
 
 /**
+ * Tell a topic when a scan finds malware, and when it could not look everywhere. Where GuardDuty is on, the first is a finding as well.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+ */
+export function notifyOfScans(
+  scope: Construct,
+  vaultArn: string,
+  topic: sns.ITopic,
+  deadLetterQueue?: sqs.IQueue,
+): events.Rule[] {
+  const field = (name: string) => events.EventField.fromPath(`$.detail.${name}`);
+  const scanRule = (id: string, description: string, detail: Record<string, unknown>): events.Rule => {
+    const text = `AWS Backup: ${description} (scan ${field('scanJobId')} is ${field('state')}): ${field('recoveryPointArn')} of ${field('resourceType')} in ${events.EventField.region}`;
+    return new events.Rule(scope, id, {
+      description,
+      eventPattern: {
+        source: ['aws.backup'],
+        detailType: ['Scan Job State Change'],
+        detail: { backupVaultArn: [vaultArn], ...detail },
+      },
+      targets: [new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text), deadLetterQueue })],
+    });
+  };
+  return [
+    scanRule('MalwareFound', 'Malware in a recovery point; do not restore it', {
+      scanResult: { scanResultStatus: ['THREATS_FOUND'] },
+    }),
+    scanRule('ScanIncomplete', 'Recovery point that was not scanned, or in part only', {
+      state: ['FAILED', 'CANCELED', 'COMPLETED_WITH_ISSUES'],
+    }),
+  ];
+}
+
+/**
  * Tell a topic when a restore fails, whoever asked for it: a rule on the role of a test would be silent if the event did not carry
  * it. Restore events say `status` where the others say `state`. https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
  */
