@@ -2,6 +2,9 @@ import * as config from 'aws-cdk-lib/aws-config';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { fail, Problems } from '../core/private/fail';
+import { EvidenceKind } from './compliance/compliance-evidence';
+import { ComplianceFramework } from './compliance/compliance-framework';
+import { ComplianceMap } from './compliance/compliance-map';
 import { packTemplate } from './private/pack-template';
 
 /** A managed rule of AWS Config in a conformance pack. */
@@ -39,9 +42,32 @@ export class ConformancePack {
   }
 
   /**
+   * A pack of the rules that `ComplianceMap` names as evidence for the HIPAA Security Rule as it is in force: what this library deploys, watched.
+   * 16 rules, each with its own defaults, which record whether resources are as the map says they are.
+   *
+   * This is not AWS's pack of that purpose, which has 130 rules, also for services this library has no part in: take that one with
+   * `fromAwsDocument` or `fromFile`, in its place or beside this one. Not every rule is offered in every Region, and a pack with one that is not
+   * does not deploy.
+   */
+  public static hipaa(): ConformancePack {
+    const measures = ComplianceMap.controls(ComplianceFramework.HIPAA_SECURITY_RULE).flatMap(
+      (control) => control.measures,
+    );
+    const rules = measures
+      .flatMap(({ evidence }) => evidence)
+      .filter(({ kind }) => kind === EvidenceKind.CONFIG_RULE)
+      .map(({ name }) => name);
+    const identifiers = [...new Set(rules)].sort();
+    return ConformancePack.ofManagedRules(
+      'hipaa-security',
+      identifiers.map((identifier) => ({ identifier })),
+    );
+  }
+
+  /**
    * A pack of managed rules of your choice.
    *
-   * @throws InvalidConformancePack when it has no rule, more than 130, or one twice
+   * @throws InvalidConformancePack when it has no rule, more than 130, one twice, or takes more than 51,200 characters with its parameters
    * @see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
    */
   public static ofManagedRules(name: string, rules: ManagedConfigRule[]): ConformancePack {
@@ -55,8 +81,13 @@ export class ConformancePack {
     for (const identifier of identifiers) {
       problems.require(/^[A-Z0-9_]+$/.test(identifier), `an identifier reads like EBS_ENCRYPTED, got "${identifier}"`);
     }
+    const body = packTemplate(rules);
+    problems.require(
+      body.length <= INLINE_SIZE,
+      `a pack takes ${INLINE_SIZE} characters, got ${body.length} in ${name}; write it to a file for ConformancePack.fromFile`,
+    );
     problems.throwIfAny();
-    return new ConformancePack(name, { body: packTemplate(rules) });
+    return new ConformancePack(name, { body });
   }
 
   /**
@@ -127,6 +158,9 @@ export class ConformancePack {
     });
   }
 }
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html */
+const INLINE_SIZE = 51_200;
 
 /** https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html */
 const BASELINE_RULES: ManagedConfigRule[] = [

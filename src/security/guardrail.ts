@@ -1,6 +1,19 @@
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { DataClass } from '../core/data-class';
 import { fail } from '../core/private/fail';
 import { GLOBAL_ACTIONS } from './private/global-actions';
+
+/** Who else may share snapshots of patient data. */
+export interface PatientDataSharingOptions {
+  /**
+   * Names of roles, with `*` for parts of them, that services share snapshots with: the role of a `ClinicalBackup` that copies instances or
+   * volumes to another account, and its `scannerRole`. A service asks with such a role, and the policy cannot tell it from a person.
+   *
+   * @default - none but the roles that are exempt from every guardrail
+   */
+  readonly serviceRoles?: string[];
+}
 
 /**
  * Something that nobody in a member account may do, not even its administrator: statements of a service control policy.
@@ -108,6 +121,81 @@ export class Guardrail {
   }
 
   /**
+   * Snapshots and images that are tagged `ehr:data-class` = `PHI`, as those of systems of this library are, are shared with nobody, in the
+   * organization or out of it, and exported nowhere. Copies by AWS Backup are another matter: see `copiesStayIn`.
+   *
+   * Of buckets tags are no measure, because Amazon S3 only heeds them where that was turned on for the bucket: what keeps those is
+   * `OrganizationGuardrailsProps.dataPerimeter`.
+   *
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
+   */
+  public static keepPatientDataPrivate(options: PatientDataSharingOptions = {}): Guardrail {
+    return new Guardrail(
+      'KeepPatientDataPrivate',
+      [
+        {
+          actions: [
+            ...['ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute'],
+            ...['rds:ModifyDBSnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:StartExportTask'],
+          ],
+          conditions: { StringEquals: { [`aws:ResourceTag/${DATA_CLASS}`]: DataClass.PHI } },
+        },
+      ],
+      options.serviceRoles,
+    );
+  }
+
+  /**
+   * The tag `ehr:data-class` is not taken away, and `PHI` not changed into anything else: guardrails and inventories go by it. Of services that do
+   * not tell policies which tags a request is about, nothing is denied.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+   */
+  public static keepDataClass(): Guardrail {
+    return new Guardrail('KeepDataClass', [
+      {
+        actions: [
+          ...['ec2:DeleteTags', 'rds:RemoveTagsFromResource', 's3:UntagResource', 'dynamodb:UntagResource'],
+          ...['elasticfilesystem:UntagResource', 'fsx:UntagResource', 'backup:UntagResource', 'kms:UntagResource'],
+          ...['secretsmanager:UntagResource', 'tag:UntagResources'],
+        ],
+        conditions: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': [DATA_CLASS] } },
+      },
+      {
+        actions: [
+          ...['ec2:CreateTags', 'rds:AddTagsToResource', 's3:TagResource', 'dynamodb:TagResource'],
+          ...['elasticfilesystem:TagResource', 'fsx:TagResource', 'backup:TagResource', 'kms:TagResource'],
+          'secretsmanager:TagResource',
+        ],
+        conditions: {
+          StringEquals: { [`aws:ResourceTag/${DATA_CLASS}`]: DataClass.PHI },
+          StringNotEquals: { [`aws:RequestTag/${DATA_CLASS}`]: DataClass.PHI },
+          Null: { [`aws:RequestTag/${DATA_CLASS}`]: 'false' }, // without it, every other tag would be denied, too
+        },
+      },
+    ]);
+  }
+
+  /**
+   * AWS Backup copies recovery points to accounts of the organization only.
+   *
+   * @param organizationId for example `o-a1b2c3d4e5`
+   * @throws InvalidGuardrail when that is no id of an organization
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
+   */
+  public static copiesStayIn(organizationId: string): Guardrail {
+    if (!Token.isUnresolved(organizationId) && !/^o-[a-z0-9]{10,32}$/.test(organizationId)) {
+      fail(undefined, 'InvalidGuardrail', `the id of an organization begins with o-, got "${organizationId}"`);
+    }
+    return new Guardrail('CopiesStayInOrganization', [
+      {
+        actions: ['backup:CopyFromBackupVault'],
+        conditions: { 'ForAllValues:StringNotLike': { 'backup:CopyTargetOrgPaths': [`${organizationId}/*`] } },
+      },
+    ]);
+  }
+
+  /**
    * A guardrail of your own.
    *
    * @param name letters and digits; becomes the ids of its statements
@@ -122,6 +210,7 @@ export class Guardrail {
     /** Name of the guardrail. */
     public readonly name: string,
     private readonly denials: iam.PolicyStatementProps[],
+    private readonly alsoExempt: string[] = [],
   ) {
     if (!/^[A-Za-z0-9]+$/.test(name)) {
       fail(undefined, 'InvalidGuardrail', `a name has letters and digits, got "${name}"`);
@@ -129,22 +218,30 @@ export class Guardrail {
     if (denials.some(({ actions, notActions }) => (actions ?? notActions ?? []).length === 0)) {
       fail(undefined, 'InvalidGuardrail', `${name} denies nothing; name an action`);
     }
+    if (alsoExempt.some((role) => role.replace(/\*/g, '') === '')) {
+      fail(undefined, 'InvalidGuardrail', `${name} exempts everybody; name roles, got "${alsoExempt.join(', ')}"`);
+    }
   }
 
   /**
    * Called by OrganizationGuardrails.
    *
+   * @param exemptRoles names of roles, not ARNs
    * @internal
    */
   public _statements(exemptRoles: string[]): Record<string, unknown>[] {
+    const arns = [...exemptRoles, ...this.alsoExempt].map((role) => `arn:*:iam::*:role/${role}`);
     return this.denials.map(({ conditions, ...denial }, index) =>
       new iam.PolicyStatement({
         sid: index === 0 ? this.name : `${this.name}${index + 1}`,
         effect: iam.Effect.DENY,
         resources: ['*'],
         ...denial,
-        conditions: { ...conditions, ArnNotLike: { 'aws:PrincipalArn': exemptRoles } },
+        conditions: { ...conditions, ArnNotLike: { 'aws:PrincipalArn': arns } },
       }).toStatementJson(),
     );
   }
 }
+
+/** The tag that says what data is about. */
+const DATA_CLASS = 'ehr:data-class';

@@ -3,7 +3,7 @@ import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { fail, Problems } from '../core/private/fail';
 import { Guardrail } from './guardrail';
-import { dataPerimeter, EC2_DEFAULTS } from './private/organization-policies';
+import { dataPerimeter, EC2_DEFAULTS, PRIVATE_BUCKETS } from './private/organization-policies';
 
 /** Who may reach the data of the organization. */
 export interface DataPerimeterOptions {
@@ -52,10 +52,24 @@ export interface OrganizationGuardrailsProps {
    * @default true
    */
   readonly ec2Defaults?: boolean;
+  /**
+   * Block public access to every bucket of every account, also those of accounts that come later, and whatever an account says itself: an Amazon
+   * S3 policy. Its type, `S3_POLICY`, must be enabled in the organization. Beside it `AccountSettings` may be denied to set the same in an account.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3.html
+   */
+  readonly blockPublicBuckets?: boolean;
 }
 
-/** Characters that a service control policy may have. */
+/**
+ * Characters that a policy may have. Newer documentation allows service control policies 10,240, and 10 of them for a target; older, and pages
+ * of other partitions, 5120 and 5: what holds by those holds by both.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
 const POLICY_SIZE = 5120;
+const DECLARATIVE_POLICY_SIZE = 10_000;
 /** Service control policies that a target may have, beside `FullAWSAccess`. */
 const POLICIES_PER_TARGET = 4;
 
@@ -74,18 +88,21 @@ export class OrganizationGuardrails extends Construct {
   public readonly resourceControlPolicy?: organizations.CfnPolicy;
   /** The declarative policy for Amazon EC2; none where it is not wanted. */
   public readonly ec2Policy?: organizations.CfnPolicy;
+  /** The policy that keeps buckets private; none unless asked for. */
+  public readonly s3Policy?: organizations.CfnPolicy;
 
   /**
    * @throws InvalidTargets when there is none, or one is not the id of a root, organizational unit or account
    * @throws MissingBreakGlass when no role is exempt
    * @throws TooManyGuardrails when they need more policies than a target may have
+   * @throws PolicyTooLong when a statement, or the trusted accounts, take more characters than a policy may have
    */
   public constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {
     super(scope, id);
     const { targetIds } = props;
     this.validate(props);
-    const exempt = props.exemptRoles.map((role) => `arn:*:iam::*:role/${role}`);
-    const documents = pack((props.guardrails ?? defaultGuardrails()).flatMap((guard) => guard._statements(exempt)));
+    const guardrails = props.guardrails ?? defaultGuardrails();
+    const documents = pack(guardrails.flatMap((guard) => guard._statements(props.exemptRoles)));
     if (documents.length > POLICIES_PER_TARGET) {
       fail(
         this,
@@ -108,6 +125,9 @@ export class OrganizationGuardrails extends Construct {
     }
     if (props.ec2Defaults ?? true) {
       this.ec2Policy = this.policy('Ec2Defaults', 'DECLARATIVE_POLICY_EC2', targetIds, EC2_DEFAULTS);
+    }
+    if (props.blockPublicBuckets) {
+      this.s3Policy = this.policy('PrivateBuckets', 'S3_POLICY', targetIds, PRIVATE_BUCKETS);
     }
   }
 
@@ -138,6 +158,15 @@ export class OrganizationGuardrails extends Construct {
   }
 
   private policy(id: string, type: string, targetIds: string[], content: object): organizations.CfnPolicy {
+    const most = type.endsWith('_CONTROL_POLICY') ? POLICY_SIZE : DECLARATIVE_POLICY_SIZE;
+    const size = JSON.stringify(content).length;
+    if (size > most) {
+      fail(
+        this,
+        'PolicyTooLong',
+        `${id} has ${size} characters, and a policy of type ${type} takes ${most}; name fewer actions, roles or accounts, or spread them over guardrails`,
+      );
+    }
     return new organizations.CfnPolicy(this, id, {
       name: `${this.node.id}-${id}`,
       description: 'Guardrails of the clinical accounts',

@@ -40,6 +40,25 @@ test('whoever changes the data changes a copy', () => {
   expect(ComplianceMap.controls()[0].measures.length).toBeGreaterThan(0);
 });
 
+test('is JSON as well, with the version of its schema and every field', () => {
+  const document = JSON.parse(ComplianceMap.json());
+  expect(Object.keys(document)).toEqual(['schemaVersion', 'frameworks']);
+  expect(document.schemaVersion).toBe(1);
+  expect(document.frameworks).toEqual(JSON.parse(JSON.stringify(frameworks)));
+  const [control] = document.frameworks[0].controls;
+  expect(Object.keys(document.frameworks[0]).sort()).toEqual([
+    'controls',
+    'framework',
+    'note',
+    'source',
+    'status',
+    'title',
+  ]);
+  expect(Object.keys(control).sort()).toEqual(['framework', 'id', 'measures', 'subject']);
+  const fields = ['basis', 'deploys', 'description', 'evidence', 'responsibility', 'source'];
+  expect(Object.keys(control.measures[0]).sort()).toEqual(fields); // who reads version 1 reads these
+});
+
 test('each construct and property that is named is exported', () => {
   const named = measures.flatMap(({ measure }) => [
     ...measure.deploys,

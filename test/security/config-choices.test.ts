@@ -6,10 +6,13 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import {
   AccessLogBucket,
+  ComplianceFramework,
+  ComplianceMap,
   ConfigRecording,
   type ConfigRecordingProps,
   ConfigResourceTypes,
   ConformancePack,
+  EvidenceKind,
 } from '../../src/security';
 
 function templateWith(props: Partial<ConfigRecordingProps>): Template {
@@ -105,6 +108,26 @@ test('recorder and channel never wait for each other', () => {
 });
 
 describe('conformance packs', () => {
+  test('for HIPAA have the rules that the compliance map names, each once, and fit', () => {
+    const rulesOf = (framework: ComplianceFramework) =>
+      ComplianceMap.controls(framework)
+        .flatMap(({ measures }) => measures.flatMap(({ evidence }) => evidence))
+        .filter(({ kind }) => kind === EvidenceKind.CONFIG_RULE)
+        .map(({ name }) => name);
+    const packs = templateWith({ conformancePacks: [ConformancePack.hipaa()] }).findResources(
+      'AWS::Config::ConformancePack',
+    );
+    const [{ Properties: properties }] = Object.values(packs);
+    const resources: { Properties: { Source: { SourceIdentifier: string } } }[] = Object.values(
+      JSON.parse(properties.TemplateBody).Resources,
+    );
+    const identifiers = resources.map(({ Properties }) => Properties.Source.SourceIdentifier);
+    expect(identifiers).toEqual([...new Set(rulesOf(ComplianceFramework.HIPAA_SECURITY_RULE))].sort());
+    expect(identifiers).toHaveLength(16);
+    expect(identifiers).toContain('ROOT_ACCOUNT_MFA_ENABLED');
+    expect(properties.ConformancePackName).toBe('hipaa-security');
+  });
+
   test('of managed rules are inlined', () => {
     const pack = ConformancePack.ofManagedRules('ours', [
       { identifier: 'ACCESS_KEYS_ROTATED', parameters: { maxAccessKeyAge: '90' } },
@@ -175,6 +198,10 @@ describe('conformance packs', () => {
     expect(() => ConformancePack.ofManagedRules('ours', [])).toThrow(/1 to 130 rules, got 0/);
     expect(() => ConformancePack.ofManagedRules('ours', rules(131))).toThrow(/got 131 in ours/);
     expect(() => ConformancePack.ofManagedRules('ours', [...rules(1), ...rules(1)])).toThrow(/has a rule twice/);
+    const parameters = { tags: 'x'.repeat(51_200) };
+    expect(() => ConformancePack.ofManagedRules('ours', [{ identifier: 'A', parameters }])).toThrow(
+      /takes 51200 characters/,
+    );
     expect(() => ConformancePack.ofManagedRules('ours', [{ identifier: 'ebs-encrypted' }])).toThrow(/EBS_ENCRYPTED/);
     expect(() => ConformancePack.ofManagedRules('1', rules(1))).toThrow(/begins with a letter/);
     expect(() => ConformancePack.fromAwsDocument('hipaa', 'HIPAA')).toThrow(/begins with AWSConformancePacks-/);

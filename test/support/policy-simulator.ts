@@ -5,7 +5,7 @@ export interface Request {
   readonly action: string;
   readonly resource: string;
   /** Condition keys that the request carries, as the documentation of the sender says; none that it does not. */
-  readonly context?: Record<string, string>;
+  readonly context?: Record<string, string | string[]>;
 }
 
 /** A statement of a policy whose references are resolved. */
@@ -35,15 +35,17 @@ export function decide(statements: Statement[], request: Request): Decision {
 }
 
 function matches(statement: Statement, { principal, action, resource, context = {} }: Request): boolean {
-  if (statement.NotPrincipal || statement.NotAction || statement.NotResource) {
-    throw new Error('NotPrincipal, NotAction and NotResource are not simulated');
+  if (statement.NotPrincipal || statement.NotResource) {
+    throw new Error('NotPrincipal and NotResource are not simulated');
   }
+  const among = (actions: unknown) =>
+    list(actions).some((pattern) => like(action.toLowerCase(), pattern.toLowerCase()));
   return (
     matchesPrincipal(statement.Principal, principal) &&
-    list(statement.Action).some((pattern) => like(action.toLowerCase(), pattern.toLowerCase())) &&
+    (statement.NotAction === undefined ? among(statement.Action) : !among(statement.NotAction)) &&
     (statement.Resource === undefined || list(statement.Resource).some((pattern) => like(resource, pattern))) &&
     Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, wanted]) => holds(operator, sentValue(context, key), list(wanted))),
+      Object.entries(keys).every(([key, wanted]) => holds(operator, sentValues(context, key), list(wanted))),
     )
   );
 }
@@ -58,27 +60,39 @@ function matchesPrincipal(wanted: unknown, principal: Request['principal']): boo
   return list(AWS).some((arn) => arn === principal.aws || arn === account || arn.endsWith(`:iam::${account}:root`));
 }
 
-/** A key that the request does not carry fails an operator, but for `…IfExists`, `Null` and negated ones. */
-function holds(operator: string, value: string | undefined, wanted: string[]): boolean {
-  if (operator === 'Null') return wanted.includes(String(value === undefined));
-  const [, base, ifExists] = /^(.*?)(IfExists)?$/.exec(operator) as unknown as [string, string, string?];
+/**
+ * A key that the request does not carry fails an operator, but for `…IfExists`, `Null`, `ForAllValues` and negated ones.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function holds(operator: string, values: string[] | undefined, wanted: string[]): boolean {
+  if (operator === 'Null') return wanted.includes(String(values === undefined));
+  const parts = /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator);
+  const [, set, base, ifExists] = parts as unknown as [string, string | undefined, string, string?];
   const compare = OPERATORS[base];
   if (!compare) throw new Error(`the operator ${operator} is not simulated`);
-  if (value === undefined) return ifExists !== undefined || base.includes('Not');
-  return compare(value, wanted);
+  if (values === undefined) {
+    return ifExists !== undefined || set === 'ForAllValues' || (set === undefined && base.includes('Not'));
+  }
+  if (set === undefined && values.length !== 1) throw new Error(`${operator} compares one value, got ${values}`);
+  return set === 'ForAnyValue'
+    ? values.some((value) => compare(value, wanted))
+    : values.every((value) => compare(value, wanted));
 }
 
 const OPERATORS: Record<string, ((value: string, wanted: string[]) => boolean) | undefined> = {
   StringEquals: (value, wanted) => wanted.includes(value),
   StringNotEquals: (value, wanted) => !wanted.includes(value),
   StringLike: (value, wanted) => wanted.some((pattern) => like(value, pattern)),
+  StringNotLike: (value, wanted) => !wanted.some((pattern) => like(value, pattern)),
   ArnEquals: (value, wanted) => wanted.some((pattern) => likeArn(value, pattern)), // takes wildcards, as ArnLike does
   ArnLike: (value, wanted) => wanted.some((pattern) => likeArn(value, pattern)),
+  ArnNotLike: (value, wanted) => !wanted.some((pattern) => likeArn(value, pattern)),
   Bool: (value, wanted) => wanted.includes(value),
 };
 
-function sentValue(context: Record<string, string>, key: string): string | undefined {
-  return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+function sentValues(context: Record<string, string | string[]>, key: string): string[] | undefined {
+  const sent = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase());
+  return sent && [sent[1]].flat();
 }
 
 /** Each of the six parts of an ARN is compared by itself: `*` does not reach over a colon, but in the last. */

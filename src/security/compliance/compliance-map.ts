@@ -10,6 +10,9 @@ import { FRAMEWORKS } from './private/frameworks';
  * and a construct that is named supports a control where you deploy it, with the defaults or properties that are named.
  */
 export class ComplianceMap {
+  /** Version of what `json` writes: raised when a field goes, or means something else. New fields do not raise it. */
+  public static readonly SCHEMA_VERSION = 1;
+
   /** Every framework, with its controls. */
   public static frameworks(): ComplianceFrameworkMap[] {
     return structuredClone(FRAMEWORKS);
@@ -23,6 +26,11 @@ export class ComplianceMap {
   public static controls(framework?: ComplianceFramework): ComplianceControl[] {
     const asked = ComplianceMap.frameworks().filter((each) => framework === undefined || each.framework === framework);
     return asked.flatMap(({ controls }) => controls);
+  }
+
+  /** All of it as JSON, for tools in any language: an object with `schemaVersion` and `frameworks`. */
+  public static json(): string {
+    return JSON.stringify({ schemaVersion: ComplianceMap.SCHEMA_VERSION, frameworks: FRAMEWORKS }, undefined, 2);
   }
 
   private constructor() {}

@@ -28,6 +28,9 @@ export function dataPerimeter(organizationId: string, trustedAccounts: string[])
   ];
 }
 
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3_syntax.html */
+export const PRIVATE_BUCKETS = { s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } } };
+
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html */
 export const EC2_DEFAULTS = {
   ec2_attributes: {

@@ -35,7 +35,15 @@ export const HIPAA_PROPOSED_RULE_2025 = controlsOf(ComplianceFramework.HIPAA_PRO
   [
     'anti-malware, segmentation, consistent configuration',
     'hardening of systems and networks',
-    reading(proposedRule, m.malware, m.bucketMalware, m.privateSubnets, m.configuration, m.minorUpgrades),
+    reading(
+      proposedRule,
+      m.malware,
+      m.bucketMalware,
+      m.backupMalware,
+      m.privateSubnets,
+      m.configuration,
+      m.minorUpgrades,
+    ),
   ],
   [
     'compliance audit',

@@ -69,7 +69,11 @@ export const HIPAA_SECURITY_RULE = controlsOf(ComplianceFramework.HIPAA_SECURITY
     published(nag, m.minorUpgrades),
     reading(hipaa, people('train and remind staff')),
   ],
-  ['164.308(a)(5)(ii)(B)', 'protection from malicious software', reading(hipaa, m.malware, m.bucketMalware)],
+  [
+    '164.308(a)(5)(ii)(B)',
+    'protection from malicious software',
+    reading(hipaa, m.malware, m.bucketMalware, m.backupMalware),
+  ],
   ['164.308(a)(5)(ii)(C)', 'watching log-ins', published(prowlerHipaa, m.guardDuty, m.securityHub)],
   [
     '164.308(a)(5)(ii)(D)',

@@ -21,7 +21,7 @@ export const ISO_27001_2022 = controlsOf(ComplianceFramework.ISO_27001_2022, [
   ['A.8.3', 'restricting access', published(prowlerIso, m.externalAccess), reading(iso, m.privateSubnets)],
   ['A.8.5', 'secure authentication', published(prowlerIso, m.rootMfa, m.keyRotation), reading(iso, m.deviceTls)],
   ['A.8.6', 'capacity', reading(iso, m.scaling, m.zones)],
-  ['A.8.7', 'malware', published(prowlerIso, m.guardDuty), reading(iso, m.malware, m.bucketMalware)],
+  ['A.8.7', 'malware', published(prowlerIso, m.guardDuty), reading(iso, m.malware, m.bucketMalware, m.backupMalware)],
   ['A.8.8', 'technical vulnerabilities', reading(iso, m.vulnerabilities, m.minorUpgrades)],
   ['A.8.9', 'configuration', published(prowlerIso, m.guardDuty), reading(iso, m.configuration, m.conformancePack)],
   ['A.8.11', 'masking', published(prowlerIso, m.keyRotation), reading(iso, m.masking)],

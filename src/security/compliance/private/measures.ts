@@ -15,6 +15,11 @@ export const MEASURES = {
     ['GuardDutyProtection.EBS_MALWARE_PROTECTION', 'GuardDutyOptions.runtimeAgents'],
   ),
   bucketMalware: ifChosen('new objects of a bucket are scanned, and tagged', ['BucketMalwareProtection']),
+  backupMalware: ifChosen(
+    'new recovery points of instances, volumes and buckets are scanned for malware',
+    ['MalwareScan', 'ClinicalBackupProps.malwareScan'],
+    report('ClinicalBackup.scannedKinds'),
+  ),
   securityHub: byDefault(
     'Security Hub checks resources against standards',
     ['SecurityHubCspm', 'SecurityHubCspmOptions.standards'],
@@ -36,7 +41,12 @@ export const MEASURES = {
   ),
   conformancePack: ifChosen(
     'a conformance pack evaluates resources without pause',
-    ['ConfigRecordingOptions.conformancePacks', 'ConformancePack.fromAwsDocument', 'ConformancePack.baselineDrift'],
+    [
+      'ConfigRecordingOptions.conformancePacks',
+      'ConformancePack.hipaa',
+      'ConformancePack.fromAwsDocument',
+      'ConformancePack.baselineDrift',
+    ],
     report('ConfigRecording.conformancePacks'),
   ),
   trail: byDefault(

@@ -74,7 +74,12 @@ export const NIST_800_53_R5 = controlsOf(ComplianceFramework.NIST_800_53_R5, [
   ['SC-13', 'cryptography', published(nag, m.encryptedStores, m.tls)],
   ['SC-28', 'data at rest', published(nag, m.encryptedStores), reading(nist80053, m.volumeDefault)],
   ['SI-2', 'flaws', reading(nist80053, m.minorUpgrades, m.vulnerabilities)],
-  ['SI-3', 'malicious code', published(guardDutyControls, m.guardDuty), reading(nist80053, m.malware, m.bucketMalware)],
+  [
+    'SI-3',
+    'malicious code',
+    published(guardDutyControls, m.guardDuty),
+    reading(nist80053, m.malware, m.bucketMalware, m.backupMalware),
+  ],
   ['SI-4', 'monitoring', published(guardDutyControls, m.guardDuty), reading(nist80053, m.routing)],
   ['SI-7', 'integrity', published(nag, m.trailValidation)],
 ]);
