@@ -30,7 +30,7 @@ export class Laboratory {
     const files = new Set(mutants.map(({ file }) => file));
     try {
       for (const file of files) {
-        const template: Template = JSON.parse(this.textOf(file));
+        const template = this.template(file);
         for (const mutant of mutants.filter((candidate) => candidate.file === file)) mutant.apply(template);
         this.write(file, JSON.stringify(template));
       }
@@ -38,6 +38,11 @@ export class Laboratory {
     } finally {
       for (const file of files) this.write(file, this.textOf(file));
     }
+  }
+
+  /** A template as it was before anything was weakened. */
+  public template(file: string): Template {
+    return JSON.parse(this.textOf(file));
   }
 
   public close(): void {

@@ -36,7 +36,7 @@ export function outcomesOf(design: string, laboratory: Laboratory, mutants: read
     const maskedBy = maskOf(mutant, laboratory);
     return maskedBy
       ? { design, mutant, noticed: 'unmasked', maskedBy }
-      : { design, mutant, noticed: 'no', reason: reasonFor(mutant, design) };
+      : { design, mutant, noticed: 'no', reason: reasonFor(mutant, design, laboratory.template(mutant.file)) };
   });
 }
 

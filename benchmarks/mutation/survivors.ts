@@ -1,4 +1,5 @@
-import type { Mutant } from './mutant';
+import type { Mutant, Template } from './mutant';
+import { toldByComposite } from './told-by-composite';
 
 /** Why a mutant makes no difference to the judgement. */
 export interface Reason {
@@ -13,9 +14,11 @@ interface Entry extends Reason {
   readonly type: RegExp;
   readonly property: RegExp;
   readonly name?: RegExp;
+  /** What the template has to say for the reason to hold. */
+  readonly holds?: (template: Template, logicalId: string) => boolean;
 }
 
-type Where = Pick<Entry, 'name' | 'design'>;
+type Where = Pick<Entry, 'name' | 'design' | 'holds'>;
 
 const equivalent = (type: RegExp, property: RegExp, reason: string, where: Where = {}): Entry => ({
   ...{ kind: 'equivalent', type, property, reason, ...where },
@@ -34,7 +37,10 @@ const EXAMPLES: Where = { design: /\.ts$/ };
 const HOSPITAL: Where = { design: /^hapi-fhir-two-regions/ };
 
 /** Examples that run in one Region. */
-const ONE_REGION: Where = { design: /^(patient-portal|vendor-windows)/ };
+const ONE_REGION: Where = { design: /^(patient-portal|vendor-windows|iris-mirror|openemr|open-integration|orthanc)/ };
+
+/** The standby of examples in two Regions. */
+const STANDBY: Where = { design: /^(hapi-fhir|laboratory)/, name: /^(EhrDr|LaboratoryDr)\// };
 
 /** Every survivor has to be here, or to be noticed once a second protection is gone too. */
 const REASONS: readonly Entry[] = [
@@ -83,19 +89,45 @@ const REASONS: readonly Entry[] = [
     /^AWS::Route53::RecordSet$/,
     /EvaluateTargetHealth$/,
     'nothing is left to turn to where the second of a pair is unhealthy',
-    { ...HOSPITAL, name: /^EhrDr\// },
+    STANDBY,
   ),
   equivalent(
     /^AWS::(ElasticLoadBalancingV2::TargetGroup|Route53::HealthCheck)$/,
     /(UnhealthyThresholdCount|HealthCheckIntervalSeconds|FailureThreshold|RequestInterval)$/,
     'a failure is found later, but within the objective still',
   ),
+  equivalent(
+    /^AWS::CloudWatch::Alarm$|^AWS::CloudWatch::CompositeAlarm$/,
+    /AlarmActions$/,
+    'a composite alarm that sounds whenever it does tells the same people at the same moment',
+    { holds: toldByComposite },
+  ),
+  gap(
+    /^AWS::CloudWatch::Alarm$/,
+    /AlarmActions$/,
+    'what acts on it acts during practice runs only, and tells nobody: whether somebody else would is not modelled',
+  ),
   gap(
     /^AWS::CloudWatch::Alarm$/,
     /Threshold$/,
-    'how many errors, or how much lag inside a Region, are too many is for operators to say',
+    'how many errors, connections or waiting transactions are too many depends on traffic, which templates do not tell',
+    { name: /(Errors|ErrorAlarm|ErrorsAlarm|Refused|Resets|Forgotten|HistoryListAlarm|ConnectionsAlarm)[0-9A-F]* / },
   ),
-  gap(/^AWS::CloudWatch::Alarm$/, /TreatMissingData$/, 'whether a metric goes silent when it matters is not modelled'),
+  gap(/^AWS::CloudWatch::Alarm$/, /Threshold$/, 'what a metric of its own can show is not written in a template', {
+    name: /FailedOver[0-9A-F]* /,
+  }),
+  gap(
+    /^AWS::CloudWatch::Alarm$/,
+    /Threshold$/,
+    'a reader that lags for half an hour is within what may be lost, but clinicians read old results from it',
+    { name: /ReaderLagAlarm[0-9A-F]* / },
+  ),
+  gap(
+    /^AWS::CloudWatch::Alarm$/,
+    /TreatMissingData$/,
+    'unhealthy targets are counted while there are targets: nothing else watches whether there are none',
+    { design: /^three-tier/ },
+  ),
   gap(/^AWS::Route53::HealthCheck$/, /InsufficientDataHealthStatus$/, 'the way back after a failover is not modelled'),
   gap(
     /^AWS::SecretsManager::Secret$/,
@@ -163,23 +195,103 @@ const REASONS: readonly Entry[] = [
     'how users find an address is looked at for the way to another Region only',
     ONE_REGION,
   ),
+  gap(
+    /^AWS::Route53::HealthCheck$/,
+    /HealthThreshold$/,
+    'that one of two health checks is enough keeps users where a plan has moved them from: which is needed is not modelled',
+  ),
   gap(/^AWS::RDS::DBCluster$/, /MaxCapacity$/, 'the capacity of databases is not modelled'),
   equivalent(
     /^AWS::RDS::DBCluster$/,
     /MinCapacity$/,
-    'a database that paused is back within a minute, which the portal may take',
-    { design: /^patient-portal/ },
+    'a database that paused is back within a minute, which these systems may take: care does not depend on them at once',
+    { design: /^(patient-portal|laboratory|open-integration|openemr|orthanc)/ },
+  ),
+  equivalent(
+    /^AWS::S3::Bucket$/,
+    /(ExpirationInDays|NoncurrentDays|VersioningConfiguration.Status)$/,
+    'it keeps reports, configuration histories or pictures of probes: what an audit needs, not care',
+    { name: /(ConfigBucket|AuditReports|ResultsBucket)[0-9A-F]* / },
+  ),
+  equivalent(
+    /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
+    /LoadBalancerAttributes/,
+    'a client lets go of the load balancer of a lost Region after a day, in which the Region is not back either',
+    { design: /^openemr/, name: /client_keep_alive/ },
+  ),
+  gap(
+    /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
+    /HttpCode$/,
+    'that it takes 401 for health is said already: taking 404 too only makes it worse',
+    { design: /^orthanc/ },
+  ),
+  gap(/^AWS::SSM::Document$/, /Content/, 'what a runbook does, step by step, is not read'),
+  gap(
+    /^AWS::ECS::Service$/,
+    /AvailabilityZoneRebalancing$/,
+    'how tasks of a standby spread once there are many is not modelled',
+    STANDBY,
+  ),
+  gap(
+    /^AWS::ApplicationAutoScaling::ScalableTarget$/,
+    /MaxCapacity$/,
+    'how far a standby can grow is compared with the peak where a plan names its target, not where a runbook does',
+    STANDBY,
+  ),
+  gap(
+    /^AWS::RDS::DBInstance$/,
+    /BackupRetentionPeriod$/,
+    'what a replica keeps once it has been promoted is not modelled',
+    STANDBY,
+  ),
+  gap(
+    /^AWS::Backup::BackupPlan$/,
+    /CopyActions/,
+    'a replica of the records is in the other Region already: that a wrong change reaches it before the Region is lost is not modelled',
+    { design: /^laboratory/ },
+  ),
+  gap(
+    /^AWS::Backup::BackupVault$/,
+    /Notifications/,
+    'failed jobs are told by another rule or another Region in part: which jobs nobody hears of is not modelled',
+  ),
+  gap(
+    /^AWS::S3::Bucket$/,
+    /ObjectLockConfiguration$/,
+    'who can delete versions in place, where a copy in another account remains, is not modelled',
+    { design: /^laboratory/ },
+  ),
+  gap(
+    /^AWS::Backup::RestoreTestingPlan$/,
+    /StartWindowHours$/,
+    'a window of more than a week is refused at deployment, which no rule says',
+  ),
+  gap(
+    /^AWS::Backup::RestoreTestingSelection$/,
+    /^$/,
+    'one restore test is enough for a plan: which kinds of stores are never restored is not asked',
+  ),
+  gap(
+    /^AWS::ECS::TaskDefinition$/,
+    /StopTimeout$/,
+    'how long an engine of its kind needs to finish what it received is not known',
+    { design: /^open-integration/ },
   ),
   gap(/^AWS::KMS::Key$/, /UpdateReplacePolicy$/, 'what is under a key that a deployment replaces is not modelled'),
 ];
 
 /** The written reason for a survivor, if there is one. */
-export function reasonFor({ type, property, name }: Mutant, design: string): Reason | undefined {
+export function reasonFor(
+  { type, property, name, logicalId }: Mutant,
+  design: string,
+  template: Template,
+): Reason | undefined {
   return REASONS.find(
     (entry) =>
       entry.type.test(type) &&
       entry.property.test(property) &&
       (entry.name?.test(name) ?? true) &&
-      (entry.design?.test(design) ?? true),
+      (entry.design?.test(design) ?? true) &&
+      (entry.holds?.(template, logicalId) ?? true),
   );
 }

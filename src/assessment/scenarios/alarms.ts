@@ -55,10 +55,10 @@ function whyNever(alarm: Resource, scene: Scene): string | undefined {
   if (threshold === undefined) {
     return undefined;
   }
-  const above = (textOf(alarm.property('ComparisonOperator')) ?? '').startsWith('GreaterThan');
+  const comparison = textOf(alarm.property('ComparisonOperator')) ?? '';
   const names = metricNames(alarm);
-  if (!above) {
-    return whyNotBelow(alarm, threshold);
+  if (!comparison.startsWith('GreaterThan')) {
+    return whyNotBelow(alarm, threshold, comparison, names);
   }
   const most = Math.min(
     ...names.map((name) => mostOf(name, scene)),
@@ -73,10 +73,21 @@ function whyNever(alarm: Resource, scene: Scene): string | undefined {
     : undefined;
 }
 
+/** What is left of something: it is still there when it is short, and says so. */
+const RESERVES = /^Free|Freeable|Available|Balance|Remaining|Headroom|HitRate|DaysToExpiry/;
+
 /** What counts the living says nothing when all are gone. */
-function whyNotBelow(alarm: Resource, threshold: number): string | undefined {
-  if (threshold <= 0) {
+function whyNotBelow(
+  alarm: Resource,
+  threshold: number,
+  comparison: string,
+  names: readonly string[],
+): string | undefined {
+  if (comparison.includes('OrEqual') ? threshold < 0 : threshold <= 0) {
     return `never fires: nothing is less than ${threshold}`;
+  }
+  if (names.length > 0 && names.every((name) => RESERVES.test(name))) {
+    return undefined;
   }
   return textOf(alarm.property('TreatMissingData')) === 'breaching'
     ? undefined
@@ -85,12 +96,13 @@ function whyNotBelow(alarm: Resource, threshold: number): string | undefined {
 
 /** The largest value that a metric takes, where it has one. PostgreSQL stops writing before two billion transactions. */
 function mostOf(name: string, scene: Scene): number {
-  if (/(Utilization|Percent)$/.test(name)) {
+  if (/(Utilization|Percent|Percentage)$/.test(name)) {
     return 100;
   }
   switch (name) {
     case 'MaximumUsedTransactionIDs':
       return 2 ** 31;
+    case 'HealthyHostCount':
     case 'UnHealthyHostCount':
       return scene.once('most targets', () => mostTargets(scene));
     case 'TargetResponseTime':
@@ -131,15 +143,20 @@ function isPercentage(alarm: Resource): boolean {
   );
 }
 
-/** Seconds in the unit that a lag between Regions is compared in: expressions that divide by 1000 make seconds. */
+const IN_SECONDS = ['ReplicationLatency', 'ReplicaLag', 'ReplicationLag'];
+
+/** What a reader of one cluster lags is not lost, but not seen either, by whoever reads from it. */
+const IN_MILLISECONDS = ['AuroraGlobalDBReplicationLag', 'AuroraReplicaLag', 'AuroraReplicaLagMaximum'];
+
+/** Seconds in the unit that a lag is compared in: expressions that divide by 1000 make seconds. */
 function lagUnit(alarm: Resource, names: readonly string[]): number | undefined {
-  if (names.includes('ReplicationLatency') || names.includes('ReplicaLag')) {
+  if (names.some((name) => IN_SECONDS.includes(name))) {
     return 1;
   }
   const inSeconds = itemsOf(alarm.property('Metrics')).some((query) =>
     /\/\s*1000\b/.test(textOf(entryOf(query, 'Expression')) ?? ''),
   );
-  return names.includes('AuroraGlobalDBReplicationLag') ? (inSeconds ? 1 : 0.001) : undefined;
+  return names.some((name) => IN_MILLISECONDS.includes(name)) ? (inSeconds ? 1 : 0.001) : undefined;
 }
 
 /** The metrics that an alarm looks at. */

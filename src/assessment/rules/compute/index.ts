@@ -34,6 +34,9 @@ import { alarmActs } from './res-cmp-032-alarm-acts';
 import { imagesKept } from './res-cmp-033-images-kept';
 import { alarmInTime } from './res-cmp-034-alarm-in-time';
 import { alarmCanSound } from './res-cmp-035-alarm-can-sound';
+import { silenceIsHeard } from './res-cmp-036-silence-is-heard';
+import { everyLossIsHeard } from './res-cmp-037-every-loss-is-heard';
+import { canaryInTwoZones } from './res-cmp-038-canary-in-two-zones';
 
 /** Rules of this family, by id. */
 export const computeRules: readonly Rule[] = [
@@ -72,4 +75,7 @@ export const computeRules: readonly Rule[] = [
   imagesKept,
   alarmInTime,
   alarmCanSound,
+  silenceIsHeard,
+  everyLossIsHeard,
+  canaryInTwoZones,
 ];

@@ -1,6 +1,7 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { periodOf } from './alarm-metrics';
 
 const HOUR = 3600;
 
@@ -14,12 +15,12 @@ export const alarmInTime = defineRule({
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
   resourceTypes: ['AWS::CloudWatch::Alarm'],
   evaluate: (alarm) => {
-    const period = alarm.property('Period');
+    const period = periodOf(alarm);
     const datapoints = alarm.property('DatapointsToAlarm');
     const count = datapoints.kind === 'absent' ? alarm.property('EvaluationPeriods') : datapoints;
     const [seconds, periods] = [numberOf(period), numberOf(count)];
     if (period.kind === 'absent' || (seconds ?? 0) >= HOUR) {
-      return NOT_APPLICABLE; // metric math has periods of its own, and what is measured by the hour is no emergency
+      return NOT_APPLICABLE; // what is measured by the hour is no emergency
     }
     if (seconds === undefined || periods === undefined) {
       return undecided(

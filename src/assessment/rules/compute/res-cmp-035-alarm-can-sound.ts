@@ -1,31 +1,47 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { numberOf, reasonOf, textOf } from '../../model';
+import { numberOf, type Resource, reasonOf } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { comparisonOf, queriesOf } from './alarm-metrics';
+import { limitOf } from './metric-limits';
 
 export const alarmCanSound = defineRule({
   id: 'RES-CMP-035',
-  title: 'an alarm on a metric of aws has a threshold that the metric can cross',
+  title: 'an alarm has a threshold that its metric can cross',
   severity: 'error',
   scope: FailureScope.COMPONENT,
-  why: 'metrics of aws services count, measure or tell states, and are never below nought: such an alarm is silent for ever',
-  fix: 'raise Threshold above nought, or compare with LessThanOrEqualToThreshold',
+  why: 'metrics of aws services are never below nought, states end at 1 and shares at 100: an alarm that waits for more is silent for ever',
+  fix: 'set Threshold within what the metric can show, or compare with its limit included',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
   resourceTypes: ['AWS::CloudWatch::Alarm'],
   evaluate: (alarm) => {
-    const namespace = textOf(alarm.property('Namespace')) ?? '';
-    const operator = alarm.property('ComparisonOperator');
-    if (!namespace.startsWith('AWS/') || !/^(LessThan(OrEqualTo)?Threshold)?$/.test(textOf(operator) ?? '')) {
+    const comparison = comparisonOf(alarm);
+    const edge = edgeOf(alarm, comparison);
+    if (edge === undefined) {
       return NOT_APPLICABLE;
     }
+    const operator = alarm.property('ComparisonOperator');
     const threshold = alarm.property('Threshold');
-    const [limit, comparison] = [numberOf(threshold), textOf(operator)];
+    const limit = numberOf(threshold);
     if (limit === undefined || comparison === undefined) {
       return undecided(
         reasonOf(threshold) ?? reasonOf(operator) ?? 'its threshold is not decided',
         'Properties.Threshold',
       );
     }
-    const silent = comparison === 'LessThanThreshold' ? limit <= 0 : limit < 0;
-    return silent ? failed(`nothing is less than ${limit}`, 'Properties.Threshold') : PASS;
+    const beyond = comparison.startsWith('Less') ? limit < edge : limit > edge;
+    const atTheEdge = limit === edge && !comparison.endsWith('OrEqualTo');
+    const says = comparison.startsWith('Less') ? `less than ${limit}` : `more than ${edge}`;
+    return beyond || atTheEdge ? failed(`nothing is ${says}`, 'Properties.Threshold') : PASS;
   },
 });
+
+/** The least or the most that can be seen, whichever way the alarm looks; undefined where there is none. */
+function edgeOf(alarm: Resource, comparison: string | undefined): number | undefined {
+  const queries = queriesOf(alarm);
+  const [first] = queries;
+  const counts = queries.length === 1 && first.metric?.startsWith('AWS/') === true;
+  if (comparison === undefined || /^LessThan(OrEqualTo)?$/.test(comparison)) {
+    return counts ? 0 : undefined;
+  }
+  return /^GreaterThan(OrEqualTo)?$/.test(comparison) ? limitOf(queries) : undefined;
+}

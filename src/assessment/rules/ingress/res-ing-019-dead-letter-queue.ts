@@ -1,20 +1,7 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { type Assembly, entryOf, type Resource, reasonOf, textOf, type Value } from '../../model';
-import { referrersOf } from '../network/referrers';
+import { reasonOf } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
-
-/** What puts into a queue what it failed to deliver. */
-const USERS: readonly (readonly [type: string, ...path: string[]])[] = [
-  ['AWS::SQS::Queue', 'RedrivePolicy'],
-  ['AWS::SNS::Subscription', 'RedrivePolicy'],
-  ['AWS::Events::Rule', 'Targets', '*', 'DeadLetterConfig'],
-  ['AWS::Events::EventBus', 'DeadLetterConfig'],
-  ['AWS::Scheduler::Schedule', 'Target', 'DeadLetterConfig'],
-  ['AWS::Lambda::Function', 'DeadLetterConfig'],
-  ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig', 'OnFailure'],
-  ['AWS::Lambda::EventSourceMapping', 'DestinationConfig', 'OnFailure'],
-  ['AWS::Pipes::Pipe', 'SourceParameters'],
-];
+import { isDeadLetterQueue } from './dead-letter-queues';
 
 export const deadLetterQueue = defineRule({
   id: 'RES-ING-019',
@@ -43,15 +30,3 @@ export const deadLetterQueue = defineRule({
       : failed('it has no redrive policy', 'Properties.RedrivePolicy');
   },
 });
-
-/** Who says which queues may use it is one; who says that none may says nothing. */
-function says(allowed: Value): boolean {
-  return allowed.kind !== 'absent' && textOf(entryOf(allowed, 'redrivePermission')) !== 'denyAll';
-}
-
-function isDeadLetterQueue(queue: Resource, assembly: Assembly): boolean {
-  return (
-    says(queue.property('RedriveAllowPolicy')) ||
-    USERS.some(([type, ...path]) => referrersOf(queue, assembly, type, ...path).certain.length > 0)
-  );
-}

@@ -30,6 +30,7 @@ import { planAsksNothingOfLostRegion } from './res-dr-028-plan-asks-nothing-of-l
 import { planAimsAtTheObjective } from './res-dr-029-plan-objective';
 import { planMovesRecordsWithItsHealthChecks } from './res-dr-030-plan-records';
 import { scalingGoesOnWithPartOfTheCapacity } from './res-dr-031-scaling-goes-on';
+import { healthCanBeTold } from './res-dr-032-health-can-be-told';
 
 /** Rules of this family, by id. */
 export const recoveryRules: readonly Rule[] = [
@@ -64,4 +65,5 @@ export const recoveryRules: readonly Rule[] = [
   planAimsAtTheObjective,
   planMovesRecordsWithItsHealthChecks,
   scalingGoesOnWithPartOfTheCapacity,
+  healthCanBeTold,
 ];

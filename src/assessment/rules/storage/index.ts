@@ -16,6 +16,7 @@ import { keyDeletionWindow } from './res-sto-014-key-deletion-window';
 import { secretRotation } from './res-sto-015-secret-rotation';
 import { logRetention } from './res-sto-016-log-retention';
 import { keptWithItsStack } from './res-sto-017-kept-with-its-stack';
+import { efsMountedWhereUsed } from './res-sto-018-efs-mounted-where-used';
 
 /** Rules of this family, by id. */
 export const storageRules: readonly Rule[] = [
@@ -36,4 +37,5 @@ export const storageRules: readonly Rule[] = [
   secretRotation,
   logRetention,
   keptWithItsStack,
+  efsMountedWhereUsed,
 ];

@@ -1,8 +1,7 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { type Assembly, identityOf, type Resource, referencesIn } from '../../model';
+import { identityOf, type Resource, referencesIn } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
-
-const indexes = new WeakMap<Assembly, Map<Resource, Resource[]>>();
+import { mountTargetsOf } from './mount-targets';
 
 /** A file system is mounted from several zones. */
 export const efsMountTargets = defineRule({
@@ -37,20 +36,6 @@ export const efsMountTargets = defineRule({
       : failed(`has ${targets.length} mount target${targets.length === 1 ? '' : 's in one zone'}`);
   },
 });
-
-function mountTargetsOf(fileSystem: Resource, assembly: Assembly): readonly Resource[] {
-  let index = indexes.get(assembly);
-  if (!index) {
-    index = new Map<Resource, Resource[]>();
-    for (const target of assembly.resourcesOf('AWS::EFS::MountTarget')) {
-      for (const { resource } of referencesIn(target.property('FileSystemId'))) {
-        index.set(resource, [...(index.get(resource) ?? []), target]);
-      }
-    }
-    indexes.set(assembly, index);
-  }
-  return index.get(fileSystem) ?? [];
-}
 
 function zoneOf(target: Resource): string | undefined {
   const [subnet] = referencesIn(target.property('SubnetId'));

@@ -14,6 +14,7 @@ import { restoreTestsAreNamedAndSelected } from './val-bkp-003-restore-test-name
 import { importsAreExported } from './val-cfn-001-import-is-exported';
 import { trailMayWriteToItsBucket } from './val-cloudtrail-001-bucket-policy';
 import { compositeAlarmNamesAlarms } from './val-cloudwatch-001-composite-alarm';
+import { evaluationRangeIsPossible } from './val-cloudwatch-002-evaluation-range';
 import { configRuleIdentifierIsWellFormed } from './val-config-001-rule-identifier';
 import { directoryHasSubnetsInTwoZones } from './val-ds-001-directory-subnets';
 import { globalTableIncludesItsRegion } from './val-dynamodb-001-own-region';
@@ -58,6 +59,7 @@ export const validityRules: readonly Rule[] = [
   importsAreExported,
   trailMayWriteToItsBucket,
   compositeAlarmNamesAlarms,
+  evaluationRangeIsPossible,
   configRuleIdentifierIsWellFormed,
   directoryHasSubnetsInTwoZones,
   globalTableIncludesItsRegion,

@@ -6,6 +6,11 @@ const alarm = (Properties: Record<string, unknown>) => ({
   Resources: { It: { Type: 'AWS::CloudWatch::Alarm', Properties } },
 });
 
+const MATH = [
+  { Id: 'share', Expression: '100 * bad' },
+  { Id: 'bad', ReturnData: false, MetricStat: { Metric: { MetricName: 'M' }, Period: 60, Stat: 'Sum' } },
+];
+
 testRule(alarmInTime, [
   { name: 'three minutes', verdict: 'pass', template: alarm({ Period: 60, EvaluationPeriods: 3 }) },
   { name: 'an hour', verdict: 'pass', template: alarm({ Period: 300, EvaluationPeriods: 12 }) },
@@ -17,5 +22,7 @@ testRule(alarmInTime, [
   },
   { name: 'a parameter decides', verdict: 'unknown', template: alarm({ Period: 60, EvaluationPeriods: { Ref: 'P' } }) },
   { name: 'measured by the day', verdict: 'not-applicable', template: alarm({ Period: 86_400, EvaluationPeriods: 2 }) },
-  { name: 'metric math', verdict: 'not-applicable', template: alarm({ EvaluationPeriods: 3 }) },
+  { name: 'metric math by the minute', verdict: 'pass', template: alarm({ EvaluationPeriods: 15, Metrics: MATH }) },
+  { name: 'a day of metric math', verdict: 'fail', template: alarm({ EvaluationPeriods: 1440, Metrics: MATH }) },
+  { name: 'nothing is looked at', verdict: 'not-applicable', template: alarm({ EvaluationPeriods: 3 }) },
 ]);

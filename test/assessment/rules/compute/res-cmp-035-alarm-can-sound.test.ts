@@ -6,10 +6,47 @@ const alarm = (Threshold: unknown, more: Record<string, unknown> = {}) => ({
   Resources: {
     It: {
       Type: 'AWS::CloudWatch::Alarm',
-      Properties: { Namespace: 'AWS/VPN', ComparisonOperator: 'LessThanThreshold', Threshold, ...more },
+      Properties: {
+        Namespace: 'AWS/VPN',
+        MetricName: 'TunnelState',
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold,
+        ...more,
+      },
     },
   },
 });
+
+const state = (Threshold: number, more: Record<string, unknown> = {}) =>
+  alarm(Threshold, {
+    Namespace: 'AWS/EC2',
+    MetricName: 'StatusCheckFailed',
+    Statistic: 'Maximum',
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    ...more,
+  });
+
+const files = (Threshold: number) =>
+  alarm(Threshold, {
+    Namespace: 'AWS/EFS',
+    MetricName: 'PercentIOLimit',
+    Statistic: 'Maximum',
+    ComparisonOperator: 'GreaterThanThreshold',
+  });
+
+const math = (Expression: string, Threshold: number) =>
+  alarm(Threshold, {
+    ...{ Namespace: undefined, MetricName: undefined },
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Metrics: [
+      { Id: 'it', Expression },
+      {
+        Id: 'one',
+        ReturnData: false,
+        MetricStat: { Metric: { Namespace: 'AWS/VPN', MetricName: 'TunnelState' }, Period: 60, Stat: 'Maximum' },
+      },
+    ],
+  });
 
 testRule(alarmCanSound, [
   { name: 'less than one', verdict: 'pass', template: alarm(1) },
@@ -27,5 +64,20 @@ testRule(alarmCanSound, [
     verdict: 'not-applicable',
     template: alarm(0, { ComparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold', Namespace: 'Own' }),
   },
+  { name: 'a state that is 1', verdict: 'pass', template: state(1) },
+  {
+    name: 'a state that is more than 1',
+    verdict: 'fail',
+    template: state(1, { ComparisonOperator: 'GreaterThanThreshold' }),
+  },
+  { name: 'a state that is 1000', verdict: 'fail', template: state(1000) },
+  { name: 'a sum of states', verdict: 'not-applicable', template: state(1000, { Statistic: 'Sum' }) },
+  { name: 'more than 90 percent', verdict: 'pass', template: files(90) },
+  { name: 'more than 90 000 percent', verdict: 'fail', template: files(90_000) },
+  { name: 'yes or no', verdict: 'pass', template: math('IF(one < 1 OR (one > 2), 1, 0)', 1) },
+  { name: 'more than yes', verdict: 'fail', template: math('IF(one < 1 OR (one > 2), 1, 0)', 1000) },
+  { name: 'two answers added', verdict: 'not-applicable', template: math('IF(one < 1, 1, 0) + IF(one > 2, 1, 0)', 2) },
+  { name: 'the largest of states', verdict: 'fail', template: math('MAX([one, one])', 2) },
+  { name: 'a computed number', verdict: 'not-applicable', template: math('one * 100', 2) },
   { name: 'a metric of its own', verdict: 'not-applicable', template: alarm(0, { Namespace: 'Hospital' }) },
 ]);
