@@ -74,6 +74,10 @@ const REASONS: readonly Entry[] = [
     'for the loss of a Region the newest copy counts, and one of twelve hours ago is always kept',
     HOSPITAL,
   ),
+  equivalent(/^AWS::EC2::Subnet$/, /AvailabilityZone$/, 'nothing stands in the subnets for databases', {
+    design: /^(iris-mirror|watched)/,
+    name: /DatabaseSubnet/,
+  }),
   equivalent(
     /^AWS::EC2::Subnet$/,
     /AvailabilityZone$/,
@@ -204,7 +208,7 @@ const REASONS: readonly Entry[] = [
   equivalent(
     /^AWS::RDS::DBCluster$/,
     /MinCapacity$/,
-    'a database that paused is back within a minute, which these systems may take: care does not depend on them at once',
+    'a database that paused is back within a minute, of the fifteen that these systems may take',
     { design: /^(patient-portal|laboratory|open-integration|openemr|orthanc)/ },
   ),
   equivalent(
@@ -216,7 +220,7 @@ const REASONS: readonly Entry[] = [
   equivalent(
     /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
     /LoadBalancerAttributes/,
-    'a client lets go of the load balancer of a lost Region after a day, in which the Region is not back either',
+    'a client lets go of the load balancer of a lost Region within a day, and the loss of a Region may take two here',
     { design: /^openemr/, name: /client_keep_alive/ },
   ),
   gap(
