@@ -129,6 +129,41 @@ testScenario(failingProbe, [
       Alarm: alarm({ MetricName: 'HealthyHostCount', ComparisonOperator: 'LessThanThreshold', Threshold: 1 }),
     }),
   },
+  {
+    assertion: FIRES,
+    answer: 'holds',
+    when: 'what is left of a disk',
+    stacks: hospital({
+      Alarm: alarm({ MetricName: 'FreeStorageSpace', ComparisonOperator: 'LessThanThreshold', Threshold: 1e9 }),
+    }),
+  },
+  {
+    assertion: FIRES,
+    answer: 'holds',
+    when: 'nought or less, with silence heard',
+    stacks: hospital({
+      Alarm: alarm({
+        MetricName: 'TunnelState',
+        ComparisonOperator: 'LessThanOrEqualToThreshold',
+        Threshold: 0,
+        TreatMissingData: 'breaching',
+      }),
+    }),
+  },
+  {
+    assertion: FIRES,
+    answer: 'broken',
+    when: 'a reader days behind',
+    stacks: hospital({ Alarm: alarm({ MetricName: 'AuroraReplicaLagMaximum', Threshold: 1e9 }) }),
+    about: 'Test/Alarm',
+  },
+  {
+    assertion: FIRES,
+    answer: 'broken',
+    when: 'a replica of a cache days behind',
+    stacks: hospital({ Alarm: alarm({ MetricName: 'ReplicationLag', Threshold: 1e6 }) }),
+    about: 'Test/Alarm',
+  },
   { assertion: SHALLOW, answer: 'holds', when: 'the declared shallow path', stacks: probing('/livez') },
   {
     assertion: SHALLOW,
