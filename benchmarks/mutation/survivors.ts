@@ -109,7 +109,7 @@ const REASONS: readonly Entry[] = [
   gap(
     /^AWS::CloudWatch::Alarm$/,
     /AlarmActions$/,
-    'what acts on it acts during practice runs only, and tells nobody: whether somebody else would is not modelled',
+    'something acts on it, but does not tell the same people at the same moment: who has to be told is not modelled',
   ),
   gap(
     /^AWS::CloudWatch::Alarm$/,
@@ -267,6 +267,11 @@ const REASONS: readonly Entry[] = [
   ),
   gap(
     /^AWS::Backup::RestoreTestingPlan$/,
+    /ScheduleExpression$/,
+    'once a month is often enough for what is kept for three: that a failed backup is found a month later is not modelled',
+  ),
+  gap(
+    /^AWS::Backup::RestoreTestingPlan$/,
     /StartWindowHours$/,
     'a window of more than a week is refused at deployment, which no rule says',
   ),
@@ -282,6 +287,32 @@ const REASONS: readonly Entry[] = [
     { design: /^open-integration/ },
   ),
   gap(/^AWS::KMS::Key$/, /UpdateReplacePolicy$/, 'what is under a key that a deployment replaces is not modelled'),
+  gap(
+    /^AWS::Route53::RecordSet$/,
+    /^$|Failover$|EvaluateTargetHealth$/,
+    'how users find an address is looked at for the way to another Region only',
+    { design: /^consent/ },
+  ),
+  gap(
+    /^AWS::DynamoDB::GlobalTable$/,
+    /RecoveryPeriodInDays$/,
+    'how far back a replica of a table can be restored by itself is not modelled',
+  ),
+  gap(
+    /^AWS::Backup::RestoreTestingPlan$/,
+    /^$/,
+    'the standby may be left without restore tests where the other side has some',
+    STANDBY,
+  ),
+  gap(/^AWS::CloudWatch::Alarm$/, /Threshold$/, 'how often a response to an incident may fail is not modelled', {
+    design: /^security-response/,
+  }),
+  gap(
+    /^AWS::S3::Bucket$/,
+    /(ExpirationInDays|NoncurrentDays)$/,
+    'how long records of an incident are kept is for an audit to say',
+    { design: /^security-response/ },
+  ),
 ];
 
 /** The written reason for a survivor, if there is one. */
