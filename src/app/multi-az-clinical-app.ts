@@ -489,6 +489,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
         storeName,
         dataProtection: this.dataProtection,
         restored: _recoverySide?.restored?.tables[storeName],
+        replicaOf: _recoverySide?.tableReplicas?.[storeName],
       }),
     ]);
     return Object.fromEntries(bound);

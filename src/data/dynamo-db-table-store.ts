@@ -8,10 +8,11 @@ import { Problems } from '../core/private/fail';
 import { knownRegion } from '../core/private/tokens';
 import { dataKey } from './private/data-key';
 import { DynamoDbMonitoring } from './private/dynamo-db-monitoring';
+import { DynamoDbReplication, replicationLatencyAlarm } from './private/dynamo-db-replication';
 import { LONGEST_TABLE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
 import { requireRecoveryPoint } from './private/recovery-point';
 import type { StoreRecovery } from './store-recovery';
-import type { ITableStore, TableStoreBindOptions, TableStoreConfig } from './table-store-ref';
+import type { ITableStore, TableReplicaSource, TableStoreBindOptions, TableStoreConfig } from './table-store-ref';
 
 /** Properties of a DynamoDbTableStore. */
 export interface DynamoDbTableStoreProps {
@@ -88,7 +89,8 @@ const POINT_IN_TIME_DAYS = 35;
 /**
  * A table on Amazon DynamoDB, on demand. Made by `TableStore.dynamoDb`. Everything is made in the scope given to `bind`.
  *
- * It is a global table with one replica, so that others can be added in place: an `AWS::DynamoDB::Table` cannot be turned into one.
+ * It is a global table with one replica, to which `CrossRegionDr` adds another in place: an `AWS::DynamoDB::Table` cannot be turned
+ * into one.
  */
 export class DynamoDbTableStore implements ITableStore {
   private readonly props: DynamoDbTableStoreProps;
@@ -109,6 +111,9 @@ export class DynamoDbTableStore implements ITableStore {
     const { systemName, storeName, dataProtection } = options;
     requireSystemName(scope, systemName, LONGEST_TABLE_SYSTEM_NAME);
     knownRegion(scope, `the customer key of its table ${storeName} belongs to a replica, which is named by its Region`);
+    if (options.replicaOf) {
+      return this.replica(scope, options, options.replicaOf);
+    }
     if (options.restored) {
       requireRecoveryPoint(scope, 'DynamoDB', options.restored.recoveryPointArn);
     }
@@ -116,7 +121,45 @@ export class DynamoDbTableStore implements ITableStore {
       options.restored?.encryptionKey ??
       this.props.encryptionKey ??
       dataKey(scope, 'Key', `Encrypts the table ${storeName} of ${systemName}`, dataProtection);
-    const table = this.table(scope, options, encryptionKey);
+    const replicaKeyArns: Record<string, string> = {};
+    const table = this.table(
+      scope,
+      options,
+      dynamodb.TableEncryptionV2.customerManagedKey(encryptionKey, replicaKeyArns),
+    );
+    const replication = new DynamoDbReplication(scope, storeName, table, replicaKeyArns);
+    return {
+      ...this.config(scope, storeName, table, encryptionKey),
+      replication,
+      restoration: {
+        resourceType: 'DynamoDB',
+        path: table.node.path,
+        before: this.restore(`${systemName}-${storeName}`),
+      },
+    };
+  }
+
+  /** The replica is the other Region's to make; here it is known by its name, which is the same. */
+  private replica(
+    scope: Construct,
+    { systemName, storeName }: TableStoreBindOptions,
+    { region, encryptionKey }: TableReplicaSource,
+  ): TableStoreConfig {
+    const table = dynamodb.TableV2.fromTableAttributes(scope, 'Table', {
+      tableName: `${systemName}-${storeName}`,
+      encryptionKey,
+      globalIndexes: this.indexes.map(({ indexName }) => indexName),
+    });
+    const config = this.config(scope, storeName, table, encryptionKey);
+    return { ...config, alarms: [...config.alarms, replicationLatencyAlarm(scope, storeName, table, region)] };
+  }
+
+  private config(
+    scope: Construct,
+    storeName: string,
+    table: dynamodb.ITableV2,
+    encryptionKey: kms.IKey,
+  ): TableStoreConfig {
     const scannable = this.props.allowScan ?? false;
     const indexNames = this.indexes.map(({ indexName }) => indexName);
     const monitoring = new DynamoDbMonitoring(scope, storeName, { tableName: table.tableName, indexNames, scannable });
@@ -129,11 +172,6 @@ export class DynamoDbTableStore implements ITableStore {
       alarms: monitoring.alarms(),
       widgets: monitoring.widgets(),
       recovery: recovery(),
-      restoration: {
-        resourceType: 'DynamoDB',
-        path: table.node.path,
-        before: this.restore(`${systemName}-${storeName}`),
-      },
     };
   }
 
@@ -206,7 +244,7 @@ export class DynamoDbTableStore implements ITableStore {
   private table(
     scope: Construct,
     { systemName, storeName, dataProtection }: TableStoreBindOptions,
-    encryptionKey: kms.IKey,
+    encryption: dynamodb.TableEncryptionV2,
   ): dynamodb.TableV2 {
     const { partitionKey, sortKey, timeToLiveAttribute, maxReadRequestUnits, maxWriteRequestUnits } = this.props;
     return new dynamodb.TableV2(scope, 'Table', {
@@ -216,7 +254,7 @@ export class DynamoDbTableStore implements ITableStore {
       globalSecondaryIndexes: this.indexes,
       timeToLiveAttribute,
       billing: dynamodb.Billing.onDemand({ maxReadRequestUnits, maxWriteRequestUnits }),
-      encryption: dynamodb.TableEncryptionV2.customerManagedKey(encryptionKey),
+      encryption,
       pointInTimeRecoverySpecification: {
         pointInTimeRecoveryEnabled: true,
         recoveryPeriodInDays: POINT_IN_TIME_DAYS,

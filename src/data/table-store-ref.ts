@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type * as backup from 'aws-cdk-lib/aws-backup';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -29,6 +30,51 @@ export interface TableStoreBindOptions {
    * @default - a new table
    */
   readonly restored?: RestoredTable;
+  /**
+   * The table here is a replica, which the table of another Region has made.
+   *
+   * @default - a table of its own
+   */
+  readonly replicaOf?: TableReplicaSource;
+}
+
+/** Where a table gets a replica. Names only: nothing here is looked up in either Region. */
+export interface TableReplicationTarget {
+  /** The recovery Region. */
+  readonly region: string;
+  /** ARN (of the key, or of an alias) of the customer key that encrypts the replica there. */
+  readonly encryptionKeyArn: string;
+}
+
+/** What is known of a replica in its own Region. */
+export interface TableReplicaSource {
+  /** The Region whose stack has made the replica. */
+  readonly region: string;
+  /** The key that encrypts the replica: the key itself, because permissions on an alias reach nothing. */
+  readonly encryptionKey: kms.IKey;
+}
+
+/** How a table follows into another Region. */
+export interface ITableReplication {
+  /** How far the replica may be behind when the Region is lost, as a budget. */
+  readonly recoveryPoint: Duration;
+  /**
+   * Where the figure comes from: an AWS page, or the word `judgement` with a reason.
+   *
+   * @default - not stated
+   */
+  readonly recoveryPointSource?: string;
+  /**
+   * Alarms that `replicateTo` made, without actions. Empty before it is called. `CrossRegionDr` adds the actions.
+   *
+   * @default - none
+   */
+  readonly alarms?: cloudwatch.Alarm[];
+  /**
+   * Called by `CrossRegionDr` on the source: adds a replica to it. Do not call this yourself. Calling it again with the same target
+   * changes nothing.
+   */
+  replicateTo(target: TableReplicationTarget): void;
 }
 
 /** A bound table. */
@@ -59,6 +105,12 @@ export interface TableStoreConfig {
    * @default - it cannot be
    */
   readonly restoration?: StoreRestoration;
+  /**
+   * How it follows into another Region.
+   *
+   * @default - it cannot, or is a replica itself
+   */
+  readonly replication?: ITableReplication;
 }
 
 /** A table a system can use. Made by `TableStore`, or your own. */

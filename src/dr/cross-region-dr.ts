@@ -8,7 +8,7 @@ import { overlaps } from '../core/private/cidr';
 import { fail } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
 import { knownRegion } from '../core/private/tokens';
-import { type DatabaseReplicaSource, DocumentStore, RecoveryVault } from '../data';
+import { type DatabaseReplicaSource, DocumentStore, RecoveryVault, type TableReplicaSource } from '../data';
 import type { INetwork } from '../network';
 import { Failover } from './failover';
 import type { FailoverConfig, IFailover } from './failover-ref';
@@ -214,6 +214,7 @@ export class CrossRegionDr extends Construct {
     this.estimate = choice.estimate;
     const restores = isRestore(this.strategy);
     const databaseReplica = restores ? undefined : (early ?? this.replicate(additions));
+    const tableReplicas = restores ? undefined : this.replicateTables();
     this.watchCopies();
     requireRestored(this, props.restored);
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
@@ -234,6 +235,7 @@ export class CrossRegionDr extends Construct {
               certificate,
               strategy: choice.metadata,
               databaseReplica,
+              tableReplicas,
               restored: props.restored && restoredSide(this, this.primary, props.restored, this.landing.importedKey),
             },
           });
@@ -283,7 +285,7 @@ export class CrossRegionDr extends Construct {
 
   private outlookOf(strategy: DrStrategy): StrategyOutlook {
     const { primary, failover, reconnectTime, measuredRestore, recoveryRegion } = this;
-    const { compute, database, documents, backup } = primary;
+    const { compute, database, documents, tables, backup } = primary;
     const lost = isRestore(strategy) ? lostControlPlane(this.primaryRegion) : undefined;
     return {
       estimate: recoveryPath(strategy, {
@@ -291,6 +293,7 @@ export class CrossRegionDr extends Construct {
         compute,
         database,
         documents,
+        tables,
         reconnectTime,
         restored: storesOf(primary),
         backup,
@@ -329,6 +332,16 @@ export class CrossRegionDr extends Construct {
     return source && { ...source, encryptionKey: landing.importedKey };
   }
 
+  /** Make the tables take writes here too. The replicas are the primary stack's; here they are known by name. */
+  private replicateTables(): { [name: string]: TableReplicaSource } {
+    const { landing, recoveryRegion: region, primary, primaryRegion } = this;
+    const sources = Object.entries(primary.tables).map(([name, { replication }]): [string, TableReplicaSource] => {
+      replication?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
+      return [name, { region: primaryRegion, encryptionKey: landing.importedKey }];
+    });
+    return Object.fromEntries(sources);
+  }
+
   /**
    * The same application in this Region.
    *
@@ -346,8 +359,9 @@ export class CrossRegionDr extends Construct {
   }
 
   private watchCopies(): void {
-    const { database, documents } = this.primary;
-    for (const alarm of [...(database?.replication?.alarms ?? []), ...(documents?.replication?.alarms ?? [])]) {
+    const { database, documents, tables } = this.primary;
+    const copied = [database, documents, ...Object.values(tables)];
+    for (const alarm of copied.flatMap((store) => store?.replication?.alarms ?? [])) {
       this.primary._addAlarm(alarm);
     }
   }

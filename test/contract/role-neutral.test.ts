@@ -73,6 +73,7 @@ const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
         patient,
       ),
   ],
+  ['tables that both Regions write to', (activeRegion) => example({ activeRegion }, 'consent-two-regions.ts')],
   ['a pilot light', (activeRegion) => small({ activeRegion, strategy: DrStrategy.pilotLight() })],
 ];
 

@@ -257,3 +257,28 @@ describe('fails', () => {
     expect(codeOf(() => templateOf({}, { systemName: 'Ehr_1' }))).toBe('InvalidSystemName');
   });
 });
+
+describe('a replica in another Region', () => {
+  test('is not made in the Region of the table', () => {
+    const { replication } = bindTable(stackOf());
+    const encryptionKeyArn = 'arn:aws:kms:us-east-1:111111111111:alias/recovery';
+    expect(codeOf(() => replication?.replicateTo({ region: 'us-east-1', encryptionKeyArn }))).toBe(
+      'ReplicaInSameRegion',
+    );
+  });
+
+  test('is known by its name in its own Region, where nothing is made but alarms', () => {
+    const stack = stackOf({ ...VIRGINIA, region: 'us-west-2' });
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:111111111111:key/1');
+    const store = bindTable(
+      stack,
+      { globalSecondaryIndexes: [byWard] },
+      { replicaOf: { region: 'us-east-1', encryptionKey } },
+    );
+    const template = Template.fromStack(stack);
+    expect(Object.keys(template.toJSON().Resources).every((id) => /Alarm/.test(id))).toBe(true);
+    expect(store.replication).toBeUndefined();
+    expect(store.table.tableName).toBe('ehr-visits');
+    expect(store.indexArns).toEqual([`${store.table.tableArn}/index/by-ward`]);
+  });
+});

@@ -1,6 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -18,7 +17,6 @@ import {
   Network,
   ResilienceMetadata,
   ResilienceObjectives,
-  TableStore,
 } from '../../src';
 import { certificate, certificateArn, hospital, httpsWithoutZone } from '../support/hospital';
 import { SIZE } from '../support/rds';
@@ -388,14 +386,6 @@ describe('fails', () => {
     });
     expect(() => hospital({ app })).toThrow(
       /the file shares sites would be missing in us-west-2.*InvalidCrossRegionDr/,
-    );
-  });
-
-  test('when there are tables, which are not replicated, saying what would work', () => {
-    const partitionKey = { name: 'visit', type: AttributeType.STRING };
-    const app = () => ({ tables: { visits: TableStore.dynamoDb({ partitionKey }) } });
-    expect(() => hospital({ app })).toThrow(
-      /the tables visits would be missing in us-west-2.*global table with a replica in us-west-2.*InvalidCrossRegionDr/,
     );
   });
 

@@ -1,6 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { StrategyMetadata } from '../../core';
-import type { DatabaseReplicaSource, RestoredTable } from '../../data';
+import type { DatabaseReplicaSource, RestoredTable, TableReplicaSource } from '../../data';
 
 /** What `CrossRegionDr` tells the recovery side of an application, and nobody else should. */
 export interface RecoverySide {
@@ -14,6 +14,8 @@ export interface RecoverySide {
   readonly databaseReplica?: DatabaseReplicaSource;
   /** What stores here are made from; empty, or by replication, if left out. */
   readonly restored?: RestoredSide;
+  /** Its tables here, which the other Region has made, by name. */
+  readonly tableReplicas?: { readonly [name: string]: TableReplicaSource };
   /** The certificate of this Region. */
   readonly certificate?: acm.ICertificate;
 }

@@ -150,20 +150,30 @@ const IN_MILLISECONDS = ['AuroraGlobalDBReplicationLag', 'AuroraReplicaLag', 'Au
 
 /** Seconds in the unit that a lag is compared in: expressions that divide by 1000 make seconds. */
 function lagUnit(alarm: Resource, names: readonly string[]): number | undefined {
-  if (names.some((name) => IN_SECONDS.includes(name))) {
-    return 1;
-  }
   const inSeconds = itemsOf(alarm.property('Metrics')).some((query) =>
     /\/\s*1000\b/.test(textOf(entryOf(query, 'Expression')) ?? ''),
   );
-  return names.some((name) => IN_MILLISECONDS.includes(name)) ? (inSeconds ? 1 : 0.001) : undefined;
+  const milliseconds = inSeconds ? 1 : 0.001;
+  if (names.some((name) => IN_SECONDS.includes(name))) {
+    // Amazon S3 counts seconds, Amazon DynamoDB milliseconds under the same name
+    return namespaces(alarm).includes('AWS/DynamoDB') ? milliseconds : 1;
+  }
+  return names.some((name) => IN_MILLISECONDS.includes(name)) ? milliseconds : undefined;
 }
 
 /** The metrics that an alarm looks at. */
 export function metricNames(alarm: Resource): string[] {
+  return ofMetrics(alarm, 'MetricName');
+}
+
+function namespaces(alarm: Resource): string[] {
+  return ofMetrics(alarm, 'Namespace');
+}
+
+function ofMetrics(alarm: Resource, property: 'MetricName' | 'Namespace'): string[] {
   const metrics = itemsOf(alarm.property('Metrics')).map((query) => entryOf(entryOf(query, 'MetricStat'), 'Metric'));
-  const names = [alarm.property('MetricName'), ...metrics.map((metric) => entryOf(metric, 'MetricName'))];
-  return names.flatMap((name) => textOf(name) ?? []);
+  const values = [alarm.property(property), ...metrics.map((metric) => entryOf(metric, property))];
+  return values.flatMap((value) => textOf(value) ?? []);
 }
 
 /** How long a metric has to be bad until an alarm fires; undefined where the template does not decide it. */

@@ -104,10 +104,10 @@ function replicationRefusals({ primary, recoveryRegion }: Pick<RecoveryPlan, 'pr
       `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
     );
   }
-  const tables = Object.keys(primary.tables);
+  const tables = Object.entries(primary.tables).flatMap(([name, { replication }]) => (replication ? [] : [name]));
   if (tables.length > 0) {
     refusals.push(
-      `the tables ${tables.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate tables yet; keep what the system must have there in the database, or make a DynamoDB global table with a replica in ${recoveryRegion} yourself, in a stack of its own, and give the system its name in a setting, which is the same in both Regions, or recover them from copies of their backups`,
+      `the tables ${tables.join(', ')} would be missing in ${recoveryRegion}, because their store cannot add a replica there; use one that can, such as TableStore.dynamoDb(), or DrStrategy.backupAndRestore()`,
     );
   }
   return refusals;

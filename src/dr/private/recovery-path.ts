@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ComputeConfig } from '../../app';
 import { type DrStrategy, DrStrategyName, RecoveryAutomation, type RecoveryStep } from '../../core';
-import type { BackupPolicy, ClinicalBackup, DatabaseConfig, DocumentStoreConfig } from '../../data';
+import type { BackupPolicy, ClinicalBackup, DatabaseConfig, DocumentStoreConfig, TableStoreConfig } from '../../data';
 import type { FailoverConfig } from '../failover-ref';
 import type { MeasuredRestore } from '../measured-restore';
 import { RecoveryEstimate, type StoreRecoveryPoint } from '../recovery-estimate';
@@ -13,6 +13,7 @@ export interface RecoveryPathProps {
   readonly compute: ComputeConfig;
   readonly database?: DatabaseConfig;
   readonly documents?: DocumentStoreConfig;
+  readonly tables: { readonly [name: string]: TableStoreConfig };
   readonly reconnectTime: Duration;
   /** What comes back from copies, if the strategy restores. */
   readonly restored: RestorableStore[];
@@ -25,7 +26,8 @@ export const DEPLOY_TIME = Duration.hours(1);
 
 /**
  * The way to the other Region under a strategy. A standby can be read as soon as users are there, and is written to after a
- * decision. A pilot light waits for the decision with everything: nothing runs that could be read. Then reading comes first.
+ * decision, or at once where nothing has to be promoted. A pilot light waits for the decision with everything: nothing runs that could
+ * be read. Then reading comes first.
  */
 export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathProps): RecoveryEstimate {
   if (strategyName === DrStrategyName.BACKUP_AND_RESTORE) {
@@ -46,7 +48,7 @@ export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathPr
       })
     : new RecoveryEstimate({
         untilReadable: failover.redirection,
-        untilWritable: [...failover.decision, ...write],
+        untilWritable: write.length > 0 ? [...failover.decision, ...write] : [],
         stores,
       });
 }
@@ -62,8 +64,12 @@ function promotion({ database, reconnectTime }: RecoveryPathProps): RecoveryStep
   return steps.length > 0 ? [...steps, reconnect] : [];
 }
 
-function storesOf({ database, documents }: RecoveryPathProps) {
-  const stores = { database: database?.replication, 'document store': documents?.replication };
+function storesOf({ database, documents, tables }: RecoveryPathProps) {
+  const stores = {
+    database: database?.replication,
+    'document store': documents?.replication,
+    ...Object.fromEntries(Object.entries(tables).map(([name, { replication }]) => [`table ${name}`, replication])),
+  };
   return Object.entries(stores).flatMap(([store, replication]) =>
     replication ? [{ store, recoveryPoint: replication.recoveryPoint }] : [],
   );
@@ -71,7 +77,7 @@ function storesOf({ database, documents }: RecoveryPathProps) {
 
 /** Somebody decides, what was copied is restored, the rest is deployed, and users come last, to what reads and writes at once. */
 function restorePath(props: RecoveryPathProps): RecoveryEstimate {
-  const { failover, measuredRestore, restored, documents } = props;
+  const { failover, measuredRestore, restored } = props;
   const { restoreTime, deployTime, source } = measuredRestore ?? { restoreTime: Duration.days(1), source: 'nobody' };
   const restore: RecoveryStep = {
     description: 'stores are made from the newest clean copies',
@@ -96,7 +102,7 @@ function restorePath(props: RecoveryPathProps): RecoveryEstimate {
       ...(failover.completion ?? []),
     ],
     untilWritable: [],
-    stores: [...copiedPoints(props), ...storesOf({ ...props, database: undefined, documents })],
+    stores: [...copiedPoints(props), ...storesOf({ ...props, database: undefined, tables: {} })],
   });
 }
 

@@ -13,7 +13,8 @@ const probing = (path: string) => {
     { health: { path: '/livez', deepPath: '/readyz' } },
   );
 };
-const lag = (threshold: number) => alarm({ MetricName: 'ReplicationLatency', Threshold: threshold });
+const lag = (threshold: number, Namespace = 'AWS/S3') =>
+  alarm({ Namespace, MetricName: 'ReplicationLatency', Threshold: threshold });
 
 const LETS_GO = 'a load balancer lets go of what fails, and takes back what is well';
 const LET_GO = 'clients let go of a load balancer that fails';
@@ -207,6 +208,18 @@ testScenario(failingProbe, [
     about: 'Test/Alarm',
   },
   { assertion: FIRES, answer: 'holds', when: 'a lag within what may be lost', stacks: hospital({ Alarm: lag(300) }) },
+  {
+    assertion: FIRES,
+    answer: 'holds',
+    when: 'a lag of a table, in milliseconds',
+    stacks: hospital({ Alarm: lag(10_000, 'AWS/DynamoDB') }),
+  },
+  {
+    assertion: FIRES,
+    answer: 'broken',
+    when: 'a lag of a table that is longer than what may be lost',
+    stacks: hospital({ Alarm: lag(9_000_000, 'AWS/DynamoDB') }),
+  },
   {
     assertion: FIRES,
     answer: 'broken',

@@ -1,0 +1,86 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { fail } from '../../core/private/fail';
+import { knownRegion } from '../../core/private/tokens';
+import type { ITableReplication, TableReplicationTarget } from '../table-store-ref';
+
+/** `usually a few seconds` is all that AWS says. */
+const RECOVERY_POINT = Duration.seconds(10);
+const CONSISTENCY = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html';
+
+/**
+ * Adds a replica in another Region to a global table with eventual consistency: written to in either Region, and the last writer of
+ * an item wins. The stack of the table owns the replica too, so nothing about either changes while that stack's Region is lost.
+ *
+ * DynamoDB turns a replica that it may not write to, or whose key it may not use, into a table of its own after 20 hours.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
+ */
+export class DynamoDbReplication implements ITableReplication {
+  public readonly recoveryPoint = RECOVERY_POINT;
+  public readonly recoveryPointSource =
+    `judgement: "usually a few seconds", of which the alarm allows ten (${CONSISTENCY})`;
+  public readonly alarms: cloudwatch.Alarm[] = [];
+  private target?: TableReplicationTarget;
+
+  /** @param replicaKeyArns what the table's encryption was given: read when the template is written */
+  public constructor(
+    private readonly scope: Construct,
+    private readonly storeName: string,
+    private readonly table: dynamodb.TableV2,
+    private readonly replicaKeyArns: Record<string, string>,
+  ) {}
+
+  public replicateTo(target: TableReplicationTarget): void {
+    if (this.target) {
+      this.requireSameTarget(this.target, target);
+      return;
+    }
+    const region = knownRegion(this.scope, `its table ${this.storeName} is replicated to another Region`);
+    if (target.region === region) {
+      fail(this.scope, 'ReplicaInSameRegion', `a table cannot be replicated to its own Region, got ${region}`);
+    }
+    this.target = target;
+    this.replicaKeyArns[target.region] = target.encryptionKeyArn;
+    this.table.addReplica({ region: target.region }); // with the moments, the protection and the tags of the table
+    this.alarms.push(replicationLatencyAlarm(this.scope, this.storeName, this.table, target.region));
+  }
+
+  private requireSameTarget(known: TableReplicationTarget, asked: TableReplicationTarget): void {
+    if (known.region !== asked.region) {
+      fail(
+        this.scope,
+        'AlreadyReplicated',
+        `the table ${this.storeName} already has a replica in ${known.region}, got ${asked.region}; one system has one recovery Region`,
+      );
+    }
+  }
+}
+
+/**
+ * Goes off when what is written in this Region reaches another one too late. Published while somebody writes: silence says nothing.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_monitoring.html
+ */
+export function replicationLatencyAlarm(
+  scope: Construct,
+  storeName: string,
+  table: dynamodb.ITable,
+  receivingRegion: string,
+): cloudwatch.Alarm {
+  const metric = new cloudwatch.Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName: 'ReplicationLatency',
+    dimensionsMap: { TableName: table.tableName, ReceivingRegion: receivingRegion },
+    statistic: cloudwatch.Stats.AVERAGE,
+    period: Duration.minutes(1),
+  });
+  return metric.createAlarm(scope, 'ReplicationLatencyAlarm', {
+    alarmDescription: `Table ${storeName}: what is written here reaches ${receivingRegion} later than its recovery point allows`,
+    threshold: RECOVERY_POINT.toMilliseconds(),
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  });
+}
