@@ -196,7 +196,7 @@ function fillFront(stack: Stack, front: Front): Ingress {
   const all = [
     minutes,
     ...serviceAlarms(stack, service, needed),
-    restartOnRotation(stack, `${systemName}/database`, service, deadLetterQueue),
+    restartOnRotation(stack, `${systemName}/database`, service, deadLetterQueue, topic),
     undeliveredAlarm(stack, deadLetterQueue),
     ...alarms,
     ...deploymentAlarms,

@@ -5,7 +5,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Cluster } from './database';
 
-/** Tells the topic of failovers, failures, maintenance and changed parameters. */
+/** Tells the topic of failovers, failures and maintenance. */
 export function notifyOfDatabase(scope: Construct, database: Cluster, topic: sns.Topic): void {
   const principals = [
     new iam.ServicePrincipal('events.rds.amazonaws.com', {
@@ -19,20 +19,10 @@ export function notifyOfDatabase(scope: Construct, database: Cluster, topic: sns
     new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], principals, resources: ['*'] }),
   );
   const { resource } = database;
-  for (const [id, sourceType, source, eventCategories] of [
-    [
-      'DatabaseEvents',
-      'db-cluster',
-      'clusterIdentifier' in resource ? resource.clusterIdentifier : resource.ref,
-      ['failover', 'failure', 'maintenance', 'notification'],
-    ],
-    ['ParameterEvents', 'db-parameter-group', undefined, ['configuration change']],
-  ] as const) {
-    new rds.CfnEventSubscription(scope, id, {
-      snsTopicArn: topic.topicArn,
-      sourceType,
-      sourceIds: source === undefined ? undefined : [source],
-      eventCategories: [...eventCategories],
-    }).node.addDependency(topic);
-  }
+  new rds.CfnEventSubscription(scope, 'DatabaseEvents', {
+    snsTopicArn: topic.topicArn,
+    sourceType: 'db-cluster',
+    sourceIds: ['clusterIdentifier' in resource ? resource.clusterIdentifier : resource.ref],
+    eventCategories: ['failover', 'failure', 'maintenance', 'notification'],
+  }).node.addDependency(topic);
 }

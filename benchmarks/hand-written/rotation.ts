@@ -4,6 +4,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as eventTargets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
@@ -44,6 +45,7 @@ export function restartOnRotation(
   secretName: string,
   service: ecs.FargateService,
   deadLetterQueue: sqs.IQueue,
+  topic: sns.ITopic,
 ): cloudwatch.Alarm {
   const { partition, region, account } = Stack.of(scope);
   const role = newRole(scope, 'Restart', 'Replaces the tasks of one service', 'ssm.amazonaws.com', [
@@ -76,6 +78,7 @@ export function restartOnRotation(
       conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
     }),
   );
+  tellOfFailure(scope, document.ref, topic, deadLetterQueue);
   return new cloudwatch.Alarm(scope, 'RestartFailed', {
     alarmDescription: `The password of ${secretName} was rotated, and tasks that keep the former one could not be replaced`,
     metric: new cloudwatch.Metric({
@@ -89,6 +92,20 @@ export function restartOnRotation(
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  });
+}
+
+function tellOfFailure(scope: Construct, document: string, topic: sns.ITopic, deadLetterQueue: sqs.IQueue): void {
+  const { fromPath, region } = events.EventField;
+  const text = `A secret was rotated, and the replacement of tasks that keep the former value ended as ${fromPath('$.detail.Status')} in ${region}: look at automation ${fromPath('$.detail.ExecutionId')}, and replace them before they reconnect`;
+  new events.Rule(scope, 'RestartUnfinished', {
+    description: 'Replacements of tasks after a rotation that failed',
+    eventPattern: {
+      source: ['aws.ssm'],
+      detailType: ['EC2 Automation Execution Status-change Notification'],
+      detail: { Definition: [document], Status: ['Failed', 'TimedOut', 'Cancelled', 'CompletedWithFailure'] },
+    },
+    targets: [new eventTargets.SnsTopic(topic, { message: events.RuleTargetInput.fromText(text), deadLetterQueue })],
   });
 }
 

@@ -146,11 +146,17 @@ describe('the simulation decides as IAM does', () => {
     );
     expect(decide([root], request)).toBe('implicitly denied');
   });
+  test('all actions but those that are named', () => {
+    const but = (NotAction: string) => decide([{ ...allow, Action: undefined, NotAction }], request);
+    expect(but('sns:X')).toBe('allowed');
+    expect(but(request.action)).toBe('implicitly denied');
+  });
+
   test('what it does not know is an error', () => {
     expect(() => decide([{ ...allow, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }], request)).toThrow(
       /IpAddress is not simulated/,
     );
-    expect(() => decide([{ ...allow, Action: undefined, NotAction: 'sns:X' }], request)).toThrow(/not simulated/);
+    expect(() => decide([{ ...allow, Resource: undefined, NotResource: '*' }], request)).toThrow(/not simulated/);
   });
 });
 

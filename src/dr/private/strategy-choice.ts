@@ -17,9 +17,9 @@ export interface StrategyOutlook {
   readonly refusals: string[];
 }
 
-/** Why AWS cannot do it for what this library makes: a wrong claim would be worse than none. */
+/** Why both Regions do not serve at once: a wrong claim would be worse than none. */
 export const ACTIVE_ACTIVE_REFUSED =
-  'ACTIVE_ACTIVE cannot be had: an Aurora global database writes in one Region, write forwarding only carries the writes of the other one there and stops with it, and documents are replicated one way; both Regions would serve, and only one could be lost. Use DrStrategy.hotStandby(), which differs in who is served where, not in how soon';
+  'ACTIVE_ACTIVE is not supported: an Aurora global database writes in one Region, write forwarding only carries the writes of the other one there and stops with it, and documents are replicated one way; tables take writes in both Regions, but users are sent to one. Use DrStrategy.hotStandby(), which differs in who is served where, not in how soon';
 
 /**
  * The candidates of a derivation, from the cheapest to the dearest. Backup and restore is one where somebody measured a restore. A hot
