@@ -39,7 +39,10 @@ export const app = new App();
 
 const context = (key: string): string | undefined => app.node.tryGetContext(key);
 const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
-const vaultAccount = context('vaultAccount') ?? '222222222222'; // placeholder
+const vaultAccount = context('vaultAccount') ?? (account ? undefined : '222222222222'); // placeholder
+if (!vaultAccount) {
+  throw new Error('-c vaultAccount=… is missing: an account of your own organization, to which backups are copied');
+}
 const [home, away] = ['us-east-2', 'us-west-2'];
 const domainName = context('domainName') ?? 'nuclear.example.org'; // placeholder
 const zoneName = context('zoneName') ?? 'example.org'; // placeholder

@@ -1,9 +1,10 @@
 /**
  * The reference hospital: a HAPI FHIR server on PostgreSQL that survives a zone and a Region, with a security baseline in both.
  *
- * Synthesizes as it stands, with placeholders. Before a deployment give your own values; the vault's account must be in the same organization:
+ * Synthesizes as it stands, with placeholders. Before a deployment give your own values; the account of the vault is another one of your
+ * organization, and where yours is known and that is not, nothing is copied to a stranger's:
  *
- *   cdk deploy --all -c account=… -c domainName=ehr.example.org -c zoneName=example.org  -c hostedZoneId=Z… \
+ *   cdk deploy --all -c account=… -c domainName=ehr.example.org -c zoneName=example.org -c hostedZoneId=Z… \
  *     -c vaultAccount=… -c email=on-call@…
  *
  * `-c sandbox=true` makes it small, cheap, and gone with its stacks. `-c activeRegion=us-west-2` after a failover keeps the
@@ -52,7 +53,7 @@ export const app = new App();
 
 const context = (key: string): string | undefined => app.node.tryGetContext(key);
 const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
-const vaultAccount = context('vaultAccount') ?? '222222222222'; // placeholder
+const vaultAccount = context('vaultAccount') ?? (account ? undefined : '222222222222'); // placeholder
 const primaryRegion = context('primaryRegion') ?? 'us-east-1';
 const recoveryRegion = context('recoveryRegion') ?? 'us-west-2';
 const domainName = context('domainName') ?? 'ehr.example.org'; // placeholder
@@ -190,7 +191,11 @@ function restoreWeekly(system: MultiAzClinicalApp): void {
   new BackupAudit(system, 'BackupAudit', { systemName, backup });
 }
 
-if (!sandbox && ehr.backup) {
+if (!sandbox) {
+  restoreWeekly(ehr);
+  restoreWeekly(dr.recovery);
+}
+if (!sandbox && ehr.backup && vaultAccount) {
   const vaultStack = new Stack(app, 'EhrVault', {
     description: 'Copies of the HAPI FHIR server, in an account that nobody administers from its own',
     env: { account: vaultAccount, region: primaryRegion },
@@ -202,8 +207,6 @@ if (!sandbox && ehr.backup) {
     policy: backup.policy,
   });
   backup.copyTo(IsolatedVault.arnIn(primaryStack, systemName, vaultAccount, primaryRegion));
-  restoreWeekly(ehr);
-  restoreWeekly(dr.recovery);
 }
 
 // ---- see an intruder, in both ---------------------------------------------------------------------------------
@@ -228,10 +231,10 @@ if (!sandbox) {
 }
 
 // ---- wake somebody ------------------------------------------------------------------------------------------------------
-for (const { topic } of [
-  { topic: ehr.notifications },
-  dr.landing.notifications,
-  ...baselines.map((b) => b.findingRouting),
+for (const topic of [
+  ehr.notifications,
+  dr.landing.notifications.topic,
+  ...baselines.map(({ findingRouting }) => findingRouting.topic),
 ]) {
   topic.addSubscription(new EmailSubscription(email));
 }

@@ -41,7 +41,8 @@ import {
 export const app = new App();
 
 const context = (key: string): string | undefined => app.node.tryGetContext(key);
-const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT ?? '111111111111'; // placeholder
+const ownAccount = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
+const account = ownAccount ?? '111111111111'; // placeholder
 const primaryRegion = context('primaryRegion') ?? 'us-east-1';
 const recoveryRegion = context('recoveryRegion') ?? 'us-west-2';
 const zoneName = context('zoneName') ?? 'example.org'; // placeholder
@@ -83,7 +84,10 @@ const laboratory = new MultiAzClinicalApp(primaryStack, 'Laboratory', {
 laboratory.notifications.addSubscription(new EmailSubscription(context('email') ?? 'on-call@example.org')); // placeholder
 
 // ---- backups that outlive the account, are restored every week, and are reported on ---------------------------------
-const vaultAccount = context('vaultAccount') ?? '222222222222'; // placeholder
+const vaultAccount = context('vaultAccount') ?? (ownAccount ? undefined : '222222222222'); // placeholder
+if (!vaultAccount) {
+  throw new Error('-c vaultAccount=… is missing: an account of your own organization, to which backups are copied');
+}
 const vaultStack = new Stack(app, 'LaboratoryVault', {
   description: 'Copies of the laboratory system, in an account that nobody administers from its own',
   env: { account: vaultAccount, region: primaryRegion },

@@ -24,8 +24,14 @@ import {
 export const app = new App();
 
 const context = (key: string): string | undefined => app.node.tryGetContext(key);
-const managementAccount = context('managementAccount') ?? '111111111111'; // placeholder
-const securityAccount = context('securityAccount') ?? '222222222222'; // placeholder
+const ownAccount = context('managementAccount');
+const managementAccount = ownAccount ?? '111111111111'; // placeholder
+const securityAccount = context('securityAccount') ?? (ownAccount ? undefined : '222222222222'); // placeholder
+if (!securityAccount) {
+  throw new Error(
+    '-c securityAccount=… is missing: an account of your own organization, which administers its security',
+  );
+}
 const root = context('root') ?? 'r-ab12'; // placeholder
 const organizationId = context('organizationId') ?? 'o-a1b2c3d4e5'; // placeholder
 const homeRegion = 'us-east-1';

@@ -16,7 +16,14 @@ import { ActivityDetection, ChatChannel, ResponseMode, SecurityBaseline } from '
 export const app = new App();
 
 const context = (key: string): string | undefined => app.node.tryGetContext(key);
-const account = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT ?? '111111111111'; // placeholder
+const ownAccount = context('account') ?? process.env.CDK_DEFAULT_ACCOUNT;
+const account = ownAccount ?? '111111111111'; // placeholder
+const forensicAccount = context('forensicAccount') ?? (ownAccount ? undefined : '222222222222'); // placeholder
+if (!forensicAccount) {
+  throw new Error(
+    '-c forensicAccount=… is missing: an account of your own organization, which gets snapshots and events',
+  );
+}
 
 const stack = new Stack(app, 'SecurityResponse', { env: { account, region: 'us-east-1' } });
 const baseline = new SecurityBaseline(stack, 'Security', {
@@ -27,13 +34,13 @@ const baseline = new SecurityBaseline(stack, 'Security', {
   },
   findingRouting: {
     chat: ChatChannel.slack({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' }), // placeholders
-    forwardTo: EventBus.fromEventBusArn(stack, 'Soc', 'arn:aws:events:us-east-1:222222222222:event-bus/soc'), // placeholder
+    forwardTo: EventBus.fromEventBusArn(stack, 'Soc', `arn:aws:events:us-east-1:${forensicAccount}:event-bus/soc`),
     notifyOnce: true,
   },
   incidentResponse: {
     mode: ResponseMode.auto({ approvalTimeout: Duration.hours(1) }),
     neverContain: ['BreakGlass'],
-    forensicAccount: context('forensicAccount') ?? '222222222222', // placeholder
+    forensicAccount,
   },
 });
 baseline.findingRouting.notificationTopic?.topic.addSubscription(

@@ -163,18 +163,19 @@ function printJudgement(): void {
   );
   for (const { name, verdicts } of document.systems) {
     print(`  ${name}`);
-    for (const { scope, verdict, estimate } of verdicts) {
-      const works =
+    for (const { scope, verdict, estimate, chain } of verdicts) {
+      const outcome =
         estimate && verdict === 'MEETS'
           ? `works again in ${human(estimate.rto.seconds)}, loses ${human(estimate.rpo.seconds)}`
-          : '';
-      print(`    ${scope.toLowerCase().replaceAll('_', ' ').padEnd(24)} ${verdict.padEnd(16)} ${works}`.trimEnd());
+          : (estimate?.rto.open[0] ?? chain.at(-1) ?? '');
+      print(`    ${scope.toLowerCase().replaceAll('_', ' ').padEnd(24)} ${verdict.padEnd(16)} ${outcome}`.trimEnd());
     }
   }
   for (const { id, title, severity } of document.rules.failed) {
     print(`  ${severity} ${id}: not so that ${title}`);
   }
-  print(`  why, and what is unknown: ${shown(text)}; for machines: ${shown(json)}`);
+  print('  (its own estimates, from AWS figures; the budgets above also count the people and the connections)');
+  print(`  every reason and every fix: ${shown(text)}; for machines: ${shown(json)}`);
   print(`\n${document.proof.statement}`);
 }
 

@@ -79,6 +79,25 @@ describe.each(CASES)('%s', (name) => {
   );
 });
 
+/** Placeholders of other accounts: real ones may belong to a stranger, who must not be given keys, snapshots or events. */
+const STRANGER = '222222222222';
+const OWN = '123456789012';
+const naming = examples.filter((file) =>
+  fs.readFileSync(path.join(__dirname, '..', '..', 'examples', file), 'utf-8').includes(STRANGER),
+);
+
+test.each(naming)('%s gives nothing to the placeholder of another account once the own one is known', (file) => {
+  const templates = () =>
+    JSON.stringify(synthesizeExample(file, { account: OWN, managementAccount: OWN }, { validation: false }).stacks);
+  let written = '';
+  try {
+    written = templates();
+  } catch (error) {
+    expect((error as Error).message).toMatch(/-c \w+Account=… is missing/);
+  }
+  expect(written).not.toContain(STRANGER);
+});
+
 const EXPECTED_WARNINGS: Record<string, string[]> = {
   'the sandbox': [
     'cdk-resilient-ehr:dataDestroyedWithStack',

@@ -56,6 +56,17 @@ test('OpenEMR gives no error but the true ones: one account, and only copies in 
   );
 });
 
+test('the consent service in two Regions loses a Region within its objective, and gives no error but the true one: one account', () => {
+  const { stacks } = synthesizeExample('consent-two-regions.ts', { 'aws:cdk:enable-path-metadata': true });
+  const sources = stacks.map(({ id, region, template }) =>
+    stackOf({ ...template }, { id, region, account: undefined }),
+  );
+  const assessment = assess(assemblyOf(...sources));
+  expect(errorsOf(assessment)).toEqual(['ACCOUNT NOT_RECOVERABLE Consent/Consent/Tables/decisions/Table']);
+  const [primary] = assessment.systems.flatMap(({ entryPoints }) => entryPoints.filter(({ standby }) => !standby));
+  expect(primary.scopes.find(({ scope }) => scope === 'REGION')?.verdict).toBe('MEETS');
+});
+
 test('the watched hospital gives no error that nobody accepted, and keeps its link when a router fails', () => {
   const { stacks } = synthesizeExample('watched-hospital.ts', { 'aws:cdk:enable-path-metadata': true });
   const sources = stacks.map(({ id, region, template }) =>
