@@ -172,9 +172,9 @@ function printJudgement(): void {
     }
   }
   for (const { id, title, severity } of document.rules.failed) {
-    print(`  ${severity} ${id}: not so that ${title}`);
+    print(`  ${severity}, rule broken: ${title} (${id})`);
   }
-  print('  (its own estimates, from AWS figures; the budgets above also count the people and the connections)');
+  print('  (its own estimates, from the figures of AWS; the budgets above are what the design promises)');
   print(`  every reason and every fix: ${shown(text)}; for machines: ${shown(json)}`);
   print(`\n${document.proof.statement}`);
 }
