@@ -105,6 +105,17 @@ describe('a feed with a probe', () => {
     expect(rules.map(({ Properties }) => Properties.FromPort)).toEqual([2575, 2575, 2575]);
   });
 
+  test('may write logs, whose group has 21 characters of a name at most', () => {
+    const template = templateOf(mllp(MllpProbe.connection()), {}, { app: { systemName: 'ehr-of-st-mary' } });
+    const groupsOf = (found: Template) =>
+      JSON.stringify(found.findResources('AWS::IAM::ManagedPolicy')).match(/log-group:[^"]*cwsyn[^"]*/g);
+    expect(asked(template)[0].name).toBe('ehr-of-st-mary-way-in-1-zone-1');
+    expect(groupsOf(template)?.[0]).toBe('log-group:/aws/lambda/cwsyn-ehr-of-st-mary-way-in*');
+    expect(groupsOf(templateOf(mllp(MllpProbe.connection())))?.[0]).toBe(
+      'log-group:/aws/lambda/cwsyn-ehr-way-in-1-zone-1-*',
+    );
+  });
+
   test('in words for engineers: which feed, and where', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmDescription: 'A probe asked adt at the address of zone us-east-1b and failed several times in a row',
@@ -255,8 +266,13 @@ describe('fails', () => {
 
   test('for more than a canary can be told', () => {
     expect(() => appWith(mllp(MllpProbe.message(`${HEADER}\rQPD|${'x'.repeat(3600)}`)))).toThrow(
-      /have 37\d\d characters together, of which a canary takes 3500.*ProbesTooLong at Ehr\/App\/Probes/,
+      /have 37\d\d bytes together, of which a canary takes 3500.*ProbesTooLong at Ehr\/App\/Probes/,
     );
+  });
+
+  test('for letters that take more than one byte each', () => {
+    const probe = MllpProbe.message(`${HEADER}\rQPD|${'é'.repeat(1800)}`);
+    expect(() => appWith(mllp(probe))).toThrow(/have 37\d\d bytes together/);
   });
 
   test.each<[string, string, MllpMessageProbeOptions, RegExp]>([

@@ -46,6 +46,9 @@ export interface ProbeCanaryProps extends ProbeSettings {
 /** Start-up of the runtime, on top of waiting for an answer: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Library_nodejs_puppeteer.html */
 const START_UP = Duration.seconds(20);
 
+/** Of a longer name, its function and log group take the start: https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_DeleteCanary.html */
+const NAME_IN_FUNCTION = 21;
+
 /** A canary, and the two alarms on it. */
 export class ProbeCanary extends Construct {
   public readonly canary: synthetics.Canary;
@@ -107,7 +110,7 @@ export class ProbeCanary extends Construct {
     const logs = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
-      resourceName: `/aws/lambda/cwsyn-${canaryName}-*`,
+      resourceName: `/aws/lambda/${functionsOf(canaryName)}`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const role = new ManagedPolicyRole(this, 'Role', {
@@ -143,4 +146,11 @@ export class ProbeCanary extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.BREACHING, // a probe that does not ask sees nothing
     });
   }
+}
+
+/** The functions that Synthetics makes for a canary: `cwsyn-`, its name or the start of it, and an id. */
+function functionsOf(canaryName: string): string {
+  return canaryName.length <= NAME_IN_FUNCTION
+    ? `cwsyn-${canaryName}-*`
+    : `cwsyn-${canaryName.slice(0, NAME_IN_FUNCTION)}*`;
 }

@@ -6,8 +6,8 @@ import { ProbeCanary, type ProbeSettings } from './probe-canary';
 import { TCP_CANARY_SCRIPT } from './tcp-canary-script';
 import type { ProbedListeners } from './tcp-question';
 
-/** Of all environment variables of a canary, less what the others and the runtime take: https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryRunConfigInput.html */
-const MOST_CHARACTERS = 3500;
+/** Bytes of all environment variables of a canary, less what the others and the runtime take: https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryRunConfigInput.html */
+const MOST_BYTES = 3500;
 
 /** Properties of a TcpCanary. */
 export interface TcpCanaryProps extends ProbeSettings {
@@ -23,12 +23,12 @@ export class TcpCanary extends ProbeCanary {
     const { listeners, serverName, certificateAuthority } = probed;
     const host = entry.address ?? entry.dnsName;
     const questions = JSON.stringify(listeners);
-    const length = questions.length + (certificateAuthority?.length ?? 0);
-    if (length > MOST_CHARACTERS) {
+    const length = Buffer.byteLength(questions) + Buffer.byteLength(certificateAuthority ?? '');
+    if (length > MOST_BYTES) {
       fail(
         scope,
         'ProbesTooLong',
-        `test messages and the certificate authority have ${length} characters together, of which a canary takes ${MOST_CHARACTERS}; shorten the messages, or probe fewer listeners`,
+        `test messages and the certificate authority have ${length} bytes together, of which a canary takes ${MOST_BYTES}; shorten the messages, or probe fewer listeners`,
       );
     }
     super(scope, id, {

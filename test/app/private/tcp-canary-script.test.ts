@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as net from 'node:net';
-import * as os from 'node:os';
-import * as path from 'node:path';
 import * as tls from 'node:tls';
 import { TCP_CANARY_SCRIPT } from '../../../src/app/private/tcp-canary-script';
 import type { ProbedListener, TcpQuestion } from '../../../src/app/private/tcp-question';
+import { selfSigned } from '../../support/self-signed';
 
 /** What the application does with a connection. */
 type Application = (socket: net.Socket) => void;
@@ -207,21 +204,8 @@ describe('a test message', () => {
 });
 
 describe('over TLS', () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'probe-'));
-  const [key, cert] = ['key.pem', 'cert.pem'].map((file) => path.join(folder, file));
-  execFileSync(
-    'openssl',
-    [
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=hl7.example.org'.split(
-        ' ',
-      ),
-      ...['-addext', 'subjectAltName=DNS:hl7.example.org', '-keyout', key, '-out', cert],
-    ],
-    { stdio: 'ignore' },
-  );
-  const identity = { key: fs.readFileSync(key), cert: fs.readFileSync(cert) };
-  const authority = identity.cert.toString();
-  afterAll(() => fs.rmSync(folder, { recursive: true }));
+  const identity = selfSigned('hl7.example.org');
+  const authority = identity.cert;
 
   const askSafely = async (question: TcpQuestion, environment: Record<string, string>) =>
     run(
