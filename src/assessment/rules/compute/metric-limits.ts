@@ -1,6 +1,9 @@
 import type { AlarmQuery } from './alarm-metrics';
 
-/** Metrics that tell a state, 0 or 1, and shares in percent, with the pages that say so. */
+/**
+ * Metrics that tell a state, 0 or 1, and shares of a whole in percent, with the pages that say so. `DatabaseMemoryUsagePercentage` is
+ * none: it is `used_memory/maxmemory`, and Redis may use more than that for a while.
+ */
 const LIMITS: Readonly<Record<string, number>> = {
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
   'AWS/EC2 StatusCheckFailed': 1,
@@ -18,7 +21,6 @@ const LIMITS: Readonly<Record<string, number>> = {
   // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
   'AWS/ElastiCache CPUUtilization': 100,
   'AWS/ElastiCache EngineCPUUtilization': 100,
-  'AWS/ElastiCache DatabaseMemoryUsagePercentage': 100,
   // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
   'AWS/RDS CPUUtilization': 100,
   'AWS/RDS ACUUtilization': 100,

@@ -35,11 +35,14 @@ export const alarmCanSound = defineRule({
   },
 });
 
+/** Minus one where nothing is replicated: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_MySQL.Replication.ReadReplicas.Monitor.html */
+const BELOW_NOUGHT = /^AWS\/RDS (ReplicaLag|AuroraBinlogReplicaLag)$/;
+
 /** The least or the most that can be seen, whichever way the alarm looks; undefined where there is none. */
 function edgeOf(alarm: Resource, comparison: string | undefined): number | undefined {
   const queries = queriesOf(alarm);
   const [first] = queries;
-  const counts = queries.length === 1 && first.metric?.startsWith('AWS/') === true;
+  const counts = queries.length === 1 && first.metric?.startsWith('AWS/') === true && !BELOW_NOUGHT.test(first.metric);
   if (comparison === undefined || /^LessThan(OrEqualTo)?$/.test(comparison)) {
     return counts ? 0 : undefined;
   }

@@ -65,13 +65,29 @@ function zonesFrom(lists: readonly Value[], zone: (item: Value) => Value): Zones
   return comparable(names, open ? Number.POSITIVE_INFINITY : distinct.size, reason);
 }
 
-/** A zone id and a zone name may be the same zone: only the account knows. */
+/** What is written in two ways may be the same zone: only the account knows. */
 function comparable(names: ReadonlySet<string>, open: number, reason?: string): Zones {
-  const ids = new Set([...names].filter((name) => /-az\d+$/.test(name)));
-  const others = new Set([...names].filter((name) => !ids.has(name)));
-  if (ids.size === 0 || others.size === 0) {
+  const notations = NOTATIONS.filter((notation) => [...names].some((name) => notationOf(name) === notation));
+  if (notations.length < 2) {
     return { known: names, undecided: open, reason };
   }
-  const [more, fewer] = ids.size > others.size ? [ids, others] : [others, ids];
-  return { known: more, undecided: open + fewer.size, reason: reason ?? 'some zones are given by id, others by name' };
+  const written = notations.map((notation) => [...names].filter((name) => notationOf(name) === notation));
+  const most = written.reduce((one, other) => (other.length >= one.length ? other : one));
+  return {
+    known: new Set(most),
+    undecided: open + names.size - most.length,
+    reason: reason ?? `some zones are given by ${notations.join(', others by ')}`,
+  };
+}
+
+/** How zones are written: `use1-az1`, the first of `Fn::GetAZs`, `us-east-1a`. */
+const NOTATIONS = ['id', 'place', 'name'] as const;
+
+function notationOf(zone: string): (typeof NOTATIONS)[number] {
+  return /-az\d+$/.test(zone) ? 'id' : /\[\d+\]$/.test(zone) ? 'place' : 'name';
+}
+
+/** Whether a zone is certainly none of some others: it is not among them, and they are written as it is. */
+export function isNoneOf(zone: string, others: ReadonlySet<string>): boolean {
+  return !others.has(zone) && [...others].every((other) => notationOf(other) === notationOf(zone));
 }

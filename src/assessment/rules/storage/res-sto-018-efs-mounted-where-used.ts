@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { type Assembly, entryOf, itemsOf, type Resource, referencesIn } from '../../model';
-import { zonesOfSubnets } from '../network/zones';
+import { isNoneOf, zonesOfSubnets } from '../network/zones';
 import { defineRule, failed, NOT_APPLICABLE, PASS, type RuleOutcome, undecided } from '../rule';
 import { mountTargetsOf } from './mount-targets';
 
@@ -49,10 +49,11 @@ function reached(fileSystem: Resource, zones: readonly string[], assembly: Assem
   }
   const mounted = zonesOfSubnets(...targets.map((target) => target.property('SubnetId')));
   const without = zones.filter((zone) => !mounted.known.has(zone));
-  if (without.length <= mounted.undecided && without.length > 0) {
+  const certain = without.filter((zone) => isNoneOf(zone, mounted.known));
+  if (certain.length <= mounted.undecided && without.length > 0) {
     return undecided(mounted.reason ?? 'the zones of its mount targets are not decided');
   }
   return without.length > 0
-    ? failed(`no mount target of ${fileSystem.path} lies in ${without.length} of its ${zones.length} zones`)
+    ? failed(`no mount target of ${fileSystem.path} lies in ${certain.length} of its ${zones.length} zones`)
     : PASS;
 }

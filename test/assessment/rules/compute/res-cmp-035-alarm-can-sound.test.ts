@@ -79,5 +79,38 @@ testRule(alarmCanSound, [
   { name: 'two answers added', verdict: 'not-applicable', template: math('IF(one < 1, 1, 0) + IF(one > 2, 1, 0)', 2) },
   { name: 'the largest of states', verdict: 'fail', template: math('MAX([one, one])', 2) },
   { name: 'a computed number', verdict: 'not-applicable', template: math('one * 100', 2) },
+  {
+    name: 'a lag of less than nought, where nothing is replicated',
+    verdict: 'not-applicable',
+    template: alarm(0, { Namespace: 'AWS/RDS', MetricName: 'ReplicaLag' }),
+  },
+  {
+    name: 'memory beyond what a cache should keep to',
+    verdict: 'not-applicable',
+    template: alarm(100, {
+      Namespace: 'AWS/ElastiCache',
+      MetricName: 'DatabaseMemoryUsagePercentage',
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanThreshold',
+    }),
+  },
+  {
+    name: 'a band around the usual, over a percentile',
+    verdict: 'not-applicable',
+    template: alarm(undefined, {
+      ...{ Namespace: undefined, MetricName: undefined, ThresholdMetricId: 'usual' },
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      Metrics: [
+        { Id: 'usual', Expression: 'ANOMALY_DETECTION_BAND(slow, 2)' },
+        {
+          Id: 'slow',
+          MetricStat: {
+            Metric: { Namespace: 'AWS/EC2', MetricName: 'CPUUtilization' },
+            ...{ Period: 300, Stat: 'p99.9' },
+          },
+        },
+      ],
+    }),
+  },
   { name: 'a metric of its own', verdict: 'not-applicable', template: alarm(0, { Namespace: 'Hospital' }) },
 ]);

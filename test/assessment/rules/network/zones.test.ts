@@ -6,6 +6,7 @@ function zones(...subnets: unknown[]) {
   const template = templateOf({
     It: resource('Some::Type', { Subnets: subnets.length === 1 ? subnets[0] : subnets }),
     ById: subnet(0, { AvailabilityZone: undefined, AvailabilityZoneId: 'use1-az1' }),
+    ByName: subnet(0, { AvailabilityZone: 'us-east-1a' }),
     Anywhere: resource('AWS::EC2::Subnet', { VpcId: ref('Vpc') }),
   });
   const assembly = new Assembly([
@@ -42,10 +43,17 @@ test('two known zones are enough, whatever the rest is', () => {
   expect(needsZones(zones(ref('A'), ref('B'), ref('P')), 2, 'stands in').verdict).toBe('pass');
 });
 
-test('a zone by name and a zone by id may be the same', () => {
+test('a zone by its place and a zone by id may be the same', () => {
   expect(needsZones(zones(ref('A'), ref('ById')), 2, 'stands in')).toMatchObject({
     verdict: 'unknown',
-    observed: 'some zones are given by id, others by name',
+    observed: 'some zones are given by id, others by place',
+  });
+});
+
+test('a zone by name and a zone by its place may be the same', () => {
+  expect(needsZones(zones(ref('A'), ref('ByName')), 2, 'stands in')).toMatchObject({
+    verdict: 'unknown',
+    observed: 'some zones are given by place, others by name',
   });
 });
 

@@ -43,6 +43,15 @@ testRule(efsMountedWhereUsed, [
     verdict: 'unknown',
     template: service([{ Ref: 'DataA' }, { Ref: 'DataB' }], {}, [{ Ref: 'A' }, { Ref: 'P' }]),
   },
+  {
+    name: 'zones by name here, by place there',
+    verdict: 'unknown',
+    template: (() => {
+      const template = service([{ Ref: 'DataA' }, { Ref: 'DataB' }]);
+      const named = (AvailabilityZone: string) => ({ Type: 'AWS::EC2::Subnet', Properties: { AvailabilityZone } });
+      return { ...template, Resources: { ...template.Resources, A: named('us-east-1a'), B: named('us-east-1b') } };
+    })(),
+  },
   { name: 'One Zone', verdict: 'pass', template: service([{ Ref: 'DataA' }], { AvailabilityZoneName: 'us-east-1a' }) },
   {
     name: 'no files',
