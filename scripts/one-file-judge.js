@@ -10,6 +10,8 @@ const ONE_FILE = 'one-file.js';
 const DOORS = ['judge.js', 'violations.js'];
 /** The public face stays as it is: it loads nothing before it is used. */
 const FACE = ['index.js', 'resilience-check.js', 'resilience-checks.js'];
+/** What would mean something else in one file. */
+const OF_A_FILE = /\b(module\.exports|__dirname|__filename|require\.\w+)\b|\bimport\(|\brequire\((?!(['"])[^'"]*\2\))/;
 const REQUIRE = /\brequire\((['"])(\.[^'"]*)\1\)/g;
 
 const files = fs
@@ -58,6 +60,10 @@ function idOf(file) {
 /** The code of a module; it asks for the others by their ids. What is outside of the folder is asked for as before. */
 function bodyOf(file) {
   const text = fs.readFileSync(path.join(folder, file), 'utf-8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
+  const [own] = OF_A_FILE.exec(text) ?? [];
+  if (own) {
+    throw new Error(`${file} has ${own}, which is another in one file`);
+  }
   return text.replace(
     REQUIRE,
     (_, _quote, from) => `require(${JSON.stringify(targetOf(path.join(path.dirname(file), from)))})`,

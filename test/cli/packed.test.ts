@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ResilienceChecks } from '../../src/assessment';
@@ -68,6 +69,23 @@ describe('the judge in one file, as it is published', () => {
     const ofJudge = loaded.filter((file) => file.startsWith('lib/assessment/'));
     expect(ofJudge.sort()).toEqual(['lib/assessment/judge.js', 'lib/assessment/one-file.js']);
     expect(loaded.filter((file) => file.startsWith('node_modules/'))).toEqual([]);
+  });
+
+  test.each([
+    'module.exports = {};',
+    'exports.folder = __dirname;',
+    'exports.rules = import("./rules");',
+    'exports.rule = (name) => require("./" + name);',
+    'exports.path = require.resolve("./rules");',
+  ])('is not made of a module that says %s', (text) => {
+    const folder = directoryOf({ 'assessment/odd.js': text });
+    const script = path.join(__dirname, '..', '..', 'scripts', 'one-file-judge.js');
+    const { status, stderr } = spawnSync(process.execPath, [script, folder], { encoding: 'utf-8' });
+    expect({ status, told: /odd\.js has .*, which is another in one file/.test(stderr) }).toEqual({
+      status: 1,
+      told: true,
+    });
+    expect(fs.readdirSync(path.join(folder, 'assessment'))).toEqual(['odd.js']);
   });
 
   test('knows what the plugin checks', () => {
