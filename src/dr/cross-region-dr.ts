@@ -1,121 +1,26 @@
-import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type ICompute, type IIngress, MultiAzClinicalApp } from '../app';
+import { MultiAzClinicalApp } from '../app';
 import { type DrStrategy, FailureScope } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
 import { knownRegion } from '../core/private/tokens';
-import { type DatabaseReplicaSource, DocumentStore, RecoveryVault, type TableReplicaSource } from '../data';
-import type { INetwork } from '../network';
+import { DocumentStore } from '../data';
+import type { CrossRegionDrProps } from './cross-region-dr-props';
 import { Failover } from './failover';
-import type { FailoverConfig, IFailover } from './failover-ref';
+import type { FailoverConfig } from './failover-ref';
 import type { MeasuredRestore } from './measured-restore';
-import { requireRecoverable, storeRefusals } from './private/cross-region-checks';
-import { ForwardedRotation } from './private/forwarded-rotation';
+import { chooseStrategy } from './private/chosen-strategy';
+import { requireRecoverable } from './private/cross-region-checks';
 import { publishCommands, publishReclaimCommands } from './private/published-commands';
-import { recoveryPath } from './private/recovery-path';
-import {
-  isRestore,
-  lostControlPlane,
-  measuredRecovery,
-  requireRestored,
-  restoredSide,
-  storesOf,
-} from './private/restoration';
-import {
-  derivedStrategy,
-  givenStrategy,
-  refusalsOf,
-  type StrategyChoice,
-  type StrategyOutlook,
-} from './private/strategy-choice';
+import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
+import { alarmOnReplicationLag } from './private/replication-lag';
+import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
 import type { RecoveryEstimate } from './recovery-estimate';
 import { RecoveryLanding } from './recovery-landing';
-import type { RestoredStores } from './restored-stores';
-
-/** What differs in the recovery Region. All else comes from the primary's own definition. */
-export interface RecoveryOverrides {
-  /**
-   * Certificate of the recovery Region, in place of the one in the definition.
-   *
-   * @default - a definition without a certificate makes one in each Region; one with a certificate needs this
-   */
-  readonly certificate?: acm.ICertificate;
-  /**
-   * The network in the recovery Region.
-   *
-   * @default - the definition of the primary's network, with a range that does not overlap
-   */
-  readonly network?: INetwork;
-  /**
-   * How the application runs in the recovery Region.
-   *
-   * @default - as in the primary Region
-   */
-  readonly compute?: ICompute;
-  /**
-   * How users come in in the recovery Region.
-   *
-   * @default - as in the primary Region
-   */
-  readonly ingress?: IIngress[];
-}
-
-/** Properties of a CrossRegionDr. */
-export interface CrossRegionDrProps {
-  /** The application to recover, in its own Region and stack. */
-  readonly primary: MultiAzClinicalApp;
-  /**
-   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is refused.
-   *
-   * @default - the cheapest that meets the objectives for REGION: backup and restore where `measuredRestore` is given, else a pilot
-   * light, else a warm standby with half of the peak. Which, and why, is told when the app is synthesized and written into the
-   * template's metadata
-   */
-  readonly strategy?: DrStrategy;
-  /**
-   * How long restoring takes. Backup and restore needs it.
-   *
-   * @default - nobody measured it: the data is kept live in the recovery Region
-   */
-  readonly measuredRestore?: MeasuredRestore;
-  /**
-   * Of backup and restore: the recovery points that the stores of the recovery Region are made from. Without them nothing is deployed there
-   * but the landing. Once given, they stay.
-   *
-   * @default - nothing was restored
-   */
-  readonly restored?: RestoredStores;
-  /**
-   * How users move from one Region to the other.
-   *
-   * @default Failover.dns()
-   */
-  readonly failover?: IFailover;
-  /**
-   * How long the application keeps a connection that it opened while the database only read: the longest life its pool gives a
-   * connection. Part of the RTO; measure it in an exercise.
-   *
-   * @default Duration.minutes(15)
-   */
-  readonly reconnectTime?: Duration;
-  /**
-   * What differs in the recovery Region.
-   *
-   * @default - nothing
-   */
-  readonly recovery?: RecoveryOverrides;
-  /**
-   * The Region that serves users now. Change it after a failover, so that the next deployment keeps the recovery Region at full
-   * capacity instead of shrinking it to a standby.
-   *
-   * @default - the primary's Region
-   */
-  readonly activeRegion?: string;
-}
 
 /**
  * Survive the loss of a Region: a second, smaller copy of an application in another Region, fed by replication, to which users
@@ -193,9 +98,9 @@ export class CrossRegionDr extends Construct {
     tagSystem(this.landing, { systemName, tier: objectives.tier, dataClass: this.primary.dataClass });
     const additions = new Construct(this.primary, 'Replication');
     this.reconnectTime = props.reconnectTime ?? Duration.minutes(15);
-    this.copy();
+    copyTo(this);
     // a plan has to know the members of the database; whether there will be any is decided below where a restore may do
-    const early = mayRestore ? undefined : this.replicate(additions);
+    const early = mayRestore ? undefined : replicateDatabase(this, additions);
     this.failover = (props.failover ?? Failover.dns()).bind(this, {
       systemName,
       primaryRegion: this.primaryRegion,
@@ -209,13 +114,13 @@ export class CrossRegionDr extends Construct {
       primaryScope: additions,
       notifications: this.landing.notifications.topic,
     });
-    const choice = this.chooseStrategy(props.strategy);
+    const choice = chooseStrategy(this, props.strategy);
     this.strategy = choice.strategy;
     this.estimate = choice.estimate;
     const restores = isRestore(this.strategy);
-    const databaseReplica = restores ? undefined : (early ?? this.replicate(additions));
-    const tableReplicas = restores ? undefined : this.replicateTables();
-    this.watchCopies();
+    const databaseReplica = restores ? undefined : (early ?? replicateDatabase(this, additions));
+    const tableReplicas = restores ? undefined : replicateTables(this);
+    watchCopies(this);
     requireRestored(this, props.restored);
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
 
@@ -252,94 +157,10 @@ export class CrossRegionDr extends Construct {
       choice.metadata,
       restores ? measuredRecovery(this.primary, props.measuredRestore) : undefined,
     );
-    this.replicationLagAlarm = this.alarmOnReplicationLag();
+    this.replicationLagAlarm = alarmOnReplicationLag(this);
     this.orderStacks();
     publishCommands(this);
     publishReclaimCommands(additions, this);
-  }
-
-  /** The strategy asked for, or the cheapest that meets the objectives; an error where none does. */
-  private chooseStrategy(asked: DrStrategy | undefined): StrategyChoice {
-    const objective = this.primary.objectives.forScope(FailureScope.REGION);
-    const outlookOf = (strategy: DrStrategy) => this.outlookOf(strategy);
-    const choice = asked
-      ? givenStrategy(asked, objective, outlookOf(asked))
-      : derivedStrategy(objective, outlookOf, this.measuredRestore !== undefined);
-    const { strategyName } = choice.strategy;
-    if (choice.shortfalls.length > 0) {
-      const { rto, rtoReadOnly, rpo } = choice.estimate;
-      fail(
-        this,
-        'ObjectivesNotMet',
-        `${strategyName} does not meet the objectives for REGION: ${choice.shortfalls.join('; ')}. ` +
-          `It would meet an rto of ${rto.toHumanString()}, an rtoReadOnly of ${rtoReadOnly.toHumanString()} and an rpo of ${rpo.toHumanString()}`,
-      );
-    }
-    if (!asked) {
-      Annotations.of(this).addInfo(
-        `${strategyName} was derived for ${this.primary.systemName}: ${choice.metadata.reasons.join('; ')}`,
-      );
-    }
-    return choice;
-  }
-
-  private outlookOf(strategy: DrStrategy): StrategyOutlook {
-    const { primary, failover, reconnectTime, measuredRestore, recoveryRegion } = this;
-    const { compute, database, documents, tables, backup } = primary;
-    const lost = isRestore(strategy) ? lostControlPlane(this.primaryRegion) : undefined;
-    return {
-      estimate: recoveryPath(strategy, {
-        failover,
-        compute,
-        database,
-        documents,
-        tables,
-        reconnectTime,
-        restored: storesOf(primary),
-        backup,
-        measuredRestore,
-      }),
-      refusals: [
-        ...refusalsOf(strategy, compute),
-        ...storeRefusals(strategy, { primary, recoveryRegion }),
-        ...(lost ? [lost] : []),
-      ],
-    };
-  }
-
-  /** Make the primary feed what lands: copies of backups, and documents. Only plain names cross the Regions. */
-  private copy(): void {
-    const { landing, recoveryRegion: region, primary } = this;
-    const documents = primary.documents?.replication;
-    primary.backup?.copyTo(RecoveryVault.arnIn(primary, primary.systemName, region));
-    documents?.replicateTo({
-      region,
-      bucketName: documents.bucketNameIn(region, Stack.of(primary).account),
-      encryptionKeyAlias: landing.encryptionKeyAlias,
-    });
-  }
-
-  /** Keep the data live here. Only plain names cross the Regions. */
-  private replicate(additions: Construct): DatabaseReplicaSource | undefined {
-    const { landing, recoveryRegion: region, primary } = this;
-    const database = primary.database?.replication;
-    const source = database?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
-    const secretName = primary.database?.rotatedSecretName;
-    if (secretName) {
-      const deadLetterQueue = primary._keepUndelivered();
-      new ForwardedRotation(additions, 'Rotation', { secretName, recoveryRegion: region, deadLetterQueue });
-    }
-    return source && { ...source, encryptionKey: landing.importedKey };
-  }
-
-  /** Make the tables take writes here too. The replicas are the primary stack's; here they are known by name. */
-  private replicateTables(): { [name: string]: TableReplicaSource } {
-    const { landing, recoveryRegion: region, primary, primaryRegion } = this;
-    const sources = Object.entries(primary.tables).map(([name, { replication }]): [string, TableReplicaSource] => {
-      replication?.replicateTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
-      return [name, { region: primaryRegion, encryptionKey: landing.importedKey }];
-    });
-    return Object.fromEntries(sources);
   }
 
   /**
@@ -356,14 +177,6 @@ export class CrossRegionDr extends Construct {
         `nothing runs in ${this.recoveryRegion} before its stores were restored; name their recovery points with restored`,
       )
     );
-  }
-
-  private watchCopies(): void {
-    const { database, documents, tables } = this.primary;
-    const copied = [database, documents, ...Object.values(tables)];
-    for (const alarm of copied.flatMap((store) => store?.replication?.alarms ?? [])) {
-      this.primary._addAlarm(alarm);
-    }
   }
 
   /** Make in the landing what a deployment in a disaster should not have to wait for; the certificate among it. */
@@ -392,29 +205,6 @@ export class CrossRegionDr extends Construct {
         `the networks of ${this.primaryRegion} (${theirs}) and ${this.recoveryRegion} (${ours}) overlap, so a hospital cannot route to both; give recovery: { network } another range`,
       );
     }
-  }
-
-  /**
-   * In this Region, which sees the lag of its own copy and survives the other. Silence means that it is no copy: an alarm,
-   * unless this Region is meant to serve users now.
-   */
-  private alarmOnReplicationLag(): cloudwatch.Alarm | undefined {
-    const lag = this._recovery?.database?.replicationLag;
-    if (!lag) {
-      return undefined;
-    }
-    const { rpo } = this.primary.objectives.forScope(FailureScope.REGION);
-    const { BREACHING, MISSING } = cloudwatch.TreatMissingData;
-    const alarm = new cloudwatch.Alarm(this, 'ReplicationLag', {
-      alarmDescription: `${this.primary.systemName}: the database copy in ${this.recoveryRegion} is further behind than the RPO of ${rpo.toHumanString()}, or is no copy`,
-      metric: lag,
-      threshold: rpo.toSeconds(),
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      treatMissingData: this.activeRegion === this.recoveryRegion ? MISSING : BREACHING,
-    });
-    this._recovery?._addAlarm(alarm);
-    return alarm;
   }
 
   /** For a first deployment. In a disaster, deploy this Region alone: `cdk deploy --exclusively`. */

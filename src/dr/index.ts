@@ -1,4 +1,5 @@
 export * from './cross-region-dr';
+export * from './cross-region-dr-props';
 export * from './dns-failover';
 export * from './failover';
 export * from './failover-ref';

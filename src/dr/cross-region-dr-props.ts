@@ -1,0 +1,89 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import type { ICompute, IIngress, MultiAzClinicalApp } from '../app';
+import type { DrStrategy } from '../core';
+import type { INetwork } from '../network';
+import type { IFailover } from './failover-ref';
+import type { MeasuredRestore } from './measured-restore';
+import type { RestoredStores } from './restored-stores';
+
+/** What differs in the recovery Region. All else comes from the primary's own definition. */
+export interface RecoveryOverrides {
+  /**
+   * Certificate of the recovery Region, in place of the one in the definition.
+   *
+   * @default - a definition without a certificate makes one in each Region; one with a certificate needs this
+   */
+  readonly certificate?: acm.ICertificate;
+  /**
+   * The network in the recovery Region.
+   *
+   * @default - the definition of the primary's network, with a range that does not overlap
+   */
+  readonly network?: INetwork;
+  /**
+   * How the application runs in the recovery Region.
+   *
+   * @default - as in the primary Region
+   */
+  readonly compute?: ICompute;
+  /**
+   * How users come in in the recovery Region.
+   *
+   * @default - as in the primary Region
+   */
+  readonly ingress?: IIngress[];
+}
+
+/** Properties of a CrossRegionDr. */
+export interface CrossRegionDrProps {
+  /** The application to recover, in its own Region and stack. */
+  readonly primary: MultiAzClinicalApp;
+  /**
+   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is refused.
+   *
+   * @default - the cheapest that meets the objectives for REGION: backup and restore where `measuredRestore` is given, else a pilot
+   * light, else a warm standby with half of the peak. Which, and why, is told when the app is synthesized and written into the
+   * template's metadata
+   */
+  readonly strategy?: DrStrategy;
+  /**
+   * How long restoring takes. Backup and restore needs it.
+   *
+   * @default - nobody measured it: the data is kept live in the recovery Region
+   */
+  readonly measuredRestore?: MeasuredRestore;
+  /**
+   * Of backup and restore: the recovery points that the stores of the recovery Region are made from. Without them nothing is deployed there
+   * but the landing. Once given, they stay.
+   *
+   * @default - nothing was restored
+   */
+  readonly restored?: RestoredStores;
+  /**
+   * How users move from one Region to the other.
+   *
+   * @default Failover.dns()
+   */
+  readonly failover?: IFailover;
+  /**
+   * How long the application keeps a connection that it opened while the database only read: the longest life its pool gives a
+   * connection. Part of the RTO; measure it in an exercise.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly reconnectTime?: Duration;
+  /**
+   * What differs in the recovery Region.
+   *
+   * @default - nothing
+   */
+  readonly recovery?: RecoveryOverrides;
+  /**
+   * The Region that serves users now. Change it after a failover, so that the next deployment keeps the recovery Region at full
+   * capacity instead of shrinking it to a standby.
+   *
+   * @default - the primary's Region
+   */
+  readonly activeRegion?: string;
+}

@@ -1,0 +1,66 @@
+import { Annotations } from 'aws-cdk-lib';
+import { type DrStrategy, FailureScope } from '../../core';
+import { fail } from '../../core/private/fail';
+import type { CrossRegionDr } from '../cross-region-dr';
+import { storeRefusals } from './cross-region-checks';
+import { recoveryPath } from './recovery-path';
+import { isRestore, lostControlPlane, storesOf } from './restoration';
+import {
+  derivedStrategy,
+  givenStrategy,
+  refusalsOf,
+  type StrategyChoice,
+  type StrategyOutlook,
+} from './strategy-choice';
+
+/**
+ * The strategy asked for, or the cheapest that meets the objectives.
+ *
+ * @throws ObjectivesNotMet where none does
+ */
+export function chooseStrategy(dr: CrossRegionDr, asked: DrStrategy | undefined): StrategyChoice {
+  const objective = dr.primary.objectives.forScope(FailureScope.REGION);
+  const choice = asked
+    ? givenStrategy(asked, objective, outlookOf(dr, asked))
+    : derivedStrategy(objective, (strategy) => outlookOf(dr, strategy), dr.measuredRestore !== undefined);
+  const { strategyName } = choice.strategy;
+  if (choice.shortfalls.length > 0) {
+    const { rto, rtoReadOnly, rpo } = choice.estimate;
+    fail(
+      dr,
+      'ObjectivesNotMet',
+      `${strategyName} does not meet the objectives for REGION: ${choice.shortfalls.join('; ')}. ` +
+        `It would meet an rto of ${rto.toHumanString()}, an rtoReadOnly of ${rtoReadOnly.toHumanString()} and an rpo of ${rpo.toHumanString()}`,
+    );
+  }
+  if (!asked) {
+    Annotations.of(dr).addInfo(
+      `${strategyName} was derived for ${dr.primary.systemName}: ${choice.metadata.reasons.join('; ')}`,
+    );
+  }
+  return choice;
+}
+
+function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
+  const { primary, failover, reconnectTime, measuredRestore, recoveryRegion } = dr;
+  const { compute, database, documents, tables, backup } = primary;
+  const lost = isRestore(strategy) ? lostControlPlane(dr.primaryRegion) : undefined;
+  return {
+    estimate: recoveryPath(strategy, {
+      failover,
+      compute,
+      database,
+      documents,
+      tables,
+      reconnectTime,
+      restored: storesOf(primary),
+      backup,
+      measuredRestore,
+    }),
+    refusals: [
+      ...refusalsOf(strategy, compute),
+      ...storeRefusals(strategy, { primary, recoveryRegion }),
+      ...(lost ? [lost] : []),
+    ],
+  };
+}
