@@ -14,6 +14,15 @@ function errorsOf({ systems, rules }: Assessment): string[] {
   ].sort();
 }
 
+function assessExample(file: string): Assessment {
+  const { stacks } = synthesizeExample(file, { 'aws:cdk:enable-path-metadata': true }, { validation: false });
+  return assess(
+    assemblyOf(
+      ...stacks.map(({ id, region, template }) => stackOf({ ...template }, { id, region, account: undefined })),
+    ),
+  );
+}
+
 const DESIGNS = Object.entries(knownGood);
 
 test.each(DESIGNS)('%s gives no error', (_name, design) => {
@@ -38,41 +47,25 @@ test('what cannot be known is not passed either: zones that are imported, a stan
 });
 
 test('the reference hospital gives no error', () => {
-  const { stacks } = synthesizeExample('hapi-fhir-two-regions.ts', { 'aws:cdk:enable-path-metadata': true });
-  const sources = stacks.map(({ id, region, template }) =>
-    stackOf({ ...template }, { id, region, account: undefined }),
-  );
-  expect(errorsOf(assess(assemblyOf(...sources)))).toEqual([]);
+  const assessment = assessExample('hapi-fhir-two-regions.ts');
+  expect(errorsOf(assessment)).toEqual([]);
 });
 
 test('OpenEMR gives no error but the true ones: one account, and only copies in another Region', () => {
-  const { stacks } = synthesizeExample('openemr.ts', { 'aws:cdk:enable-path-metadata': true });
-  const sources = stacks.map(({ id, region, template }) =>
-    stackOf({ ...template }, { id, region, account: undefined }),
-  );
+  const assessment = assessExample('openemr.ts');
   const stores = ['Database/Cluster', 'Files/sessions/FileSystem', 'Files/sites/FileSystem', 'Files/ssl/FileSystem'];
-  expect(errorsOf(assess(assemblyOf(...sources)))).toEqual(
-    stores.map((store) => `ACCOUNT NOT_RECOVERABLE OpenEmr/OpenEmr/${store}`),
-  );
+  expect(errorsOf(assessment)).toEqual(stores.map((store) => `ACCOUNT NOT_RECOVERABLE OpenEmr/OpenEmr/${store}`));
 });
 
 test('the consent service in two Regions loses a Region within its objective, and gives no error but the true one: one account', () => {
-  const { stacks } = synthesizeExample('consent-two-regions.ts', { 'aws:cdk:enable-path-metadata': true });
-  const sources = stacks.map(({ id, region, template }) =>
-    stackOf({ ...template }, { id, region, account: undefined }),
-  );
-  const assessment = assess(assemblyOf(...sources));
+  const assessment = assessExample('consent-two-regions.ts');
   expect(errorsOf(assessment)).toEqual(['ACCOUNT NOT_RECOVERABLE Consent/Consent/Tables/decisions/Table']);
   const [primary] = assessment.systems.flatMap(({ entryPoints }) => entryPoints.filter(({ standby }) => !standby));
   expect(primary.scopes.find(({ scope }) => scope === 'REGION')?.verdict).toBe('MEETS');
 });
 
 test('the watched hospital gives no error that nobody accepted, and keeps its link when a router fails', () => {
-  const { stacks } = synthesizeExample('watched-hospital.ts', { 'aws:cdk:enable-path-metadata': true });
-  const sources = stacks.map(({ id, region, template }) =>
-    stackOf({ ...template }, { id, region, account: undefined }),
-  );
-  const assessment = assess(assemblyOf(...sources));
+  const assessment = assessExample('watched-hospital.ts');
   expect(errorsOf(assessment)).toEqual([]);
   const links = assessment.systems.flatMap(({ entryPoints }) =>
     entryPoints.flatMap(({ scopes }) => scopes.filter(({ scope }) => scope === 'CONNECTIVITY')),
@@ -81,11 +74,8 @@ test('the watched hospital gives no error that nobody accepted, and keeps its li
 });
 
 test('the consent service, which keeps two tables and no database, gives no error but the true ones: one account', () => {
-  const { stacks } = synthesizeExample('consent-service.ts', { 'aws:cdk:enable-path-metadata': true });
-  const sources = stacks.map(({ id, region, template }) =>
-    stackOf({ ...template }, { id, region, account: undefined }),
-  );
-  expect(errorsOf(assess(assemblyOf(...sources)))).toEqual(
+  const assessment = assessExample('consent-service.ts');
+  expect(errorsOf(assessment)).toEqual(
     ['decisions', 'sessions'].map((table) => `ACCOUNT NOT_RECOVERABLE Consent/Consent/Tables/${table}/Table`),
   );
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { compiled } from './compiled';
 
 const root = path.join(__dirname, '..', '..');
 
@@ -65,7 +66,7 @@ export function synthesizeExample(
 ): SynthesizedExample {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
   try {
-    execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', path.join(root, 'examples', file)], {
+    execFileSync(process.execPath, [path.join(compiled(), 'examples', file.replace(/\.ts$/, '.js'))], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
@@ -73,7 +74,6 @@ export function synthesizeExample(
         CDK_VALIDATION: String(validation),
         CDK_OUTDIR: outdir,
         CDK_CONTEXT_JSON: JSON.stringify({ ...readJson(path.join(root, 'cdk.json')).context, ...STRICT, ...context }),
-        TS_NODE_PROJECT: path.join(root, 'examples', 'tsconfig.json'),
       },
     });
     return read(outdir);
