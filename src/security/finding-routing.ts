@@ -107,6 +107,7 @@ export class FindingRouting extends Construct {
   /**
    * @throws RegionMustBeKnown when the Region is only known at deployment
    * @throws UnsupportedPartition outside the commercial, GovCloud (US) and China partitions
+   * @throws NotOfferedInPartition when a chat is asked for outside the commercial Regions
    * @throws InvalidSeverity when the severity is not 1 to 10
    */
   public constructor(scope: Construct, id: string, props: FindingRoutingProps = {}) {
@@ -129,10 +130,13 @@ export class FindingRouting extends Construct {
       this.topic = this.notificationTopic.topic;
     }
     const encryptionKey = props.encryptionKey ?? this.notificationTopic?.encryptionKey;
+    const { console, chat } = partitionSupport(this, region);
+    if (props.chat && !chat) {
+      fail(this, 'NotOfferedInPartition', `chat is not offered in ${region}; leave it out`);
+    }
     this.deadLetterQueue = this.createDeadLetterQueue(encryptionKey);
     this.chatTopic = props.chat && this.createChat(props.chat, props);
     this.forwarding = props.forwardTo && this.createForwarding(props.forwardTo);
-    const { console } = partitionSupport(this, region);
     this.guardDutyRule = this.route(
       'GuardDutyRule',
       'GuardDuty findings of high severity',

@@ -188,6 +188,10 @@ export class GuardDuty extends Construct {
     if (props.aiProtection && !support.guardDutyAi) {
       fail(this, 'NotOfferedInPartition', `aiProtection is not offered in ${region}, got true; leave it out`);
     }
+    const lists = props.entityLists?.length ?? 0;
+    if (lists > 0 && !support.entityLists) {
+      fail(this, 'NotOfferedInPartition', `entityLists is not offered in ${region}, got ${lists}; leave it out`);
+    }
     const problems = new Problems(this, 'MissingReason');
     for (const { protection, reason } of props.disabledProtections ?? []) {
       problems.require(reason.trim() !== '', `say why ${protection} is off, got an empty reason`);

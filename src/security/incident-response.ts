@@ -1,6 +1,5 @@
-import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -8,7 +7,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
@@ -24,6 +22,7 @@ import { recordBucket } from './private/record-bucket';
 import { checkRecordRetention, DEFAULT_RECORD_RETENTION } from './private/record-retention';
 import { responseDefinition } from './private/response-definition';
 import { allowContainment, allowSteps, containableArn } from './private/response-rights';
+import { failedAlarm, stoppedRule } from './private/response-watch';
 
 /**
  * Contains what GuardDuty found, with the runbooks of AWS Support, which can be undone: snapshots first, then the network of an
@@ -53,12 +52,14 @@ export class IncidentResponse extends Construct {
   public readonly rules: { [resource: string]: events.Rule } = {};
   /** Goes off when a response failed. */
   public readonly failedAlarm: cloudwatch.Alarm;
+  /** Tells of a response that was aborted, or ran out of time. */
+  public readonly stoppedRule: events.Rule;
   private readonly resources: ContainableResource[];
   private readonly dataProtection: DataProtection;
 
   /**
    * @throws RegionMustBeKnown when the Region is only known at deployment
-   * @throws InvalidResponse when severity, resources or forensic account make no sense
+   * @throws InvalidResponse when severity, resources, responders or forensic account make no sense
    */
   public constructor(scope: Construct, id: string, props: IncidentResponseProps) {
     super(scope, id);
@@ -89,7 +90,8 @@ export class IncidentResponse extends Construct {
     }
     this.stateMachine = this.createStateMachine(props);
     this.createRules(props);
-    this.failedAlarm = this.createAlarm(props.topic);
+    this.failedAlarm = failedAlarm(this, this.stateMachine, props.topic);
+    this.stoppedRule = stoppedRule(this, this.stateMachine, props.topic, props.deadLetterQueue);
   }
 
   /** Let somebody approve or refuse containment, with the command in the question. */
@@ -97,7 +99,7 @@ export class IncidentResponse extends Construct {
     return this.stateMachine.grantTaskResponse(grantee);
   }
 
-  private validate({ guardDutySeverity = 7, forensicAccount }: IncidentResponseProps): void {
+  private validate({ guardDutySeverity = 7, forensicAccount, responders = [] }: IncidentResponseProps): void {
     knownRegion(this, 'runbooks and snapshots are of one Region');
     const problems = new Problems(this, 'InvalidResponse');
     problems.require(
@@ -109,6 +111,8 @@ export class IncidentResponse extends Construct {
       forensicAccount === undefined || /^\d{12}$/.test(forensicAccount),
       `forensicAccount must have 12 digits, got ${forensicAccount}`,
     );
+    const notArns = responders.filter((arn) => !Token.isUnresolved(arn) && !PRINCIPAL.test(arn));
+    problems.require(notArns.length === 0, `responders are ARNs of IAM roles and users, got ${notArns.join(', ')}`);
     problems.throwIfAny();
   }
 
@@ -168,6 +172,7 @@ export class IncidentResponse extends Construct {
       mode,
       resources: this.resources,
       dryRun: props.dryRun ?? false,
+      partition: stack.partition,
       region: stack.region,
       topicArn: topic.topicArn,
       escalationTopicArn: escalationTopic.topicArn,
@@ -237,20 +242,10 @@ export class IncidentResponse extends Construct {
       this.rules[resource] = rule;
     }
   }
-
-  private createAlarm(topic: sns.ITopic): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, 'FailedAlarm', {
-      alarmDescription: 'A response to a finding failed: look at its execution, and at the resource',
-      metric: this.stateMachine.metricFailed({ period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
-      threshold: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // without executions there is no metric
-    });
-    alarm.addAlarmAction(new actions.SnsAction(topic));
-    return alarm;
-  }
 }
+
+/** As the runbooks check it, when it is too late to mend. */
+const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+/=,.@-]+$/;
 
 /** The pattern of a finding, without those about certain names. */
 function withoutExempt(finding: Record<string, unknown>, path: string, names: string[]): Record<string, unknown> {

@@ -88,12 +88,14 @@ export interface SecurityBaselineProps {
   readonly inspector?: InspectorOptions;
   /**
    * Watch buckets, and find sensitive data in them, with Amazon Macie. Billed per bucket and month, and per gigabyte looked at.
+   * In `omitted` where AWS does not offer it: GovCloud (US), China and some Regions that accounts opt into.
    *
    * @default - not turned on
    */
   readonly macie?: MacieOptions;
   /**
-   * Keep a year of behaviour for investigations with Amazon Detective. Billed per gigabyte of logs.
+   * Keep a year of behaviour for investigations with Amazon Detective. Billed per gigabyte of logs. In `omitted` where AWS does
+   * not offer it: China, Osaka and some Regions that accounts opt into.
    *
    * @default false
    */

@@ -92,6 +92,7 @@ export class SecurityBaseline extends Construct {
    * @throws SecondBaseline when the account has a baseline in this Region already
    * @throws NothingToArchive when findings are to be archived and GuardDuty is not turned on here
    * @throws NotAdoptable when the trail is to be adopted
+   * @throws NotOfferedInRegion when findings are to be collected in a Region that cannot
    * @throws UnsupportedPartition outside the commercial, GovCloud (US) and China partitions
    */
   public constructor(scope: Construct, id: string, props: SecurityBaselineProps) {
@@ -235,14 +236,10 @@ export class SecurityBaseline extends Construct {
   /** Who turns on what. Whatever is left out is explained in `omitted`. */
   private chooseModes(props: SecurityBaselineProps): ServiceModes {
     const { enablement = {} } = props;
-    const modes = new ServiceModes(this, this.omitted);
+    const modes = new ServiceModes(this, this.region, this.omitted);
     modes.choose('guardDuty', 'Amazon GuardDuty', enablement.guardDuty);
     modes.choose('securityHubCspm', 'AWS Security Hub CSPM', enablement.securityHubCspm);
-    if (partitionSupport(this, this.region).unifiedSecurityHub) {
-      modes.choose('securityHub', 'AWS Security Hub', enablement.securityHub);
-    } else {
-      this.omit('AWS Security Hub', OmissionCause.NOT_OFFERED, 'not documented for this partition');
-    }
+    modes.choose('securityHub', 'AWS Security Hub', enablement.securityHub);
     modes.choose('config', 'AWS Config', enablement.config);
     if (this.isHome) {
       modes.chooseNamed('auditTrail', 'AWS CloudTrail', enablement.auditTrail);

@@ -1,10 +1,11 @@
-import type { CustomResource } from 'aws-cdk-lib';
+import { type CustomResource, Stack } from 'aws-cdk-lib';
 import * as securityhub from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core/data-protection';
 import { fail, Problems } from '../core/private/fail';
 import type { AccountServiceHandler } from './account-service-handler';
 import type { FindingAutomation } from './finding-automation';
+import { requireCollecting } from './private/region-support';
 import { keepOn } from './private/singleton';
 import { SecurityStandard } from './security-standard';
 
@@ -81,6 +82,7 @@ export class SecurityHubCspm extends Construct {
   public readonly automationRules: securityhub.CfnAutomationRule[];
 
   /**
+   * @throws NotOfferedInRegion when findings are to be collected in a Region that cannot
    * @throws DuplicateStandard when a standard is listed twice
    * @throws InvalidDisabledControl when a control has no reason, is listed twice, or belongs to a standard that is not on
    * @throws DisabledControlsOfAdoptedHub when controls are to be turned off in a hub that is adopted
@@ -90,6 +92,7 @@ export class SecurityHubCspm extends Construct {
     const { adopter, linkedRegions = [], standards = defaultStandards(), disabledControls = [] } = props;
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     this.validate(standards, disabledControls, adopter);
+    requireCollecting(this, Stack.of(this).region, linkedRegions);
     const hub = adopter ? this.adopt(adopter, standards, linkedRegions) : this.create(dataProtection);
     this.standards = [];
     if (!adopter) {

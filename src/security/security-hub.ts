@@ -5,7 +5,7 @@ import { DataProtection } from '../core/data-protection';
 import { fail } from '../core/private/fail';
 import { knownRegion } from '../core/private/tokens';
 import type { AccountServiceHandler } from './account-service-handler';
-import { partitionSupport } from './private/partition-support';
+import { notOffered, requireCollecting } from './private/region-support';
 import { keepOn } from './private/singleton';
 import type { TicketConnector } from './ticket-connector';
 
@@ -59,19 +59,18 @@ export class SecurityHub extends Construct {
 
   /**
    * @throws RegionMustBeKnown when the Region is only known at deployment
-   * @throws NotOfferedInPartition outside the commercial Regions
+   * @throws NotOfferedInPartition outside the commercial Regions, and in those few that lack it
+   * @throws NotOfferedInRegion when findings are to be collected in a Region that cannot
    */
   public constructor(scope: Construct, id: string, props: SecurityHubProps = {}) {
     super(scope, id);
     const region = knownRegion(this, 'the unified Security Hub does not exist in every partition');
-    if (!partitionSupport(this, region).unifiedSecurityHub) {
-      fail(
-        this,
-        'NotOfferedInPartition',
-        `the unified Security Hub is not documented for ${region}; use SecurityHubCspm`,
-      );
+    const absent = notOffered(this, region, 'securityHub');
+    if (absent) {
+      fail(this, 'NotOfferedInPartition', `the unified Security Hub in ${region}: ${absent}; use SecurityHubCspm`);
     }
     const { adopter, tickets, linkedRegions = [] } = props;
+    requireCollecting(this, region, linkedRegions);
     const dataProtection = props.dataProtection ?? DataProtection.retain();
     const hub = adopter ? this.adopt(adopter, linkedRegions) : new securityhub.CfnHubV2(this, 'Hub');
     if (!adopter) {

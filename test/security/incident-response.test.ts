@@ -270,7 +270,13 @@ test('in notify mode nothing is touched: it is said what it is, and what would c
 });
 
 describe('one case is open for a resource', () => {
-  const open = new TaskError('DynamoDB.ConditionalCheckFailedException');
+  // what the integration of a service throws, by the spelling of its resource
+  const open = (call: TaskCall) =>
+    new TaskError(
+      call.resource.includes(':::dynamodb:')
+        ? 'DynamoDB.ConditionalCheckFailedException'
+        : 'DynamoDb.ConditionalCheckFailedException',
+    );
   const former = { Item: { execution: { S: 'arn:former' } } };
 
   test('while it is handled, a finding does nothing new', () => {
@@ -289,6 +295,26 @@ describe('one case is open for a resource', () => {
     const takeOver = calls.find(({ state }) => state === 'TakeOver');
     expect(takeOver?.parameters.ExpressionAttributeValues).toEqual({ ':execution': { S: 'arn:former' } });
     expect(contained(calls)).toBe(true);
+  });
+
+  test.each(['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'])(
+    'a case whose execution is forgotten is taken over (%s)',
+    (name) => {
+      const answers = { OpenCase: open, ReadOpenCase: former, LookAtOpenCase: new TaskError(name) };
+      expect(contained(execute(auto, found(), aws(answers)).calls)).toBe(true);
+    },
+  );
+
+  test('a case that could not be looked at is not taken over', () => {
+    const answers = { OpenCase: open, ReadOpenCase: former, LookAtOpenCase: FAILS };
+    expect(contained(execute(auto, found(), aws(answers)).calls)).toBe(false);
+  });
+
+  test('a case that was closed in between is opened anew', () => {
+    let tries = 0;
+    const OpenCase = (call: TaskCall) => (tries++ === 0 ? open(call) : {});
+    const { status, calls } = execute(auto, found(), aws({ OpenCase, ReadOpenCase: {} }));
+    expect([status, contained(calls), closed(calls)]).toEqual(['SUCCEEDED', true, true]);
   });
 
   test('of two that would take it over, one does', () => {
@@ -363,6 +389,50 @@ describe('a failure is told, closes the case and fails the execution, so that th
     const { calls } = execute(auto, found(), aws({ ContainInstance: FAILS }));
     expect(calls.filter(({ state }) => state === 'ContainInstance')).toHaveLength(1);
   });
+});
+
+describe('a case that gets stuck', () => {
+  test('because a runbook never ends is told after an hour, and closed', () => {
+    const answer = { AutomationExecution: { AutomationExecutionStatus: 'InProgress' } };
+    const { status, path, calls } = execute(auto, found(), aws({ LookAtRunbook: answer }));
+    const seconds = (auto.States.WaitForRunbook as { Seconds?: number }).Seconds ?? 0;
+    expect(path.filter((name) => name === 'WaitForRunbook').length * seconds).toBe(3600);
+    expect(notices(calls)).toEqual(['A response to a finding failed; somebody must look']);
+    expect([status, closed(calls)]).toEqual(['FAILED', true]);
+  });
+
+  test('because nobody answers is escalated to whoever is named for it, and closed', () => {
+    const ask = aws({ Ask: new TaskError('States.Timeout') });
+    const { calls } = execute(approve, found(), ask);
+    expect(notices(calls).at(-1)).toMatch(/^Nobody answered in time/);
+    expect(closed(calls)).toBe(true);
+  });
+
+  test('for another reason is stopped half a day after the last answer could come', () => {
+    expect(approve.TimeoutSeconds).toBe((4 + 12) * 3600);
+  });
+
+  test.each(['ABORTED', 'TIMED_OUT'])(
+    'and is stopped (%s) is told by a rule, since it can tell nothing itself',
+    (status) => {
+      const { resources, stack, response } = responseIn({ mode: AUTO });
+      const of = (id: string) => resources.find(({ logicalId }) => logicalId === id)?.properties ?? {};
+      const rule = of(stack.getLogicalId(response.stoppedRule.node.defaultChild as never));
+      const stateMachineArn = JSON.stringify(rule.EventPattern).match(/arn:aws:states:[^"]*/)?.[0];
+      const event = (more: object) => ({
+        source: 'aws.states',
+        'detail-type': 'Step Functions Execution Status Change',
+        detail: { stateMachineArn, status, ...more },
+      });
+      expect(matchesPattern(rule.EventPattern as object, event({}))).toBe(true);
+      expect(matchesPattern(rule.EventPattern as object, event({ status: 'SUCCEEDED' }))).toBe(false);
+      expect(matchesPattern(rule.EventPattern as object, event({ stateMachineArn: 'another' }))).toBe(false);
+      const [target] = rule.Targets as { Arn: string; DeadLetterConfig?: object; InputTransformer: object }[];
+      expect(target.Arn).toMatch(/:sns:/);
+      expect(target.DeadLetterConfig).toBeDefined();
+      expect(JSON.stringify(target.InputTransformer)).toContain('executionArn');
+    },
+  );
 });
 
 test('a runbook is waited for', () => {
@@ -509,6 +579,25 @@ describe('rights', () => {
     expect(actionsOf(BUCKET)).not.toContain('s3:CreateBucket');
   });
 
+  // https://docs.aws.amazon.com/security-ir/latest/userguide/containment-only-template.html, without what only undoing needs
+  test.each([
+    [
+      'IAM_USER',
+      ...['GetUser', 'GetUserPolicy', 'GetPolicy', 'GetLoginProfile', 'ListAccessKeys', 'ListAttachedUserPolicies'],
+      ...['ListMfaDevices', 'ListPolicies', 'ListUserPolicies', 'ListVirtualMFADevices', 'PutUserPolicy'],
+      ...['UpdateAccessKey', 'DeleteLoginProfile', 'TagUser'],
+    ],
+    [
+      'IAM_ROLE',
+      ...['GetRole', 'GetRolePolicy', 'GetPolicy', 'ListAttachedRolePolicies', 'ListPolicies', 'ListRolePolicies'],
+      ...['PutRolePolicy', 'TagRole'],
+    ],
+  ])('the runbook for %s may do what the role AWS publishes for it may', (kind, ...actions) => {
+    const allowed = actionsOf(response.runbookRoles[kind]).map((action) => action.toLowerCase());
+    expect(actions.filter((action) => !allowed.includes(`iam:${action}`.toLowerCase()))).toEqual([]);
+    expect(allowed).toContain('s3:getaccountpublicaccessblock'); // is the bucket of the records public?
+  });
+
   test('the steps themselves can contain nothing', () => {
     const actions = actionsOf(response.stateMachine.role);
     const changing = actions.filter((action) => /^(iam|s3|ec2|autoscaling):(?!Describe|List|Get)/.test(action));
@@ -564,6 +653,7 @@ test.each([
   [{ mode: AUTO, guardDutySeverity: 0 }, /1 to 10, got 0/],
   [{ mode: AUTO, resources: [] }, /nothing to respond to/],
   [{ mode: AUTO, forensicAccount: '1234' }, /12 digits, got 1234/],
+  [{ mode: AUTO, responders: ['Forensics'] }, /responders are ARNs of IAM roles and users, got Forensics/],
 ])('a response fails with %j', (options, message) => {
   expect(() => responseIn(options)).toThrow(message);
   expect(() => responseIn(options)).toThrow(/\[InvalidResponse at S\/Response\]/);

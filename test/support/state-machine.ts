@@ -47,6 +47,7 @@ interface Catcher {
 /** A state machine in Amazon States Language. */
 export interface Definition {
   readonly StartAt: string;
+  readonly TimeoutSeconds?: number;
   readonly States: Record<string, State>;
 }
 
@@ -58,6 +59,7 @@ interface Rule {
   readonly IsPresent?: boolean;
   readonly StringEquals?: string;
   readonly BooleanEquals?: boolean;
+  readonly NumericGreaterThanEquals?: number;
 }
 
 type Data = Record<string, unknown>;
@@ -92,7 +94,7 @@ function run(definition: Definition, input: Data, context: Data, walk: Walk): Da
   while (name !== undefined) {
     const state: State | undefined = definition.States[name];
     if (!state) throw new Error(`there is no state ${name}`);
-    if (walk.path.push(name) > 500) throw new Error(`runs in circles: ${walk.path.slice(-6)}`);
+    if (walk.path.push(name) > 1000) throw new Error(`runs in circles: ${walk.path.slice(-6)}`);
     if (state.Type === 'Fail') return new TaskError('States.Failed');
     if (state.Type === 'Succeed') return data;
     if (state.Type === 'Choice') {
@@ -160,6 +162,7 @@ function holds({ And, Or, Variable = '$', ...test }: Rule, data: Data): boolean 
   if (value === undefined) throw new Error(`${Variable} is not there, which fails an execution`);
   if (test.StringEquals !== undefined) return value === test.StringEquals;
   if (test.BooleanEquals !== undefined) return value === test.BooleanEquals;
+  if (test.NumericGreaterThanEquals !== undefined) return (value as number) >= test.NumericGreaterThanEquals;
   throw new Error(`the comparison ${JSON.stringify(test)} is not simulated`);
 }
 
@@ -192,9 +195,10 @@ function evaluate(expression: string, data: unknown, context: Data): unknown {
     return value;
   }
   const values = [...call[2].matchAll(/'([^']*)'|([^,\s][^,]*)/g)].map(([, text, path]) =>
-    text === undefined ? evaluate(path.trim(), data, context) : text,
+    text === undefined ? (/^\d+$/.test(path) ? Number(path) : evaluate(path.trim(), data, context)) : text,
   );
   if (call[1] === 'Array') return values;
+  if (call[1] === 'MathAdd') return Number(values[0]) + Number(values[1]);
   if (call[1] !== 'Format') throw new Error(`States.${call[1]} is not simulated`);
   const [format, ...rest] = values as string[];
   return format.replace(/\{\}/g, () => String(rest.shift()));

@@ -33,7 +33,12 @@ const tagOf = (list: string) => `$.${list}[?(@.Key == 'ehr:tier')].Value`;
  * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-containec2instance.html,
  * .../awssupport-contain-iam-principal.html and .../automation-awssupport-contains3resource.html. Actions are those of
  * https://docs.aws.amazon.com/security-ir/latest/userguide/containment-only-template.html, without making buckets, users' keys and secrets,
- * and without IAM Identity Center.
+ * and without IAM Identity Center, tags of policies and devices, and attaching policies, which only undoing needs. What undoes is started
+ * by a person, with rights of their own and the parameter `BackupS3KeyName`, whose value ends in the id of the automation.
+ *
+ * Parameters are those of the pages of `AWSSupport-ContainIAMPrincipal` and `AWSSupport-ContainS3Resource`, which require
+ * `BackupS3BucketAccess`. Of the page of `AWSSupport-ContainEC2Instance` only the description could be read: its parameters for the bucket
+ * are taken to be the same. A runbook refuses parameters that it does not know, and that is told as a failure.
  */
 export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
   [ContainableResource.INSTANCE]: {
@@ -78,7 +83,7 @@ export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
       ...['iam:GetUser', 'iam:GetUserPolicy', 'iam:ListUserPolicies', 'iam:ListAttachedUserPolicies'],
       ...['iam:ListAccessKeys', 'iam:ListMFADevices', 'iam:GetLoginProfile', 'iam:UpdateAccessKey'],
       ...['iam:DeleteLoginProfile', 'iam:PutUserPolicy', 'iam:DeleteUserPolicy', 'iam:DeactivateMFADevice'],
-      ...['iam:TagUser', 'iam:UntagUser'],
+      ...['iam:GetPolicy', 'iam:ListPolicies', 'iam:ListVirtualMFADevices', 'iam:TagUser', 'iam:UntagUser'],
     ],
   },
   [ContainableResource.IAM_ROLE]: {
@@ -97,6 +102,7 @@ export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
     },
     actions: [
       ...['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
+      ...['iam:GetPolicy', 'iam:ListPolicies'],
       ...['iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:TagRole', 'iam:UntagRole'],
     ],
   },
@@ -115,7 +121,7 @@ export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
       tags: tagOf('TagSet'),
     },
     actions: [
-      ...['s3:GetAccountPublicAccessBlock', 's3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketPolicy'],
+      ...['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketPolicy'],
       ...['s3:GetBucketOwnershipControls', 's3:GetBucketPolicyStatus', 's3:GetBucketPublicAccessBlock'],
       ...['s3:GetBucketTagging', 's3:GetEncryptionConfiguration', 's3:GetReplicationConfiguration', 's3:ListBucket'],
       ...['s3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketOwnershipControls', 's3:PutBucketPolicy'],

@@ -53,7 +53,7 @@ export class NotifiedOnce extends Construct {
       removalPolicy: props.dataProtection.removalPolicy,
     });
     this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
-      definitionBody: sfn.DefinitionBody.fromString(stack.toJsonString(definition(topic.topicArn))),
+      definitionBody: sfn.DefinitionBody.fromString(stack.toJsonString(definition(stack.partition, topic.topicArn))),
       role,
       tracingEnabled: true,
       logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: false },
@@ -94,7 +94,7 @@ export class NotifiedOnce extends Construct {
   }
 }
 
-function definition(topicArn: string): Record<string, unknown> {
+function definition(partition: string, topicArn: string): Record<string, unknown> {
   const Retry = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 6, BackoffRate: 2 }];
   return {
     Comment: 'Tells of a finding once',
@@ -102,7 +102,7 @@ function definition(topicArn: string): Record<string, unknown> {
     States: {
       Tell: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::sns:publish',
+        Resource: `arn:${partition}:states:::sns:publish`,
         Parameters: { TopicArn: topicArn, 'Message.$': '$.message' },
         ResultPath: null,
         Retry,
@@ -110,7 +110,7 @@ function definition(topicArn: string): Record<string, unknown> {
       },
       Mark: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::aws-sdk:securityhub:batchUpdateFindings',
+        Resource: `arn:${partition}:states:::aws-sdk:securityhub:batchUpdateFindings`,
         Parameters: {
           FindingIdentifiers: [{ 'Id.$': '$.finding.id', 'ProductArn.$': '$.finding.productArn' }],
           Workflow: { Status: 'NOTIFIED' },

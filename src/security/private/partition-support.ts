@@ -8,6 +8,10 @@ export interface PartitionSupport {
   readonly runtimeMonitoring: boolean;
   /** GuardDuty AI_PROTECTION and AI_ANALYST. */
   readonly guardDutyAi: boolean;
+  /** https://docs.amazonaws.cn/en_us/aws/latest/userguide/guardduty.html: China has lists of addresses, and none of entities. */
+  readonly entityLists: boolean;
+  /** Amazon Q Developer in chat applications: CloudFormation knows it in the commercial Regions only. */
+  readonly chat: boolean;
   /** The unified Security Hub (`AWS::SecurityHub::HubV2`). */
   readonly unifiedSecurityHub: boolean;
   /**
@@ -23,6 +27,8 @@ const SUPPORT: Record<string, PartitionSupport | undefined> = {
   aws: {
     runtimeMonitoring: true,
     guardDutyAi: true,
+    entityLists: true,
+    chat: true,
     unifiedSecurityHub: true,
     globalEvents: 'us-east-1',
     console: 'console.aws.amazon.com',
@@ -30,6 +36,8 @@ const SUPPORT: Record<string, PartitionSupport | undefined> = {
   'aws-us-gov': {
     runtimeMonitoring: true, // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-guardduty.html
     guardDutyAi: false,
+    entityLists: false,
+    chat: false,
     unifiedSecurityHub: false,
     globalEvents: 'us-gov-west-1',
     console: 'console.amazonaws-us-gov.com',
@@ -37,6 +45,8 @@ const SUPPORT: Record<string, PartitionSupport | undefined> = {
   'aws-cn': {
     runtimeMonitoring: false,
     guardDutyAi: false,
+    entityLists: false,
+    chat: false,
     unifiedSecurityHub: false,
     globalEvents: 'cn-north-1',
     console: 'console.amazonaws.cn',

@@ -6,11 +6,16 @@ import {
   type ResponseTargets,
   type State,
   sdk,
+  service,
   TRY_AGAIN,
 } from './response-state';
 
+/** An execution is forgotten after 90 days. The API calls it without the ending; Step Functions adds one to names of the SDK. */
+const EXECUTION_IS_GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
+
 /** One case for each resource: a finding that recurs, or a second one, does not contain the same thing twice. */
-export function openCase({ casesTable, mode, resources }: ResponseTargets): Record<string, State> {
+export function openCase(targets: ResponseTargets): Record<string, State> {
+  const { casesTable, mode, resources } = targets;
   const evidence = mode.contains && resources.includes(ContainableResource.INSTANCE);
   const item = {
     resource: { 'S.$': '$.arn' },
@@ -20,7 +25,7 @@ export function openCase({ casesTable, mode, resources }: ResponseTargets): Reco
   };
   const put = (condition: string, value: Record<string, unknown>, otherwise: string): State => ({
     Type: 'Task',
-    Resource: 'arn:aws:states:::dynamodb:putItem',
+    Resource: service(targets, 'dynamodb:putItem'),
     Parameters: {
       TableName: casesTable,
       Item: item,
@@ -42,31 +47,35 @@ export function openCase({ casesTable, mode, resources }: ResponseTargets): Reco
     ),
     ReadOpenCase: {
       Type: 'Task',
-      Resource: 'arn:aws:states:::dynamodb:getItem',
+      Resource: service(targets, 'dynamodb:getItem'),
       Parameters: { TableName: casesTable, Key: { resource: { 'S.$': '$.arn' } }, ConsistentRead: true },
-      ResultSelector: { 'execution.$': '$.Item.execution.S' },
       ResultPath: '$.former',
       Retry: [TRY_AGAIN],
       Catch: ON_ANY_FAILURE,
-      Next: 'LookAtOpenCase',
+      Next: 'IsStillOpen',
+    },
+    IsStillOpen: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.former.Item.execution.S', IsPresent: true, Next: 'LookAtOpenCase' }],
+      Default: 'OpenCase', // it was closed in between
     },
     LookAtOpenCase: {
       Type: 'Task',
-      Resource: sdk('sfn:describeExecution'),
-      Parameters: { 'ExecutionArn.$': '$.former.execution' },
+      Resource: sdk(targets, 'sfn:describeExecution'),
+      Parameters: { 'ExecutionArn.$': '$.former.Item.execution.S' },
       ResultSelector: { 'status.$': '$.Status' },
       ResultPath: '$.formerCase',
-      Retry: [TRY_AGAIN],
-      Catch: ON_ANY_FAILURE,
+      Retry: [{ ErrorEquals: EXECUTION_IS_GONE, MaxAttempts: 0 }, TRY_AGAIN],
+      Catch: [{ ErrorEquals: EXECUTION_IS_GONE, ResultPath: '$.error', Next: 'TakeOver' }, ...ON_ANY_FAILURE],
       Next: 'IsHandled',
     },
     IsHandled: {
       Type: 'Choice',
       Choices: [{ Variable: '$.formerCase.status', StringEquals: 'RUNNING', Next: 'AlreadyHandled' }],
-      Default: 'TakeOver', // somebody aborted it, and it could not close its case
+      Default: 'TakeOver', // it was aborted, or ran out of time, and could not close its case
     },
     AlreadyHandled: { Type: 'Succeed' },
-    TakeOver: put('#execution = :execution', { 'S.$': '$.former.execution' }, 'AlreadyHandled'),
+    TakeOver: put('#execution = :execution', { 'S.$': '$.former.Item.execution.S' }, 'AlreadyHandled'),
   };
 }
 
@@ -74,7 +83,7 @@ export function openCase({ casesTable, mode, resources }: ResponseTargets): Reco
 export function end(targets: ResponseTargets): Record<string, State> {
   const close = (next: string): State => ({
     Type: 'Task',
-    Resource: 'arn:aws:states:::dynamodb:deleteItem',
+    Resource: service(targets, 'dynamodb:deleteItem'),
     Parameters: {
       TableName: targets.casesTable,
       Key: { resource: { 'S.$': '$.arn' } },

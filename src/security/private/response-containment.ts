@@ -10,6 +10,9 @@ import {
   TRY_AGAIN,
 } from './response-state';
 
+/** A runbook takes minutes; after an hour of looking every 30 seconds it is taken to be stuck. */
+const LOOKS = 120;
+
 /** The runbook of the resource, what became of it, and the copies of the evidence. */
 export function contain(targets: ResponseTargets): Record<string, State> {
   if (!targets.mode.contains) {
@@ -20,9 +23,9 @@ export function contain(targets: ResponseTargets): Record<string, State> {
       `Contain${pascal(kind)}`,
       {
         Type: 'Task',
-        Resource: sdk('ssm:startAutomationExecution'), // not tried again: a second one would back up what the first has made
+        Resource: sdk(targets, 'ssm:startAutomationExecution'), // not tried again: a second one would back up what the first has made
         Parameters: { DocumentName: RUNBOOKS[kind].document, Parameters: parametersOf(RUNBOOKS[kind], kind, targets) },
-        ResultSelector: { 'id.$': '$.AutomationExecutionId' },
+        ResultSelector: { 'id.$': '$.AutomationExecutionId', looks: 0 },
         ResultPath: '$.automation',
         Catch: ON_ANY_FAILURE,
         Next: 'WaitForRunbook',
@@ -35,24 +38,28 @@ export function contain(targets: ResponseTargets): Record<string, State> {
     WaitForRunbook: { Type: 'Wait', Seconds: 30, Next: 'LookAtRunbook' },
     LookAtRunbook: {
       Type: 'Task',
-      Resource: sdk('ssm:getAutomationExecution'),
+      Resource: sdk(targets, 'ssm:getAutomationExecution'),
       Parameters: { 'AutomationExecutionId.$': '$.automation.id' },
-      ResultSelector: {
-        'id.$': '$.AutomationExecution.AutomationExecutionId',
-        'status.$': '$.AutomationExecution.AutomationExecutionStatus',
-      },
-      ResultPath: '$.automation',
+      ResultSelector: { 'status.$': '$.AutomationExecution.AutomationExecutionStatus' },
+      ResultPath: '$.runbook',
       Retry: [TRY_AGAIN],
       Catch: ON_ANY_FAILURE,
+      Next: 'CountLook',
+    },
+    CountLook: {
+      Type: 'Pass',
+      Parameters: { 'id.$': '$.automation.id', 'looks.$': 'States.MathAdd($.automation.looks, 1)' },
+      ResultPath: '$.automation',
       Next: 'HowIsRunbook',
     },
     HowIsRunbook: {
       Type: 'Choice',
       Choices: [
-        { Variable: '$.automation.status', StringEquals: 'Success', Next: 'TellOfContainment' },
+        { Variable: '$.runbook.status', StringEquals: 'Success', Next: 'TellOfContainment' },
+        { Variable: '$.automation.looks', NumericGreaterThanEquals: LOOKS, Next: 'TellOfFailure' },
         {
           Or: ['Pending', 'InProgress', 'Waiting', 'Cancelling'].map((status) => ({
-            Variable: '$.automation.status',
+            Variable: '$.runbook.status',
             StringEquals: status,
           })),
           Next: 'WaitForRunbook',
@@ -108,7 +115,7 @@ function shareEvidence(
         States: {
           CopySnapshot: {
             Type: 'Task',
-            Resource: sdk('ec2:copySnapshot'),
+            Resource: sdk(targets, 'ec2:copySnapshot'),
             Parameters: {
               'SourceSnapshotId.$': '$.snapshot',
               SourceRegion: targets.region,
@@ -124,7 +131,7 @@ function shareEvidence(
           },
           ShareCopy: {
             Type: 'Task',
-            Resource: sdk('ec2:modifySnapshotAttribute'),
+            Resource: sdk(targets, 'ec2:modifySnapshotAttribute'),
             Parameters: {
               'SnapshotId.$': '$.copy.id',
               Attribute: 'createVolumePermission',

@@ -10,8 +10,12 @@ import {
   type ResponseTargets,
   type State,
   sdk,
+  service,
   TRY_AGAIN,
 } from './response-state';
+
+/** Seconds: an hour for the runbook, and twice three for copies of the evidence, with some to spare. Only what hangs is stopped. */
+const LONGEST_WORK = 12 * 3600;
 
 /**
  * The steps of a response, in Amazon States Language. The input is what the rules make of a finding: `finding`, `kind`, `resource`, `arn`.
@@ -21,7 +25,8 @@ import {
  */
 export function responseDefinition(targets: ResponseTargets): State {
   return {
-    Comment: 'Contains what GuardDuty found, if that may be',
+    Comment: 'Contains what was found, if that may be',
+    TimeoutSeconds: targets.mode.approvalTimeout.toSeconds() + LONGEST_WORK,
     StartAt: 'OpenCase',
     States: {
       ...openCase(targets),
@@ -46,7 +51,7 @@ function keepEvidence(targets: ResponseTargets): Record<string, State> {
     },
     KeepEvidence: {
       Type: 'Task',
-      Resource: sdk('ec2:createSnapshots'),
+      Resource: sdk(targets, 'ec2:createSnapshots'),
       Parameters: {
         InstanceSpecification: { 'InstanceId.$': '$.resource' },
         'Description.$': "States.Format('Evidence of GuardDuty finding {}', $.finding.id)",
@@ -76,7 +81,7 @@ function decide(targets: ResponseTargets): Record<string, State> {
         `ReadTagsOf${pascal(kind)}`,
         {
           Type: 'Task',
-          Resource: sdk(api),
+          Resource: sdk(targets, api),
           Parameters: parameters,
           ResultSelector: { 'values.$': tags },
           ResultPath: '$.tier',
@@ -137,7 +142,7 @@ function ask(targets: ResponseTargets): Record<string, State> {
         'refuse.$': answer('false'),
         answerWithinMinutes: mode.approvalTimeout.toMinutes({ integral: false }),
       }),
-      Resource: 'arn:aws:states:::sns:publish.waitForTaskToken',
+      Resource: service(targets, 'sns:publish.waitForTaskToken'),
       TimeoutSeconds: mode.approvalTimeout.toSeconds(),
       Retry: [], // nobody is asked twice
       ResultPath: '$.approved',

@@ -26,16 +26,18 @@ export function allowContainment(
   encryptionKey: kms.IKey,
 ): void {
   const { actions } = RUNBOOKS[resource];
-  const nameless = actions.filter((action) => /^(ssm|autoscaling):|s3:GetAccount/.test(action));
+  const nameless = actions.filter((action) =>
+    /^(ssm|autoscaling):|:(GetPolicy|ListPolicies|ListVirtualMFADevices)$/.test(action),
+  );
   allow(
     role,
     actions.filter((action) => !nameless.includes(action)),
     [anyOf(role, resource)],
   );
-  allow(role, nameless, ['*']);
+  allow(role, [...nameless, 's3:GetAccountPublicAccessBlock'], ['*']); // looked at before the records are written, as below
   allow(role, ['s3:PutObject', 's3:GetObject'], [records.arnForObjects('*')]);
   const ofRecords = ['s3:ListBucket', 's3:GetBucketLocation', 's3:GetBucketAcl', 's3:GetBucketPolicyStatus'];
-  allow(role, [...ofRecords, 's3:GetBucketPublicAccessBlock'], [records.bucketArn]);
+  allow(role, [...ofRecords, 's3:GetBucketPublicAccessBlock', 's3:GetEncryptionConfiguration'], [records.bucketArn]);
   allow(role, ['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn]);
 }
 

@@ -6,6 +6,7 @@ export interface ResponseTargets {
   readonly mode: ResponseMode;
   readonly resources: ContainableResource[];
   readonly dryRun: boolean;
+  readonly partition: string;
   readonly region: string;
   readonly topicArn: string;
   readonly escalationTopicArn: string;
@@ -21,18 +22,25 @@ export interface ResponseTargets {
 /** A state of Amazon States Language. */
 export type State = Record<string, unknown>;
 
-export const sdk = (api: string): string => `arn:aws:states:::aws-sdk:${api}`;
+/** A service integration, named in the partition of the state machine. */
+export const service = ({ partition }: ResponseTargets, api: string): string => `arn:${partition}:states:::${api}`;
+export const sdk = (targets: ResponseTargets, api: string): string => service(targets, `aws-sdk:${api}`);
+/**
+ * How the integration `dynamodb:*` calls a condition that does not hold; `aws-sdk:dynamodb:*` would call it `DynamoDb.`, as the SDK for
+ * Java does. AWS's own semaphore catches it by this name:
+ * https://aws.amazon.com/blogs/compute/controlling-concurrency-in-distributed-systems-using-aws-step-functions/
+ */
 export const CASE_IS_OPEN = 'DynamoDB.ConditionalCheckFailedException';
 export const ON_ANY_FAILURE = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TellOfFailure' }];
 export const TRY_AGAIN = { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 };
 
 /** What a person reads: ids, ARN, type; no description of the finding, which can name a patient's file. */
-export function publish({ topicArn }: ResponseTargets, notice: string, more: Record<string, unknown> = {}): State {
+export function publish(targets: ResponseTargets, notice: string, more: Record<string, unknown> = {}): State {
   return {
     Type: 'Task',
-    Resource: 'arn:aws:states:::sns:publish',
+    Resource: service(targets, 'sns:publish'),
     Parameters: {
-      TopicArn: topicArn,
+      TopicArn: targets.topicArn,
       Message: {
         notice,
         'id.$': '$.finding.id',

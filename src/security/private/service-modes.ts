@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { fail } from '../../core/private/fail';
 import { type Enablement, EnablementMode } from '../enablement';
 import { OmissionCause, type OmittedService } from '../omitted-service';
+import { notOffered } from './region-support';
 
 /** Who turns on which service of a baseline, and a note of each that this stack does not. */
 export class ServiceModes {
@@ -9,11 +10,17 @@ export class ServiceModes {
 
   public constructor(
     private readonly scope: IConstruct,
+    private readonly region: string,
     private readonly omitted: OmittedService[],
   ) {}
 
   /** A service of which an account has one. */
   public choose(key: string, service: string, enablement: Enablement | undefined): void {
+    const absent = notOffered(this.scope, this.region, key);
+    if (absent) {
+      this.omit(service, OmissionCause.NOT_OFFERED, absent);
+      return;
+    }
     const mode = enablement?.mode ?? EnablementMode.NATIVE;
     if (mode === EnablementMode.EXTERNAL) {
       this.omit(service, OmissionCause.MANAGED_ELSEWHERE, `managed by ${enablement?.managedBy}`);
