@@ -47,7 +47,8 @@ new MultiAzClinicalApp(stack, 'Portal', {
     image: ContainerImage.fromRegistry(image),
     port: 8080,
     peakTasks: 4,
-    deployments: Deployments.blueGreen(), // 12 tasks instead of 6 while a new version is watched, and back within seconds
+    // 12 tasks instead of 6 while a new version is watched, and back within seconds; the schema is changed before the first starts
+    deployments: Deployments.blueGreen({ migration: { command: ['./portal', 'migrate'] } }),
     environment: {
       DATABASE_URL: AppSetting.format('mysql://{database.writer}:{database.port}/{database.name}'),
       SESSIONS_URL: AppSetting.format('rediss://{cache.primary}:{cache.port}'), // with TLS; losing it logs people out

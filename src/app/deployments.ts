@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Problems } from '../core/private/fail';
+import type { DatabaseMigration } from './database-migration';
+import { requireMigration } from './private/migration-limits';
 
 /** The alarms that roll a deployment back look at up to five minutes. */
 const SHORTEST_BAKE_MINUTES = 5;
@@ -16,6 +18,12 @@ export interface BlueGreenDeploymentOptions {
    * @default Duration.minutes(15) - judgement: three times what the slowest alarm takes
    */
   readonly bakeTime?: Duration;
+  /**
+   * A change of the database's schema, made before the first task of a new version starts.
+   *
+   * @default - none: run it yourself before the deployment, if there is one
+   */
+  readonly migration?: DatabaseMigration;
 }
 
 /** Options of `Deployments.linear`. */
@@ -74,7 +82,7 @@ export class Deployments {
   /**
    * All requests move at once.
    *
-   * @throws InvalidDeployments when the bake time is too short for an alarm, or too long for Amazon ECS
+   * @throws InvalidDeployments naming every option that is out of range
    */
   public static blueGreen(options: BlueGreenDeploymentOptions = {}): Deployments {
     return Deployments.shifting({ deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN }, options);
@@ -115,7 +123,7 @@ export class Deployments {
 
   private static shifting(
     strategy: Strategy,
-    { bakeTime = Duration.minutes(15) }: BlueGreenDeploymentOptions,
+    { bakeTime = Duration.minutes(15), migration }: BlueGreenDeploymentOptions,
     waits: Record<string, Duration> = {},
     { least = 0, ...percents }: Record<string, number> = {},
   ): Deployments {
@@ -129,15 +137,21 @@ export class Deployments {
         `${name} must be ${least} to 100, to one decimal place, got ${percent}`,
       );
     }
+    if (migration) {
+      requireMigration(problems, migration);
+    }
     problems.throwIfAny();
-    return new Deployments({ ...strategy, bakeTime });
+    return new Deployments({ ...strategy, bakeTime }, migration);
   }
 
   /** @internal */
   public readonly _strategy: Strategy;
+  /** @internal */
+  public readonly _migration?: DatabaseMigration;
 
-  private constructor(strategy: Strategy) {
+  private constructor(strategy: Strategy, migration?: DatabaseMigration) {
     this._strategy = strategy;
+    this._migration = migration;
   }
 
   /**

@@ -200,6 +200,10 @@ export class FargateCompute implements ICompute {
       availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
       ...this.props.deployments?._strategy,
     });
+    const migration = this.props.deployments?._migration;
+    if (migration) {
+      application.migrateWith(migration);
+    }
     this.scale(application.service, capacity, maxTasks);
     const telemetry = new FargateTelemetry(scope, 'Telemetry', { service: application.service, capacity });
     return {

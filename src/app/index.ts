@@ -4,6 +4,7 @@ export * from './app-setting';
 export * from './availability-target';
 export * from './compute';
 export * from './compute-ref';
+export * from './database-migration';
 export * from './deployments';
 export * from './dicom-ingress';
 export * from './dicom-probe';

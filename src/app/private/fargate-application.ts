@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Problems } from '../../core/private/fail';
 import type { ComputeBindOptions, ComputeConfig } from '../compute-ref';
+import type { DatabaseMigration } from '../database-migration';
 import type { FargateApplicationProps } from '../fargate-compute';
 import type { FileMount } from '../file-mount';
 import { AlarmedDeployments } from './alarmed-deployments';
@@ -13,6 +14,7 @@ import { refusedTaskSize } from './fargate-size';
 import { DEFAULT_CPU, DEFAULT_MEMORY_MIB, fargateTask } from './fargate-task';
 import type { FargateTelemetry } from './fargate-telemetry';
 import { LogDestination } from './log-destination';
+import { MigrationHook } from './migration-hook';
 import { RestartOnRotation, redeployment } from './restart-on-rotation';
 import { ServiceTargets } from './service-targets';
 import { ShiftedRequests } from './shifted-requests';
@@ -103,6 +105,18 @@ export class FargateApplication {
     // CDK waits for what the application may do, not for what starting it takes
     service.node.addDependency(this.taskDefinition.obtainExecutionRole());
     return service;
+  }
+
+  /** Change the schema of the database before a new version starts. */
+  public migrateWith(migration: DatabaseMigration): void {
+    const { systemName, network } = this.options;
+    new MigrationHook(this.scope, 'Migration', {
+      systemName,
+      migration,
+      service: this.service,
+      subnets: network.vpc.selectSubnets(network.applicationSubnets).subnets,
+      logGroup: this.logGroup,
+    });
   }
 
   private restartOnRotation() {

@@ -223,6 +223,16 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Runs only while its stack is deployed, and calls AWS APIs only: a VPC would add ways to fail, and new accounts have no concurrency to reserve. No care depends on it',
   },
+  deploymentHook: {
+    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaDLQ'), ...hipaaAndNist('LambdaInsideVPC')],
+    reason:
+      'Asked by Amazon ECS while a deployment waits, which goes back to the former version when it gets no answer, so that nothing is queued; it reads no data and speaks to Amazon ECS only; one call at a time needs no reservation',
+  },
+  migrationTasks: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'A task has no name before it is started; the function may ask for and stop tasks of one named cluster, and start one task definition',
+  },
   probeResults: {
     ids: [
       ...hipaaAndNist('S3BucketLoggingEnabled'),
