@@ -11,6 +11,7 @@ import { DynamoDbMonitoring } from './private/dynamo-db-monitoring';
 import { DynamoDbReplication, replicationLatencyAlarm } from './private/dynamo-db-replication';
 import { LONGEST_TABLE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
 import { requireRecoveryPoint } from './private/recovery-point';
+import { requireStrong, StrongConsistency } from './private/strong-consistency';
 import type { StoreRecovery } from './store-recovery';
 import type { ITableStore, TableReplicaSource, TableStoreBindOptions, TableStoreConfig } from './table-store-ref';
 
@@ -41,6 +42,19 @@ export interface DynamoDbTableStoreProps {
    * @default - nothing is deleted by itself
    */
   readonly timeToLiveAttribute?: string;
+  /**
+   * Lose no write that was answered when a Region is lost (multi-Region strong consistency). The Region named here keeps a witness: no
+   * items, but a say in the order of writes, so that they go on while any one of the three Regions is gone. `CrossRegionDr` makes the
+   * replica; without one the app does not synthesize. Reads that ask for it (`ConsistentRead`) see the last write in either Region.
+   *
+   * Decide before there is data: DynamoDB makes only an empty table strongly consistent, and never back. Each write waits for another
+   * Region; transactions and `timeToLiveAttribute` are refused. A write meets an error where two Regions change an item at the same
+   * moment: let the application try again. No replica can be removed by itself, and a backup is restored into a table of one Region.
+   *
+   * @default - eventual consistency: seconds of writes are lost with their Region, and the last writer of an item wins
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
+   */
+  readonly witnessRegion?: string;
   /**
    * The most read request units a second that are served, and paid for; more are throttled, and care waits. An alarm tells.
    *
@@ -127,15 +141,16 @@ export class DynamoDbTableStore implements ITableStore {
       options,
       dynamodb.TableEncryptionV2.customerManagedKey(encryptionKey, replicaKeyArns),
     );
-    const replication = new DynamoDbReplication(scope, storeName, table, replicaKeyArns);
+    const { witnessRegion } = this.props;
+    const resource = table.node.defaultChild as dynamodb.CfnGlobalTable;
+    const strong = witnessRegion ? new StrongConsistency(scope, storeName, resource, witnessRegion) : undefined;
     return {
       ...this.config(scope, storeName, table, encryptionKey),
-      replication,
-      restoration: {
-        resourceType: 'DynamoDB',
-        path: table.node.path,
-        before: this.restore(`${systemName}-${storeName}`),
-      },
+      replication: new DynamoDbReplication(scope, storeName, table, replicaKeyArns, strong),
+      // what was restored is a table of one Region, with items, which DynamoDB makes no strong one of
+      restoration: strong
+        ? undefined
+        : { resourceType: 'DynamoDB', path: table.node.path, before: this.restore(`${systemName}-${storeName}`) },
     };
   }
 
@@ -151,7 +166,8 @@ export class DynamoDbTableStore implements ITableStore {
       globalIndexes: this.indexes.map(({ indexName }) => indexName),
     });
     const config = this.config(scope, storeName, table, encryptionKey);
-    return { ...config, alarms: [...config.alarms, replicationLatencyAlarm(scope, storeName, table, region)] };
+    const lag = this.props.witnessRegion ? [] : [replicationLatencyAlarm(scope, storeName, table, region)];
+    return { ...config, alarms: [...config.alarms, ...lag] };
   }
 
   private config(
@@ -211,6 +227,9 @@ export class DynamoDbTableStore implements ITableStore {
       timeToLiveAttribute === undefined || !keys.includes(timeToLiveAttribute),
       `timeToLiveAttribute must not be a key, got "${timeToLiveAttribute}"`,
     );
+    if (this.props.witnessRegion !== undefined) {
+      requireStrong(problems, this.props.witnessRegion, timeToLiveAttribute);
+    }
     this.validateIndexes(problems);
     for (const name of ['maxReadRequestUnits', 'maxWriteRequestUnits'] as const) {
       const units = this.props[name];

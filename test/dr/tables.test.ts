@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -5,7 +6,7 @@ import { AppSetting, Compute, type CrossRegionDrProps, DrStrategy, type ITableSt
 import { hospital } from '../support/hospital';
 
 /** Two tables and nothing else. */
-function consentService(dr: Partial<CrossRegionDrProps> = {}) {
+function consentService(dr: Partial<CrossRegionDrProps> = {}, witnessRegion?: string) {
   const text = (name: string) => ({ name, type: AttributeType.STRING });
   return hospital({
     app: () => ({
@@ -21,8 +22,12 @@ function consentService(dr: Partial<CrossRegionDrProps> = {}) {
         decisions: TableStore.dynamoDb({
           partitionKey: text('patientRef'),
           globalSecondaryIndexes: [{ indexName: 'byRecipient', partitionKey: text('recipientRef') }],
+          witnessRegion,
         }),
-        sessions: TableStore.dynamoDb({ partitionKey: text('session'), timeToLiveAttribute: 'expiresAt' }),
+        sessions: TableStore.dynamoDb({
+          partitionKey: text('session'),
+          ...(witnessRegion ? { witnessRegion } : { timeToLiveAttribute: 'expiresAt' }),
+        }),
       },
     }),
     dr: () => ({ strategy: DrStrategy.warmStandby({ capacityPercent: 50 }), ...dr }),
@@ -118,6 +123,27 @@ describe('a system with tables in two Regions', () => {
     expect(dr.estimate.rto).toEqual(dr.estimate.rtoReadOnly);
     expect(Object.keys(recovery.findOutputs('*')).filter((id) => /Promote/.test(id))).toEqual([]);
   });
+});
+
+test('with a witness in a third Region nothing that was answered is lost, and the objective may say so', () => {
+  const { stack, recoveryStack, dr } = consentService({}, 'us-east-2');
+  expect(dr.estimate.rpo.toSeconds()).toBe(0);
+  for (const { Properties } of Object.values(Template.fromStack(stack).findResources(TABLE))) {
+    expect(Properties).toMatchObject({ MultiRegionConsistency: 'STRONG', Replicas: [{}, {}] });
+  }
+  expect(JSON.stringify(Template.fromStack(recoveryStack).toJSON())).not.toContain('ReplicationLatency');
+});
+
+test('a table with a witness is refused by backup and restore', () => {
+  const measuredRestore = {
+    restoreTime: Duration.hours(1),
+    deployTime: Duration.hours(1),
+    copyTime: Duration.hours(1),
+    source: 'RT-1',
+  };
+  expect(() => consentService({ strategy: DrStrategy.backupAndRestore(), measuredRestore }, 'us-east-2')).toThrow(
+    /no template can make the table decisions from a copy of a recovery point/,
+  );
 });
 
 test('a second recovery Region is refused, the same one again changes nothing', () => {

@@ -11,6 +11,7 @@ export interface Replica {
     | 'aurora global'
     | 'aurora global without instances'
     | 'dynamodb global'
+    | 'dynamodb global with strong consistency'
     | 'efs'
     | 'elasticache global'
     | 'rds read replica'

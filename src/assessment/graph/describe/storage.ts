@@ -135,6 +135,7 @@ function globalTableTraits(resource: Resource, graph: Graph): DataTraits {
   const replicas = itemsOf(resource.property('Replicas'));
   const here = replicas.find((replica) => textOf(entryOf(replica, 'Region')) === resource.region) ?? replicas[0];
   const own = here ?? { kind: 'absent' };
+  const isStrong = textOf(resource.property('MultiRegionConsistency')) === 'STRONG';
   return {
     deletionProtection: isOn(entryOf(own, 'DeletionProtectionEnabled')),
     keptByStack: isKept(resource),
@@ -144,7 +145,7 @@ function globalTableTraits(resource: Resource, graph: Graph): DataTraits {
       .filter((replica) => replica !== here)
       .map((replica) => ({
         region: textOf(entryOf(replica, 'Region')) ?? unknown(reasonOf(entryOf(replica, 'Region')) ?? 'no Region'),
-        kind: 'dynamodb global',
+        kind: isStrong ? 'dynamodb global with strong consistency' : 'dynamodb global',
         resource,
       })),
   };

@@ -18,6 +18,7 @@ import { evaluationRangeIsPossible } from './val-cloudwatch-002-evaluation-range
 import { configRuleIdentifierIsWellFormed } from './val-config-001-rule-identifier';
 import { directoryHasSubnetsInTwoZones } from './val-ds-001-directory-subnets';
 import { globalTableIncludesItsRegion } from './val-dynamodb-001-own-region';
+import { strongConsistencyIsWhole } from './val-dynamodb-002-strong-consistency';
 import { zoneIsInItsRegion } from './val-ec2-001-zone-exists';
 import { addressRangeIsValid } from './val-ec2-002-address-ranges';
 import { oneSubnetAZone } from './val-ec2-003-one-subnet-a-zone';
@@ -63,6 +64,7 @@ export const validityRules: readonly Rule[] = [
   configRuleIdentifierIsWellFormed,
   directoryHasSubnetsInTwoZones,
   globalTableIncludesItsRegion,
+  strongConsistencyIsWhole,
   zoneIsInItsRegion,
   addressRangeIsValid,
   oneSubnetAZone,

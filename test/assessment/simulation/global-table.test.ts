@@ -1,0 +1,34 @@
+import { FailureScope } from '../../../src/core/failure-scope';
+import { judged, network, ref, resource, web } from '../../support/assessment';
+
+/** What is said of a lost Region, where nothing that was written may be lost. */
+function verdictOfRegion(consistency?: unknown): string {
+  const objectives = { scopes: { REGION: { rtoSeconds: 14_400, rpoSeconds: 0 } } };
+  const service = web(3, { TaskDefinition: ref('Task') });
+  const template = {
+    ...network(3),
+    ...service,
+    Task: resource('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [{ Environment: [{ Name: 'TABLE', Value: ref('Consents') }] }],
+    }),
+    Consents: resource('AWS::DynamoDB::GlobalTable', {
+      Replicas: [{ Region: 'us-east-1' }, { Region: 'us-west-2' }],
+      ...(consistency ? { MultiRegionConsistency: consistency, GlobalTableWitnesses: [{ Region: 'us-east-2' }] } : {}),
+    }),
+  };
+  const systems = { systems: { Test: { systemName: 'consent', objectives } } };
+  return judged(template, FailureScope.REGION, { systems, rules: false });
+}
+
+test('an eventually consistent replica lacks the last writes', () => {
+  expect(verdictOfRegion()).toBe('MISSES Consents Alb');
+  expect(verdictOfRegion('EVENTUAL')).toBe('MISSES Consents Alb');
+});
+
+test('a strongly consistent one lacks none that was answered', () => {
+  expect(verdictOfRegion('STRONG')).toBe('UNKNOWN Alb');
+});
+
+test('one of which nobody knows is not taken for strong', () => {
+  expect(verdictOfRegion({ Ref: 'Consistency' })).toBe('MISSES Consents Alb');
+});
