@@ -294,20 +294,22 @@ class Hospital extends Stack {
 function judge(faults: Faults): Assessment {
   const app = new App();
   const main = new Hospital(app, 'Main', 'us-east-1', faults, false);
-  new Hospital(app, 'Recovery', 'us-west-2', { headlessSecondary: faults.headlessSecondary }, true);
-  for (const [router, ipAddress] of [
-    ['One', '192.0.2.9'],
-    ['Two', '198.51.100.9'],
-  ]) {
-    const customer = new ec2.CfnCustomerGateway(main, `Router${router}`, {
-      ipAddress,
-      type: 'ipsec.1',
-      bgpAsn: 65000,
-    });
-    new CfnResource(main, `Link${router}`, {
-      type: 'AWS::EC2::VPNConnection',
-      properties: { Type: 'ipsec.1', CustomerGatewayId: customer.ref, TransitGatewayId: 'tgw-1' },
-    });
+  const recovery = new Hospital(app, 'Recovery', 'us-west-2', { headlessSecondary: faults.headlessSecondary }, true);
+  for (const stack of [main, recovery]) {
+    for (const [router, ipAddress] of [
+      ['One', '192.0.2.9'],
+      ['Two', '198.51.100.9'],
+    ]) {
+      const customer = new ec2.CfnCustomerGateway(stack, `Router${router}`, {
+        ipAddress,
+        type: 'ipsec.1',
+        bgpAsn: 65000,
+      });
+      new CfnResource(stack, `Link${router}`, {
+        type: 'AWS::EC2::VPNConnection',
+        properties: { Type: 'ipsec.1', CustomerGatewayId: customer.ref, TransitGatewayId: 'tgw-1' },
+      });
+    }
   }
   return assess(readAssembly([app.synth().directory]), { systems: SYSTEMS });
 }

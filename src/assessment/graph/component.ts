@@ -56,6 +56,7 @@ export type MechanismName =
   | 'endpoint'
   | 'pool'
   | 'rds'
+  | 'read replica'
   | 'search'
   | 'volume';
 

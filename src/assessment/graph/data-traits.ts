@@ -15,6 +15,7 @@ export interface Replica {
     | 'efs'
     | 'elasticache global'
     | 'rds read replica'
+    | 'rds source'
     | 's3'
     | 's3 with time control';
   /** The resource that sets it up. */

@@ -24,7 +24,7 @@ export const SUPPORTING = new RegExp(
     'AWS::CloudFormation::(Stack|CustomResource|WaitCondition.*)',
     'Custom::.*',
     'AWS::(IAM|KMS|Logs|CloudWatch|Config|GuardDuty|SecurityHub|CloudTrail|SSM|WAFv2|AccessAnalyzer|Backup|Route53|SecretsManager|CertificateManager|ApplicationAutoScaling|ECR)::.*',
-    'AWS::EC2::(VPC|Subnet|RouteTable|Route|SubnetRouteTableAssociation|SecurityGroup.*|InternetGateway|VPCGatewayAttachment|EIP|EIPAssociation|FlowLog|LaunchTemplate|VolumeAttachment|NetworkAcl.*|SubnetNetworkAclAssociation|VPNConnectionRoute|CustomerGateway|VPNGateway|VPNGatewayRoutePropagation|VPCCidrBlock)',
+    'AWS::EC2::(VPC|Subnet|RouteTable|Route|SubnetRouteTableAssociation|SecurityGroup.*|InternetGateway|VPCGatewayAttachment|EIP|EIPAssociation|FlowLog|LaunchTemplate|VolumeAttachment|NetworkAcl.*|SubnetNetworkAclAssociation|VPNConnectionRoute|CustomerGateway|VPNGateway|VPNGatewayRoutePropagation|VPCCidrBlock|TransitGatewayRoute|TransitGatewayRouteTable(Association|Propagation)?)',
     'AWS::DirectConnect::(Connection|Lag|DirectConnectGateway|DirectConnectGatewayAssociation)',
     'AWS::ECS::(Cluster|TaskDefinition|ClusterCapacityProviderAssociations|CapacityProvider)',
     'AWS::ElasticLoadBalancingV2::(Listener|ListenerRule|ListenerCertificate)',
@@ -38,5 +38,14 @@ export const SUPPORTING = new RegExp(
     'AWS::SQS::QueuePolicy',
     'AWS::ApiGateway(V2)?::.*',
     'AWS::AmazonMQ::Configuration.*',
+    // starts what is judged by itself, spreads over its Region, and keeps nothing: no failure below that of the Region stops it
+    'AWS::Events::(Rule|EventBusPolicy)',
+    'AWS::Scheduler::Schedule(Group)?',
+    // watches, tells and practises, beside the way of any request; rules look at them
+    'AWS::Synthetics::(Canary|Group)',
+    'AWS::Chatbot::.*',
+    'AWS::ARCZonalShift::.*',
+    'AWS::EC2::NetworkInterface', // part of the instance that it is attached to
+    'AWS::Organizations::.*',
   ].join('|')})$`,
 );

@@ -5,6 +5,7 @@ import {
   identityOf,
   itemsOf,
   numberOf,
+  openRouting,
   type Resource,
   reasonOf,
   textOf,
@@ -39,6 +40,8 @@ export interface Link {
   readonly gateways: readonly Gateway[];
   /** Whether routes move by themselves, by BGP. */
   readonly movesRoutes: boolean;
+  /** Why it is open whether its gateway routes anything over it. */
+  readonly openRouting?: string;
   /** Seconds until the end that is left notices, where the template says so. */
   readonly deadPeerSeconds?: number;
 }
@@ -68,6 +71,7 @@ function vpn(resource: Resource): Bare {
     passages: [customerGateway(resource.property('CustomerGatewayId'), resource)],
     gateways: [gatewayFrom(transit.kind === 'absent' ? resource.property('VpnGatewayId') : transit, resource)],
     movesRoutes: booleanOf(resource.property('StaticRoutesOnly')) !== true,
+    openRouting: routingAt(transit),
     deadPeerSeconds: dead.length > 0 ? Math.max(...dead) : undefined,
   };
 }
@@ -91,6 +95,9 @@ function directConnect(resource: Resource, assembly: Assembly): Bare {
     passages: [passage('Direct Connect connection', connection, resource), location],
     gateways: gatewaysBehind(resource, assembly),
     movesRoutes: true,
+    openRouting: associationsOf(resource, assembly).flatMap(
+      (association) => routingAt(association.property('AssociatedGatewayId')) ?? [],
+    )[0],
   };
 }
 
@@ -100,13 +107,25 @@ function gatewaysBehind(resource: Resource, assembly: Assembly): Gateway[] {
   if (shared.kind === 'absent') {
     return [gatewayFrom(resource.property('VirtualGatewayId'), resource)];
   }
-  const id = identityOf(shared);
-  const associated = assembly
-    .resourcesOf('AWS::DirectConnect::DirectConnectGatewayAssociation')
-    .filter((association) => id !== undefined && identityOf(association.property('DirectConnectGatewayId')) === id)
-    .map((association) => gatewayFrom(association.property('AssociatedGatewayId'), association));
+  const associated = associationsOf(resource, assembly).map((association) =>
+    gatewayFrom(association.property('AssociatedGatewayId'), association),
+  );
   const reason = `what ${resource.path} leads to is not in the templates`;
   return associated.length > 0 ? associated : [{ ...gatewayFrom(shared, resource), reason }];
+}
+
+function associationsOf(resource: Resource, assembly: Assembly): Resource[] {
+  const shared = resource.property('DirectConnectGatewayId');
+  const id = shared.kind === 'absent' ? undefined : identityOf(shared);
+  return assembly
+    .resourcesOf('AWS::DirectConnect::DirectConnectGatewayAssociation')
+    .filter((association) => id !== undefined && identityOf(association.property('DirectConnectGatewayId')) === id);
+}
+
+function routingAt(gateway: Value): string | undefined {
+  return gateway.kind === 'reference' && gateway.resource.type === 'AWS::EC2::TransitGateway'
+    ? openRouting(gateway.resource)
+    : undefined;
 }
 
 function gatewayFrom(value: Value, link: Resource): Gateway {

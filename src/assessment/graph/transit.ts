@@ -1,4 +1,4 @@
-import { type Assembly, identityOf, type Resource, reasonOf, unknown, type Value } from '../model';
+import { type Assembly, identityOf, type Resource, reasonOf, transitGap, unknown, type Value } from '../model';
 import { Component, type Unit } from './component';
 import type { Network, Place } from './network';
 
@@ -24,8 +24,9 @@ export class Transit {
       return undefined;
     }
     const attachment = this.attachmentOf(subnet.property('VpcId'), gateway);
-    const key = `${(attachment ?? route).id}|${typeof zone === 'string' ? zone : `?${zone.reason}`}`;
-    const component = this.seen.get(key) ?? this.inZone(attachment ?? route, attachment, zone);
+    const gap = attachment && transitGap(attachment, this.assembly, route.property('DestinationCidrBlock'))?.reason;
+    const key = `${(attachment ?? route).id}|${typeof zone === 'string' ? zone : `?${zone.reason}`}|${gap ?? ''}`;
+    const component = this.seen.get(key) ?? this.inZone(attachment ?? route, attachment, zone, gap);
     this.seen.set(key, component);
     return component;
   }
@@ -36,13 +37,13 @@ export class Transit {
     return found.find((attachment) => nameOf(attachment.property('TransitGatewayId')) === nameOf(gateway));
   }
 
-  private inZone(resource: Resource, attachment: Resource | undefined, zone: Place['zone']): Component {
+  private inZone(resource: Resource, attachment: Resource | undefined, zone: Place['zone'], gap?: string): Component {
     return new Component({
       resource,
       noun: attachment ? 'transit gateway attachment' : 'route to a transit gateway',
       role: 'path',
       mechanism: 'attachment',
-      units: () => [this.unitIn(attachment, zone)],
+      units: () => [withRoutes(this.unitIn(attachment, zone), gap)],
     });
   }
 
@@ -70,6 +71,11 @@ export class Transit {
     }
     return index;
   }
+}
+
+/** Nothing passes an attachment that its gateway has no route for: whether somebody routes it elsewhere is open. */
+function withRoutes(unit: Unit, gap: string | undefined): Unit {
+  return gap === undefined || unit.count === 0 ? unit : { ...unit, count: unknown(gap) };
 }
 
 /** What a gateway is known by: where the templates do not say which one, by what would decide it. */

@@ -16,4 +16,5 @@ export { Stack } from './stack';
 export { type Template, templateFrom } from './template';
 export { parseTemplateText } from './template-text';
 export { splitText } from './text';
+export { openRouting, type TransitGap, transitGap } from './transit-routes';
 export * from './value';

@@ -72,6 +72,8 @@ function openStep(reason: string): Step {
   return { what: 'failover, if it is automatic', time: open(reason), source: 'template' };
 }
 
+const READ_REPLICA_FIX = 'set MultiAZ of the read replica to true';
+
 const MECHANISMS: Record<MechanismName, Mechanism> = {
   entry: {
     withSurvivors: carriesOn(FIGURES.clientsResolveAgain),
@@ -148,6 +150,10 @@ const MECHANISMS: Record<MechanismName, Mechanism> = {
       fix: 'use a Multi-AZ DB cluster or RDS Proxy for a shorter failover',
     }),
     withoutSurvivors: lostInPlace(FIGURES.rdsHostReplacement, 'set MultiAZ to true'),
+  },
+  'read replica': {
+    withSurvivors: replicated(FIGURES.rdsFailover, READ_REPLICA_FIX),
+    withoutSurvivors: restarted(FIGURES.rdsHostReplacement, READ_REPLICA_FIX),
   },
   volume: {
     withSurvivors: carriesOn(),

@@ -35,7 +35,7 @@ function without(passage: Passage, links: readonly Link[], maybe: readonly Link[
     `${passage.noun} ${passage.name} fails`,
     `${label(first.component)} goes through it, and ${others.length > 0 ? 'another link is left' : 'no other link is known'}`,
   ];
-  const left = others.filter((link) => !maySharePassage(link, passage));
+  const left = others.filter((link) => link.openRouting === undefined && !maySharePassage(link, passage));
   if (left.length > 0) {
     return { root: movedBy(lost, left), chain, recovery: rerouted(lost, left) };
   }
@@ -55,7 +55,8 @@ function maySharePassage({ passages }: Link, { noun, reason }: Passage): boolean
 }
 
 function reasonIn(links: readonly Link[]): string | undefined {
-  return links.flatMap(({ passages }) => passages).find(({ reason }) => reason !== undefined)?.reason;
+  const open = links.flatMap(({ passages }) => passages).find(({ reason }) => reason !== undefined)?.reason;
+  return open ?? links.find(({ openRouting }) => openRouting !== undefined)?.openRouting;
 }
 
 function reasonAt(maybe: readonly Link[], first: Link): string {

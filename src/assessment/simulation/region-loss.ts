@@ -7,16 +7,18 @@ import { reachOf } from './reach';
 import { type RegionSwitch, regionSwitchFor } from './region-switch';
 import { missingSecrets } from './secrets';
 import { label } from './simulation';
+import { missingLink } from './standby-link';
 import { redirection } from './traffic';
 
 /** What becomes of an entry point when its Region is lost: who answers instead, and with what data. */
 export function regionLoss(
-  { component }: EntryPoint,
+  entry: EntryPoint,
   reach: readonly Component[],
   system: System,
   graph: Graph,
-  lost = `Region ${component.region ?? 'of the deployment'} is lost`,
+  lost = `Region ${entry.component.region ?? 'of the deployment'} is lost`,
 ): Impact[] {
+  const { component } = entry;
   const other = counterpartOf(component, system);
   const plan = other && regionSwitchFor(component, other, graph);
   // only users have to be sent elsewhere: workers of the other Region run already
@@ -35,6 +37,7 @@ export function regionLoss(
     }),
     ...blind.map((pool) => unseen(pool, lost)),
     ...(other ? missingSecrets(other.component, component.region, graph, lost) : []),
+    ...(other ? missingLink(entry, other.component, graph, lost) : []),
   ];
 }
 
@@ -173,6 +176,8 @@ function replicaRecovery(replica: Replica, switchOver: readonly Step[]): Recover
         ...failover(FIGURES.readReplicaPromotion, 0, 'alarm on the replica’s lag'),
         rpo: open('the lag of the replica: alarm on it'),
       };
+    case 'rds source':
+      return { steps: [FIGURES.clientRedirect], rpo: NONE, fix: 'let readers fall back to the source' };
     case 'dynamodb global':
       return { steps: [FIGURES.clientRedirect], rpo: seconds(10), fix: 'redirect clients by health check' };
     case 'dynamodb global with strong consistency':

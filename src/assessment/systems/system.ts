@@ -264,11 +264,13 @@ function claim(component: Component, claimed: Set<Component>): void {
   }
 }
 
-/** A member of a global database that was made without credentials follows another member. */
+/** A member of a global database that was made without credentials follows another member; so does a read replica of another Region. */
 function isSecondaryDatabase({ resource, data }: Component): boolean {
   const own = ['MasterUsername', 'ManageMasterUserPassword', 'SnapshotIdentifier'];
+  const kinds = (data?.replicas ?? []).map(({ kind }) => kind);
   return (
-    (data?.replicas ?? []).some(({ kind }) => kind.startsWith('aurora global')) &&
-    own.every((property) => resource.property(property).kind === 'absent')
+    kinds.includes('rds source') ||
+    (kinds.some((kind) => kind.startsWith('aurora global')) &&
+      own.every((property) => resource.property(property).kind === 'absent'))
   );
 }

@@ -1,4 +1,5 @@
 import { Graph, type Placement } from '../../../src/assessment/graph';
+import { systemsIn } from '../../../src/assessment/systems';
 import { assemblyOf, aurora, network, ref, resource, stackOf, subnets, web, zone } from '../../support/assessment';
 
 const Zones = { Zones: { Type: 'List<AWS::EC2::Subnet::Id>' } };
@@ -209,4 +210,19 @@ test('types without a description are listed with their number', () => {
     stackOf({ A: resource('AWS::Made::Up'), B: resource('AWS::Made::Up'), C: resource('AWS::IAM::Role') }),
   );
   expect(new Graph(assembly).notJudged).toEqual([{ type: 'AWS::Made::Up', count: 2 }]);
+});
+
+test('what starts something on a schedule is no node: what it starts is judged by itself', () => {
+  const assembly = assemblyOf(
+    stackOf({
+      ...network(1),
+      Nightly: resource('AWS::Lambda::Function', { VpcConfig: { SubnetIds: [ref('Subnet0')] } }),
+      Rule: resource('AWS::Events::Rule', { Targets: [{ Arn: { 'Fn::GetAtt': ['Nightly', 'Arn'] } }] }),
+    }),
+  );
+  const graph = new Graph(assembly);
+  expect(graph.notJudged).toEqual([]);
+  expect(systemsIn(assembly, graph).flatMap(({ entryPoints }) => entryPoints.map(({ name }) => name))).toEqual([
+    'Test/Nightly',
+  ]);
 });

@@ -73,6 +73,25 @@ describe('a router of the hospital, a circuit or a location fails', () => {
       },
       'UNKNOWN LinkA LinkB',
     ],
+    [
+      'two customer gateways, at a gateway that routes neither by itself',
+      {
+        ...vpn('A'),
+        ...vpn('B'),
+        Hub: resource('AWS::EC2::TransitGateway', { DefaultRouteTablePropagation: 'disable' }),
+      },
+      'UNKNOWN LinkA LinkB',
+    ],
+    [
+      'two locations, at a gateway that routes neither by itself',
+      {
+        ...DIRECT,
+        ...circuit('A', 'EqDC2'),
+        ...circuit('B', 'CSVA1'),
+        Hub: resource('AWS::EC2::TransitGateway', { DefaultRouteTableAssociation: 'disable' }),
+      },
+      'UNKNOWN WayA WayB',
+    ],
     ['static routes', { ...vpn('A', { StaticRoutesOnly: true }), ...vpn('B') }, 'MISSES LinkA'],
     ['one circuit', { ...DIRECT, ...circuit('A', 'EqDC2') }, 'MISSES WayA'],
     ['two circuits at one location', { ...DIRECT, ...circuit('A', 'EqDC2'), ...circuit('B', 'EqDC2') }, 'MISSES WayA'],

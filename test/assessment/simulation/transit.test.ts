@@ -100,9 +100,58 @@ describe('losing a zone behind a transit gateway', () => {
   });
 });
 
+const OWN = resource('AWS::EC2::TransitGateway', {
+  DefaultRouteTableAssociation: 'disable',
+  DefaultRouteTablePropagation: 'disable',
+});
+const tabled = (range: string): Resources => ({
+  Hub: OWN,
+  Clinical: resource('AWS::EC2::TransitGatewayRouteTable', { TransitGatewayId: ref('Hub') }),
+  Associated: resource('AWS::EC2::TransitGatewayRouteTableAssociation', {
+    TransitGatewayAttachmentId: ref('Attachment'),
+    TransitGatewayRouteTableId: ref('Clinical'),
+  }),
+  Out: resource('AWS::EC2::TransitGatewayRoute', {
+    TransitGatewayAttachmentId: { 'Fn::ImportValue': 'hospital' },
+    TransitGatewayRouteTableId: ref('Clinical'),
+    DestinationCidrBlock: range,
+  }),
+  Back: resource('AWS::EC2::TransitGatewayRouteTablePropagation', {
+    TransitGatewayAttachmentId: ref('Attachment'),
+    TransitGatewayRouteTableId: { 'Fn::ImportValue': 'of-the-hospital' },
+  }),
+});
+
+describe('an attachment without a route is no way', () => {
+  test.each<[string, Resources, string]>([
+    ['tables of its own, with a route to the hospital', tabled('10.128.0.0/9'), 'MEETS'],
+    ['tables of its own, with a route to elsewhere', tabled('10.64.0.0/16'), 'UNKNOWN Service'],
+    ['no table', { Hub: OWN }, 'UNKNOWN Service'],
+  ])('%s', (_name, resources, expected) => {
+    const template = { ...network(3), ...web(3), ...routed(), ...attached(subnets(3)), ...resources };
+    expect(judged(template, FailureScope.AVAILABILITY_ZONE)).toBe(expected);
+    expect(judged(template, FailureScope.COMPONENT)).toBe(expected);
+  });
+
+  test('the reason says what is missing', () => {
+    const template = { ...network(3), ...web(3), ...routed(), ...attached(subnets(3)), Hub: OWN };
+    const [system] = assess(assemblyOf(stackOf(template))).systems;
+    expect(system.unknowns.flatMap(({ chain }) => chain).join()).toContain(
+      'no route table of Test/Hub is associated with Test/Attachment',
+    );
+  });
+});
+
 test('types of transit gateways that nothing reads are listed as not judged', () => {
   const { notJudged } = assess(
-    assemblyOf(stackOf({ ...HUB, ...attached(subnets(1)), Table: resource('AWS::EC2::TransitGatewayRouteTable') })),
+    assemblyOf(
+      stackOf({
+        ...HUB,
+        ...attached(subnets(1)),
+        Table: resource('AWS::EC2::TransitGatewayRouteTable'),
+        Domain: resource('AWS::EC2::TransitGatewayMulticastDomain'),
+      }),
+    ),
   );
-  expect(notJudged).toEqual([{ type: 'AWS::EC2::TransitGatewayRouteTable', count: 1 }]);
+  expect(notJudged).toEqual([{ type: 'AWS::EC2::TransitGatewayMulticastDomain', count: 1 }]);
 });

@@ -129,17 +129,10 @@ const databaseInstance: Describe = (resource, graph) => {
   if (resource.property('DBClusterIdentifier').kind !== 'absent') {
     return undefined; // an instance of a cluster is a unit of it
   }
-  const multiAz = isOn(resource.property('MultiAZ'));
   if (resource.property('SourceDBInstanceIdentifier').kind !== 'absent') {
-    return new Component({
-      resource,
-      noun: 'read replica',
-      role: 'cache', // its records are another's
-      mechanism: 'cache',
-      units: () => instanceUnits(resource, graph, multiAz),
-      facts: () => ({ automaticFailover: multiAz, restarts: 'same zone' }),
-    });
+    return readReplica(resource, graph);
   }
+  const multiAz = isOn(resource.property('MultiAZ'));
   return new Component({
     resource,
     noun: 'database instance',
@@ -151,6 +144,47 @@ const databaseInstance: Describe = (resource, graph) => {
     data: () => databaseTraits(resource, graph, readReplicas(resource, graph)),
   });
 };
+
+/**
+ * A copy of another instance. In the same Region it can be made again from its source; in another Region it is what is left when that of
+ * the source is lost, and keeps the records from then on.
+ */
+const readReplica: Describe = (resource, graph) => {
+  const multiAz = isOn(resource.property('MultiAZ'));
+  const source = sourceElsewhere(resource, graph);
+  const common = { resource, noun: 'read replica', units: () => instanceUnits(resource, graph, multiAz) };
+  if (!source) {
+    return new Component({
+      ...common,
+      role: 'cache', // its records are another's
+      mechanism: 'read replica',
+      facts: () => ({ automaticFailover: multiAz, restarts: 'same zone' }),
+    });
+  }
+  return new Component({
+    ...common,
+    role: 'store',
+    mechanism: 'rds',
+    dependencies: () => directoriesIn(resource.property('Domain'), graph),
+    facts: () => ({ automaticFailover: multiAz, restarts: 'same zone', durableAcrossZones: multiAz === true }),
+    data: () => databaseTraits(resource, graph, [source()]),
+  });
+};
+
+/** The source of a read replica, where it is in another Region. */
+function sourceElsewhere(replica: Resource, graph: Graph): (() => Replica) | undefined {
+  const from = replica.property('SourceDBInstanceIdentifier');
+  const name = instanceNamedIn(from);
+  const source =
+    referencesIn(from).find((reference) => reference.resource.type === replica.type)?.resource ??
+    graph.assembly
+      .resourcesOf(replica.type)
+      .find((other) => name !== undefined && textOf(other.property('DBInstanceIdentifier')) === name);
+  const region = regionIn(from) ?? source?.region;
+  return region === undefined || replica.region === undefined || region === replica.region
+    ? undefined
+    : () => ({ region, component: source && graph.component(source), kind: 'rds source', resource: source ?? replica });
+}
 
 function instanceUnits(resource: Resource, graph: Graph, multiAz: boolean | Unknown): Unit[] {
   const places = onePerZone(subnetsOf(resource.property('DBSubnetGroupName'), 'AWS::RDS::DBSubnetGroup', graph));
@@ -189,6 +223,11 @@ function instanceNamedIn(arn: Value): string | undefined {
   return pieces.kind === 'list' ? textOf(pieces.items[pieces.items.length - 1] ?? ABSENT) : undefined;
 }
 
+function regionIn(arn: Value): string | undefined {
+  const pieces = splitText(':', arn);
+  return pieces.kind === 'list' && pieces.items.length > 4 ? textOf(pieces.items[3]) : undefined;
+}
+
 function databaseTraits(resource: Resource, graph: Graph, replicas: Replica[]): DataTraits {
   return {
     deletionProtection: isOn(resource.property('DeletionProtection')),
@@ -201,7 +240,10 @@ function databaseTraits(resource: Resource, graph: Graph, replicas: Replica[]): 
 
 function ownBackups(resource: Resource): BackupSeries[] {
   const period = resource.property('BackupRetentionPeriod');
-  const retentionDays = period.kind === 'absent' ? 1 : (numberOf(period) ?? unknown(reasonOf(period) ?? 'no number'));
+  // a read replica is backed up if asked for: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_PromoteReadReplica.html
+  const otherwise = resource.property('SourceDBInstanceIdentifier').kind === 'absent' ? 1 : 0;
+  const retentionDays =
+    period.kind === 'absent' ? otherwise : (numberOf(period) ?? unknown(reasonOf(period) ?? 'no number'));
   return retentionDays === 0
     ? []
     : [

@@ -16,6 +16,7 @@ import { vpnCustomerGateways } from './res-net-014-vpn-customer-gateways';
 import { attachmentInTwoZones } from './res-net-015-attachment-in-two-zones';
 import { vpcInSecondRegion } from './res-net-016-second-region';
 import { attachedWhereRouted } from './res-net-017-attached-where-routed';
+import { attachmentIsRouted } from './res-net-018-attachment-routed';
 
 /** Rules of this family, by id. */
 export const networkRules: readonly Rule[] = [
@@ -36,4 +37,5 @@ export const networkRules: readonly Rule[] = [
   attachmentInTwoZones,
   vpcInSecondRegion,
   attachedWhereRouted,
+  attachmentIsRouted,
 ];
