@@ -23,6 +23,7 @@ import {
   HealthProfile,
   Ingress,
   MultiAzClinicalApp,
+  RecoveryReadiness,
   RecoveryRunbook,
   ReplicatedImage,
   ResilienceObjectives,
@@ -85,6 +86,7 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   activeRegion: context('activeRegion'),
 });
 
+new RecoveryReadiness(recoveryStack, 'Readiness', { dr }); // whether it could take over, every five minutes
 new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the data protection officer on duty' }); // placeholder
 
 for (const topic of [consent.notifications, dr.landing.notifications.topic]) {

@@ -24,6 +24,7 @@ import {
   Ingress,
   MultiAzClinicalApp,
   RdsStorage,
+  RecoveryReadiness,
   ResilienceObjectives,
 } from '../src';
 
@@ -78,6 +79,8 @@ const recoveryStack = new Stack(app, 'LaboratoryDr', {
   env: { account, region: 'us-west-2' },
 });
 
-new CrossRegionDr(recoveryStack, 'Dr', { primary: laboratory, activeRegion: context('activeRegion') });
+const dr = new CrossRegionDr(recoveryStack, 'Dr', { primary: laboratory, activeRegion: context('activeRegion') });
+
+new RecoveryReadiness(recoveryStack, 'Readiness', { dr }); // whether it could take over, every hour
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

@@ -7,6 +7,7 @@ export * from './manual-failover';
 export * from './measured-restore';
 export * from './recovery-estimate';
 export * from './recovery-landing';
+export * from './recovery-readiness';
 export * from './recovery-runbook';
 export * from './region-switch-failover';
 export * from './restored-stores';

@@ -193,6 +193,16 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Called synchronously by ARC Region switch, a few times a year: an error stops the plan, which shows it, so that nothing is queued; it writes one metric, reads no data, and must not depend on a network; a reservation would fail in an account with a small quota',
   },
+  readinessFunction: {
+    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaDLQ'), ...hipaaAndNist('LambdaInsideVPC')],
+    reason:
+      'Called again and again by a schedule: a run that fails is replaced by the next, and alarms hear its silence, so that nothing is queued; it reads no data, and must not depend on a network; a reservation would fail in an account with a small quota',
+  },
+  readinessReads: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'Reads only: capacity and quotas take no resource, metrics are narrowed to one namespace, and CloudFormation makes up the names of parameter groups, whose values are no secrets',
+  },
   replicatedObjects: {
     ids: awsSolutions('IAM5'),
     reason:

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledge } from '../../core/private/acknowledgements';
+import { asFindingText } from '../../core/private/granular-finding';
+import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { allowLogGroup } from '../../data/private/data-key';
+import type { RecoveryLanding } from '../recovery-landing';
+import type { ReadRight } from './readiness-checks';
+
+/** Properties of a ReadinessFunction. */
+export interface ReadinessFunctionProps {
+  readonly systemName: string;
+  /** Whose key encrypts the log. */
+  readonly landing: RecoveryLanding;
+  /** What it may ask, in either Region. It changes nothing. */
+  readonly rights: ReadRight[];
+  /** The only namespace it may put metrics in. */
+  readonly namespace: string;
+}
+
+/**
+ * Asks both Regions and tells this one's CloudWatch. It has no network of its own, no environment, and nothing to keep: what fails is
+ * heard by alarms on its silence.
+ */
+export class ReadinessFunction extends Construct {
+  public readonly handler: lambda.Function;
+  public readonly logGroup: logs.LogGroup;
+
+  public constructor(scope: Construct, id: string, props: ReadinessFunctionProps) {
+    super(scope, id);
+    const { systemName, landing } = props;
+    const logGroupName = `/${systemName}/readiness`;
+    allowLogGroup(landing.encryptionKey, landing.stack, logGroupName);
+    this.logGroup = new logs.LogGroup(this, 'Log', {
+      logGroupName, // explicit: the policy of the landing's key names it
+      encryptionKey: landing.importedKey,
+      retention: logs.RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY, // what was found is gone with what it was found in
+    });
+    this.handler = new lambda.Function(this, 'Function', {
+      description: `Compares what ${systemName} needs to recover with its primary Region; changes nothing`,
+      code: lambda.Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', 'readiness')),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      role: this.role(props),
+      timeout: Duration.minutes(2),
+      memorySize: 256,
+      logGroup: this.logGroup,
+    });
+    acknowledge(this.handler, 'readinessFunction');
+  }
+
+  private role({ systemName, rights, namespace }: ReadinessFunctionProps): iam.Role {
+    const role = new ManagedPolicyRole(this, 'Role', {
+      description: `Lets a function look at what ${systemName} needs to recover`,
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    this.logGroup.grantWrite(role);
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:PutMetricData'],
+        resources: ['*'], // takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+        conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
+      }),
+    );
+    for (const { actions, resources } of rights) {
+      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
+    }
+    const wide = rights.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*'));
+    const findings = new Set(['*', ...wide].map((resource) => `Resource::${asFindingText(this, resource)}`));
+    acknowledge(role, 'readinessReads', [...findings]);
+    return role;
+  }
+}

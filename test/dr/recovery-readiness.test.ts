@@ -1,0 +1,407 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import {
+  AppSecret,
+  ClinicalTier,
+  Compute,
+  Database,
+  DrStrategy,
+  Failover,
+  RecoveryReadiness,
+  type RecoveryReadinessProps,
+  ReplicatedImage,
+  ResilienceObjectives,
+} from '../../src';
+import { certificate, type HospitalOptions, hospital, httpsWithoutZone } from '../support/hospital';
+import { decide, type Statement } from '../support/policy-simulator';
+import { SIZE } from '../support/rds';
+import { compare } from '../support/readiness';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const image = ContainerImage.fromRegistry(`app@${DIGEST}`);
+const essential = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+const accounts = { primaryAccount: '111122223333', recoveryAccount: '111122223333' };
+
+function watched(options: HospitalOptions = {}, props: Partial<RecoveryReadinessProps> = {}) {
+  const made = hospital({ ...accounts, ...options });
+  const readiness = new RecoveryReadiness(made.recoveryStack, 'Readiness', { dr: made.dr, ...props });
+  return { ...made, readiness };
+}
+
+/** What the schedule tells the function, as far as it is known before a deployment. */
+function told(stack: Stack): { system: string; region: string; primaryRegion: string; checks: Record<string, Wanted> } {
+  const rules = Template.fromStack(stack).findResources('AWS::Events::Rule', {
+    Properties: { ScheduleExpression: Match.anyValue() },
+  });
+  return JSON.parse(flat(Object.values(rules)[0].Properties.Targets[0].Input));
+}
+
+type Wanted = Record<string, unknown>;
+
+function flat(value: unknown): string {
+  const node = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[]; 'Fn::Sub'?: string; Ref?: string };
+  if (typeof value === 'string')
+    return value.replaceAll('${AWS::Partition}', 'aws').replaceAll('${AWS::URLSuffix}', 'amazonaws.com');
+  if (node['Fn::Join']) return node['Fn::Join'][1].map(flat).join(node['Fn::Join'][0]);
+  return flat(node['Fn::Sub'] ?? `<${node.Ref ?? node['Fn::GetAtt']?.join('.')}>`);
+}
+
+/** What the function may do. */
+function policyOf(stack: Stack): Statement[] {
+  const policies = Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy');
+  const [id] = Object.keys(policies).filter((each) => each.startsWith('ReadinessComparison'));
+  const list = (value: unknown) => (Array.isArray(value) ? value : [value]);
+  return policies[id].Properties.PolicyDocument.Statement.map((each: Statement) => ({
+    ...each,
+    Resource: list(each.Resource).map(flat),
+  }));
+}
+
+const { recoveryStack, stack, dr, readiness } = watched();
+
+describe('by default', () => {
+  const template = Template.fromStack(recoveryStack);
+
+  test('everything the system has is compared', () => {
+    expect(readiness.checks).toEqual(['Database', 'Secrets', 'Certificates', 'Capacity', 'Quotas', 'Definition']);
+    expect(Object.keys(told(recoveryStack).checks)).toEqual(readiness.checks);
+  });
+
+  test('each check has an alarm in the recovery Region, which takes silence for unreadiness and tells the topic there', () => {
+    expect(readiness.alarms).toHaveLength(readiness.checks.length);
+    for (const check of readiness.checks) {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        Namespace: 'CdkResilientEhr',
+        MetricName: 'NotReady',
+        Dimensions: [
+          { Name: 'Check', Value: check },
+          { Name: 'System', Value: 'hapi-fhir' },
+        ],
+        Statistic: 'Maximum',
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        EvaluationPeriods: 2,
+        DatapointsToAlarm: 2,
+        TreatMissingData: 'breaching',
+        AlarmActions: [
+          Match.objectLike({ 'Fn::ImportValue': Match.stringLikeRegexp('^EhrDr-Landing:.*Notifications') }),
+        ],
+      });
+    }
+  });
+
+  test('that the primary Region does not answer is another alarm, which silence does not set off', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'CannotCompare',
+      Dimensions: [{ Name: 'System', Value: 'hapi-fhir' }],
+      TreatMissingData: 'notBreaching',
+      AlarmDescription: Match.stringLikeRegexp('While us-east-1 is lost that is so, and no reason to wait'),
+    });
+  });
+
+  test('the dashboard of the recovery Region shows it', () => {
+    const [board] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    expect(flat(board.Properties.DashboardBody)).toContain('Not ready to recover');
+  });
+
+  test('the function names both sides of the database, and its credentials by their one name', () => {
+    const { checks, ...system } = told(recoveryStack);
+    expect(system).toEqual({ system: 'hapi-fhir', region: 'us-west-2', primaryRegion: 'us-east-1' });
+    expect(checks.Database).toEqual({ kind: 'cluster', here: 'hapi-fhir-us-west-2', there: 'hapi-fhir-us-east-1' });
+    expect(checks.Secrets).toEqual({ secrets: [{ id: 'hapi-fhir/database', replicated: true }], parameters: [] });
+  });
+
+  test('what is to run and to be possible comes from the declared peak', () => {
+    const { Capacity, Quotas } = told(recoveryStack).checks;
+    expect(Capacity).toMatchObject({ cluster: 'hapi-fhir', service: 'hapi-fhir', running: 6, atPeak: 9, scales: true });
+    expect(Quotas.quotas).toEqual([
+      expect.objectContaining({ code: 'L-3032A538', needed: 9 }), // nine tasks of one vCPU
+      expect.objectContaining({ code: 'L-0263D0A3', needed: 3 }), // one NAT gateway a zone
+      expect.objectContaining({ code: 'L-53DA6B97', needed: 1 }),
+    ]);
+  });
+
+  test('its log is encrypted with the key of the landing, which lets that one log group use it', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/hapi-fhir/readiness',
+      KmsKeyId: Match.anyValue(),
+      RetentionInDays: 90,
+    });
+    Template.fromStack(dr.landing.stack).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'logs.us-west-2.amazonaws.com' },
+            Condition: { ArnEquals: Match.anyValue() },
+          }),
+        ]),
+      },
+    });
+  });
+});
+
+describe('the rights of the function', () => {
+  const statements = policyOf(recoveryStack);
+  const asked = (action: string, resource: string) =>
+    decide(statements, { principal: { aws: 'arn:aws:iam::111122223333:role/x' }, action, resource });
+  const arn = (service: string, region: string, rest: string) => `arn:aws:${service}:${region}:111122223333:${rest}`;
+
+  test('suffice for every call it makes', async () => {
+    const { checks } = told(recoveryStack);
+    const { calls } = await compare({}, checks);
+    const RESOURCES: Record<string, (region: string) => [string, string]> = {
+      DescribeDBClusters: (region) => ['rds:DescribeDBClusters', arn('rds', region, `cluster:hapi-fhir-${region}`)],
+      DescribeDBClusterParameters: (region) => [
+        'rds:DescribeDBClusterParameters',
+        arn('rds', region, 'cluster-pg:ehr-x'),
+      ],
+      DescribeSecret: (region) => [
+        'secretsmanager:DescribeSecret',
+        arn('secretsmanager', region, 'secret:hapi-fhir/database-AbCdEf'),
+      ],
+      DescribeCertificate: () => ['acm:DescribeCertificate', (checks.Certificates.arns as string[])[0]],
+      DescribeServices: (region) => ['ecs:DescribeServices', arn('ecs', region, 'service/hapi-fhir/hapi-fhir')],
+      DescribeScalableTargets: () => ['application-autoscaling:DescribeScalableTargets', '*'],
+      GetServiceQuota: () => ['servicequotas:GetServiceQuota', '*'],
+      GetParameter: (region) => ['ssm:GetParameter', arn('ssm', region, 'parameter/hapi-fhir/definition')],
+    };
+    const reads = calls.filter(({ operation }) => operation !== 'PutMetricData');
+    expect(new Set(reads.map(({ operation }) => operation))).toEqual(new Set(Object.keys(RESOURCES)));
+    for (const { operation, region } of reads) {
+      const [action, resource] = RESOURCES[operation](region);
+      expect([operation, region, asked(action, resource)]).toEqual([operation, region, 'allowed']);
+    }
+  });
+
+  test('are to read, and to put metrics into one namespace', () => {
+    const actions = statements.flatMap(({ Action }) => Action as string | string[]);
+    expect(
+      actions.filter((action) => !/:(Describe|Get(ServiceQuota|AWSDefaultServiceQuota|Parameter)$)/.test(action)),
+    ).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 'cloudwatch:PutMetricData']);
+    expect(statements.find(({ Action }) => Action === 'cloudwatch:PutMetricData')?.Condition).toEqual({
+      StringEquals: { 'cloudwatch:namespace': 'CdkResilientEhr' },
+    });
+  });
+
+  test('do not reach other systems, or values of secrets', () => {
+    expect(asked('rds:DescribeDBClusters', arn('rds', 'us-east-1', 'cluster:another'))).toBe('implicitly denied');
+    expect(asked('ssm:GetParameter', arn('ssm', 'us-east-1', 'parameter/another'))).toBe('implicitly denied');
+    const secret = arn('secretsmanager', 'us-west-2', 'secret:hapi-fhir/database-AbCdEf');
+    expect(asked('secretsmanager:GetSecretValue', secret)).toBe('implicitly denied');
+    expect(asked('secretsmanager:DescribeSecret', `${secret}x`)).toBe('implicitly denied');
+  });
+});
+
+describe('the definition that each Region was deployed from', () => {
+  const fingerprintOf = (of: Stack) => {
+    const found = Template.fromStack(of).findResources('AWS::SSM::Parameter', {
+      Properties: { Name: '/hapi-fhir/definition' },
+    });
+    return Object.values(found).map(({ Properties }) => Properties.Value);
+  };
+
+  test('is the same in both stacks, and the next time', () => {
+    const [value] = fingerprintOf(stack);
+    expect(value).toMatch(/^[0-9a-f]{64}$/);
+    expect(fingerprintOf(recoveryStack)).toEqual([value]);
+    expect(fingerprintOf(watched().stack)).toEqual([value]);
+  });
+
+  test.each<[string, HospitalOptions]>([
+    ['the image', { app: () => ({ compute: Compute.fargate({ image, port: 8080, peakTasks: 6 }) }) }],
+    ['the database', { app: () => ({ database: Database.auroraPostgres({ databaseName: 'other' }) }) }],
+  ])('is another one after a change of %s', (_, options) => {
+    const changed = watched(options);
+    expect(fingerprintOf(changed.stack)).not.toEqual(fingerprintOf(stack));
+    expect(fingerprintOf(changed.recoveryStack)).toEqual(fingerprintOf(changed.stack));
+  });
+
+  test('is of the primary: how much runs in the recovery Region does not change it', () => {
+    const { stack: same } = watched({ dr: () => ({ strategy: DrStrategy.hotStandby() }) });
+    expect(fingerprintOf(same)).toEqual(fingerprintOf(stack));
+  });
+});
+
+describe('what else tasks start with', () => {
+  const compute = (secrets: Record<string, AppSecret>, from = image) =>
+    Compute.fargate({ image: from, port: 8080, peakTasks: 6, secrets });
+
+  test('a secret by name is looked for in the recovery Region, and not compared', () => {
+    const { recoveryStack: made } = watched({
+      app: () => ({ compute: compute({ KEY: AppSecret.fromSecretName('vendor/licence', 'key') }) }),
+    });
+    expect(told(made).checks.Secrets.secrets).toEqual([
+      { id: 'hapi-fhir/database', replicated: true },
+      { id: 'vendor/licence', replicated: false },
+    ]);
+    const secret = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:vendor/licence';
+    const by = (resource: string) =>
+      decide(policyOf(made), {
+        principal: { aws: 'arn:aws:iam::111122223333:role/x' },
+        action: 'secretsmanager:DescribeSecret',
+        resource,
+      });
+    expect(by(`${secret}-AbCdEf`)).toBe('allowed');
+    expect(by(`${secret}-AbCdEf`.replace('us-west-2', 'us-east-1'))).toBe('implicitly denied');
+  });
+
+  test('a parameter by name, without being decrypted', () => {
+    const { recoveryStack: made } = watched({
+      app: () => ({ compute: compute({ KEY: AppSecret.fromParameterName('/vendor/key') }) }),
+    });
+    const arn = 'arn:aws:ssm:us-west-2:111122223333:parameter/vendor/key';
+    expect(told(made).checks.Secrets.parameters).toEqual([arn]);
+    expect(policyOf(made).filter(({ Resource }) => (Resource as string[]).includes(arn))).toEqual([
+      expect.objectContaining({ Action: 'ssm:GetParameter' }),
+    ]);
+  });
+
+  test('an image that Amazon ECR replicates, by its digest', () => {
+    const replicated = new ReplicatedImage({ repositoryName: 'clinical/app', digest: DIGEST });
+    const { readiness: made, recoveryStack: of } = watched({ app: () => ({ compute: compute({}, replicated) }) });
+    expect(made.checks).toContain('Images');
+    expect(told(of).checks.Images.images).toEqual([
+      { registry: '111122223333', repository: 'clinical/app', digest: DIGEST, compared: false },
+    ]);
+    expect(policyOf(of).find(({ Action }) => Action === 'ecr:DescribeImages')?.Resource).toEqual([
+      'arn:aws:ecr:us-west-2:111122223333:repository/clinical/app',
+    ]);
+  });
+
+  test('an asset of CDK, whose tag is of its content', () => {
+    const asset = ContainerImage.fromAsset(`${__dirname}/../../examples/hapi-fhir`);
+    const { recoveryStack: of } = watched({ app: () => ({ compute: compute({}, asset) }) });
+    expect(told(of).checks.Images.images).toEqual([
+      {
+        registry: '111122223333',
+        repository: 'cdk-hnb659fds-container-assets-111122223333-us-west-2',
+        tag: expect.stringMatching(/^[0-9a-f]{64}$/),
+        compared: false,
+      },
+    ]);
+  });
+
+  test('an image by a tag is compared with what the tag means in the primary Region', () => {
+    const tagged = ContainerImage.fromRegistry('111122223333.dkr.ecr.us-west-2.amazonaws.com/clinical/app:stable');
+    const { recoveryStack: of } = watched({
+      dr: () => ({ recovery: { compute: compute({}, tagged) } }),
+    });
+    expect(told(of).checks.Images.images).toEqual([
+      { registry: '111122223333', repository: 'clinical/app', tag: 'stable', compared: true },
+    ]);
+    expect(policyOf(of).find(({ Action }) => Action === 'ecr:DescribeImages')?.Resource).toEqual([
+      'arn:aws:ecr:us-west-2:111122223333:repository/clinical/app',
+      'arn:aws:ecr:us-east-1:111122223333:repository/clinical/app',
+    ]);
+  });
+});
+
+test('a read replica on Amazon RDS is compared as an instance', () => {
+  const database = Database.rdsPostgres({ ...SIZE, databaseName: 'lis' });
+  const { recoveryStack: made } = watched({ app: () => ({ database, objectives: essential }) });
+  expect(told(made).checks.Database).toEqual({
+    kind: 'instance',
+    here: 'hapi-fhir-us-west-2',
+    there: 'hapi-fhir-us-east-1',
+  });
+  expect(policyOf(made).flatMap(({ Action }) => Action)).toContain('rds:DescribeDBParameters');
+});
+
+test('a fleet is looked at with its reservations, and its quota compared', () => {
+  const compute = Compute.ec2Fleet({
+    machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-1', 'us-west-2': 'ami-2' }),
+    instanceType: new InstanceType('m7i.large'),
+    port: 8080,
+    peakInstances: 6,
+    reservedCapacity: {},
+  });
+  const { recoveryStack: made } = watched({ app: () => ({ compute, objectives: essential }) });
+  const { Capacity, Quotas } = told(made).checks;
+  expect(Capacity).toMatchObject({ group: 'hapi-fhir', atPeak: 9, unit: 'instance' });
+  expect(Capacity.reservations).toHaveLength(3);
+  expect((Quotas.quotas as { code: string }[]).map(({ code }) => code)).toContain('L-1216C47A');
+  expect(policyOf(made).flatMap(({ Action }) => Action)).toContain('ec2:DescribeCapacityReservations');
+});
+
+test('an application that runs once and waits is not asked how far it may grow', () => {
+  const compute = Compute.activePassive({ image, port: 8080 });
+  const { recoveryStack: made } = watched({ app: () => ({ compute, objectives: essential }) });
+  expect(told(made).checks.Capacity).toMatchObject({ scales: false, running: 0 });
+});
+
+test('in AWS GovCloud (US) its ARNs are of that partition', () => {
+  const { recoveryStack: made } = watched({
+    primaryRegion: 'us-gov-west-1',
+    recoveryRegion: 'us-gov-east-1',
+    app: (of) => ({ ingress: [httpsWithoutZone(of)] }),
+    dr: (of) => ({
+      failover: Failover.manual({
+        redirectionTime: Duration.minutes(5),
+        decisionTime: Duration.minutes(30),
+        procedure: 'DR-1',
+      }),
+      recovery: { certificate: certificate(of, 'recovery') },
+    }),
+  });
+  expect(JSON.stringify(Template.fromStack(made).findResources('AWS::IAM::ManagedPolicy'))).not.toContain('arn:aws:');
+});
+
+describe('how often', () => {
+  const within = (rto: Duration) => ({ rto, rpo: Duration.minutes(15) });
+
+  test.each([
+    [Duration.hours(12), 60],
+    [Duration.hours(3), 45],
+    [Duration.minutes(90), 22],
+  ])('with %p to recover in: a quarter of it, an hour at most', (rto, minutes) => {
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+      biaReference: 'BIA-1',
+      region: within(rto),
+      twoAvailabilityZones: within(rto),
+    });
+    const { readiness: made, recoveryStack: of } = watched({ app: () => ({ objectives }) });
+    expect(made.interval.toMinutes()).toBe(minutes);
+    Template.fromStack(of).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'NotReady',
+      Period: minutes * 60,
+    });
+  });
+
+  test('or as told', () => {
+    const { recoveryStack: of, readiness: made } = watched({}, { interval: Duration.minutes(10) });
+    Template.fromStack(of).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(10 minutes)' });
+    expect(made.metricNotReady('Quotas').period.toMinutes()).toBe(10);
+    expect(made.metricCannotCompare({ label: 'x' }).label).toBe('x');
+  });
+});
+
+describe('mistakes', () => {
+  test.each<[Partial<RecoveryReadinessProps>, RegExp]>([
+    [{ interval: Duration.minutes(4) }, /interval must be whole minutes from 5 minutes to 6 hours, got 4 minutes/],
+    [{ interval: Duration.hours(7) }, /got 7 hours/],
+    [{ interval: Duration.seconds(330) }, /got 5 minutes 30 seconds/],
+    [{ certificateValidity: Duration.days(90) }, /certificateValidity must be whole days from 1 to 45, got 90 days/],
+    [{ certificateValidity: Duration.hours(36) }, /got 1 day 12 hours/],
+  ])('%j', (props, message) => {
+    expect(() => watched({}, props)).toThrow(message);
+  });
+
+  test('a stack of the primary Region, which is lost with what it watches for', () => {
+    const made = hospital();
+    expect(() => new RecoveryReadiness(made.stack, 'Readiness', { dr: made.dr })).toThrow(
+      /readiness is watched where recovery happens, in us-west-2, got a stack of us-east-1 \[InvalidReadiness at Ehr\/Readiness\]/,
+    );
+  });
+
+  test('a check that there is not', () => {
+    expect(() => readiness.metricNotReady('Images')).toThrow(/there is no check "Images", only Database, Secrets/);
+  });
+});
+
+test('the recovery stack refers to nothing in the primary Region', () => {
+  const references =
+    JSON.stringify(Template.fromStack(recoveryStack).toJSON()).match(/"Fn::ImportValue":"[^:"]*/g) ?? [];
+  expect(new Set(references)).toEqual(new Set(['"Fn::ImportValue":"EhrDr-Landing']));
+});

@@ -1,0 +1,211 @@
+/** What the function that compares two Regions is given in tests: an AWS that answers by script. */
+interface RunContext {
+  readonly aws: (
+    region: string,
+    service: string,
+    operation: string,
+    input: Record<string, unknown>,
+    signal?: AbortSignal,
+  ) => Promise<unknown>;
+  readonly now: () => number;
+  readonly within: (millis: number, work: (signal: AbortSignal) => Promise<unknown>) => Promise<unknown>;
+  readonly log: (entry: LogEntry) => void;
+}
+
+/** One line of the log. */
+export interface LogEntry {
+  readonly check: string;
+  readonly findings?: string[];
+  readonly cannotCompare?: string;
+  readonly failed?: string;
+}
+
+const folder = '../../assets/readiness';
+const { run } = require(`${folder}/run`) as {
+  run: (event: Record<string, unknown>, context: RunContext) => Promise<unknown>;
+};
+export const { within } = require(`${folder}/within`) as { within: RunContext['within'] };
+
+export const HERE = 'us-west-2';
+export const THERE = 'us-east-1';
+export const NOW = Date.parse('2026-11-27T12:00:00Z');
+const DAY = 24 * 3600 * 1000;
+
+/** An answer, an error, or a function of the input and of how often it was asked before. */
+type Scripted = unknown | Error | ((input: Record<string, unknown>, turn: number) => unknown);
+/** Answers by Region and operation: `here DescribeDBClusters`. */
+export type Script = Record<string, Scripted>;
+
+/** An error as the SDK throws it. */
+export function awsError(name: string, message = name): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+export interface Comparison {
+  /** Findings of each check that could be made. */
+  readonly notReady: Record<string, number>;
+  readonly cannotCompare: number | undefined;
+  readonly logged: Record<string, LogEntry>;
+  readonly calls: { readonly region: string; readonly operation: string; readonly input: Record<string, unknown> }[];
+  readonly metrics: Record<string, unknown>[];
+}
+
+/** Two Regions between which nothing is to be said. */
+export const READY: Script = {
+  'here DescribeDBClusters': cluster('us-west-2'),
+  'there DescribeDBClusters': cluster('us-east-1'),
+  'here DescribeDBClusterParameters': parameters({ 'rds.force_ssl': '1', log_statement: 'ddl' }),
+  'there DescribeDBClusterParameters': parameters({ log_statement: 'ddl', 'rds.force_ssl': '1' }),
+  'here DescribeSecret': secret({ ReplicationStatus: undefined }),
+  'there DescribeSecret': secret(),
+  'here GetParameter': ({ Name }: { Name: string }) => parameter(Name === '/ehr/definition' ? 'fingerprint' : 'cipher'),
+  'there GetParameter': parameter('fingerprint'),
+  'here DescribeCertificate': {
+    Certificate: { DomainName: 'ehr.example.org', Status: 'ISSUED', NotAfter: new Date(NOW + 90 * DAY) },
+  },
+  'here DescribeImages': { imageDetails: [{ imageDigest: 'sha256:a' }] },
+  'there DescribeImages': { imageDetails: [{ imageDigest: 'sha256:a' }] },
+  'here GetServiceQuota': { Quota: { Value: 100 } },
+  'there GetServiceQuota': { Quota: { Value: 100 } },
+  'here DescribeServices': { services: [{ status: 'ACTIVE', runningCount: 6 }] },
+  'there DescribeServices': { services: [{ status: 'ACTIVE', runningCount: 12 }] },
+  'here DescribeScalableTargets': { ScalableTargets: [{ MaxCapacity: 24 }] },
+  'there DescribeScalableTargets': { ScalableTargets: [{ MaxCapacity: 24 }] },
+};
+
+/** What the schedule tells the function of a system with everything. */
+export const CHECKS = {
+  Database: { kind: 'cluster', here: 'ehr-us-west-2', there: 'ehr-us-east-1' },
+  Secrets: {
+    secrets: [
+      { id: 'ehr/database', replicated: true },
+      { id: 'vendor/licence', replicated: false },
+    ],
+    parameters: ['arn:aws:ssm:us-west-2:111122223333:parameter/vendor/key'],
+  },
+  Certificates: { arns: ['arn:aws:acm:us-west-2:111122223333:certificate/abc'], leastDays: 30 },
+  Images: {
+    images: [
+      { registry: '111122223333', repository: 'ehr', digest: 'sha256:a', compared: false },
+      { registry: '111122223333', repository: 'sidecar', tag: 'stable', compared: true },
+    ],
+  },
+  Quotas: { quotas: [{ service: 'fargate', code: 'L-3032A538', name: 'vCPUs of AWS Fargate', needed: 9 }] },
+  Capacity: { cluster: 'ehr', service: 'ehr', scales: true, running: 6, atPeak: 9, unit: 'task', reservations: [] },
+  Definition: { parameter: '/ehr/definition' },
+};
+
+/** Let the function compare once. */
+export async function compare(
+  faults: Script = {},
+  checks: Record<string, unknown> = CHECKS,
+  context: Partial<RunContext> = {},
+): Promise<Comparison> {
+  const script: Script = { ...READY, ...faults };
+  const calls: Comparison['calls'] = [];
+  const metrics: Record<string, unknown>[] = [];
+  const logged: Record<string, LogEntry> = {};
+  const turns = new Map<string, number>();
+  await run(
+    { system: 'ehr', region: HERE, primaryRegion: THERE, checks },
+    {
+      aws: async (region, _service, operation, input) => {
+        if (operation === 'PutMetricData') {
+          metrics.push({ region, ...input });
+        }
+        calls.push({ region, operation, input });
+        const key = `${region === HERE ? 'here' : 'there'} ${operation}`;
+        if (operation === 'PutMetricData' && !(key in script)) {
+          return {};
+        }
+        if (!(key in script)) {
+          throw new Error(`the test did not expect ${key}`);
+        }
+        const turn = turns.get(key) ?? 0;
+        turns.set(key, turn + 1);
+        const scripted = script[key];
+        const answer = typeof scripted === 'function' ? await scripted(input, turn) : scripted;
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+      now: () => NOW,
+      within: (_, work) => work(new AbortController().signal),
+      log: (entry) => {
+        logged[entry.check] = entry;
+      },
+      ...context,
+    },
+  );
+  const data = (metrics[0]?.MetricData ?? []) as {
+    MetricName: string;
+    Value: number;
+    Dimensions: { Value: string }[];
+  }[];
+  return {
+    notReady: Object.fromEntries(
+      data.filter((each) => each.MetricName === 'NotReady').map((each) => [each.Dimensions[1].Value, each.Value]),
+    ),
+    cannotCompare: data.find((each) => each.MetricName === 'CannotCompare')?.Value,
+    logged,
+    calls,
+    metrics,
+  };
+}
+
+/** A cluster as Amazon RDS describes it. */
+export function cluster(region: string, overrides: Record<string, unknown> = {}) {
+  return {
+    DBClusters: [
+      {
+        DBClusterIdentifier: `ehr-${region}`,
+        Status: 'available',
+        EngineVersion: '16.6',
+        DBClusterParameterGroup: `parameters-${region}`,
+        DBClusterMembers: [{ DBClusterParameterGroupStatus: 'in-sync' }, { DBClusterParameterGroupStatus: 'in-sync' }],
+        ServerlessV2ScalingConfiguration: { MinCapacity: 8, MaxCapacity: 64 },
+        ...overrides,
+      },
+    ],
+  };
+}
+
+/** An instance as Amazon RDS describes it. */
+export function instance(overrides: Record<string, unknown> = {}) {
+  return {
+    DBInstances: [
+      {
+        DBInstanceStatus: 'available',
+        EngineVersion: '16.6',
+        DBInstanceClass: 'db.r7g.xlarge',
+        AllocatedStorage: 500,
+        MultiAZ: true,
+        DBParameterGroups: [{ DBParameterGroupName: 'parameters', ParameterApplyStatus: 'in-sync' }],
+        ...overrides,
+      },
+    ],
+  };
+}
+
+/** A page of parameters that somebody set. */
+export function parameters(values: Record<string, string>, Marker?: string) {
+  return {
+    Parameters: Object.entries(values).map(([ParameterName, ParameterValue]) => ({ ParameterName, ParameterValue })),
+    Marker,
+  };
+}
+
+/** A secret as AWS Secrets Manager describes it. */
+export function secret(overrides: Record<string, unknown> = {}) {
+  return {
+    PrimaryRegion: THERE,
+    VersionIdsToStages: { 'version-1': ['AWSPREVIOUS'], 'version-2': ['AWSCURRENT'] },
+    LastChangedDate: new Date(NOW - 30 * DAY),
+    ReplicationStatus: [{ Region: HERE, Status: 'InSync' }],
+    ...overrides,
+  };
+}
+
+/** A parameter of Parameter Store. */
+export function parameter(Value: string, LastModifiedDate = new Date(NOW - DAY)) {
+  return { Parameter: { Value, LastModifiedDate } };
+}
