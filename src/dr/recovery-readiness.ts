@@ -93,6 +93,7 @@ export class RecoveryReadiness extends Construct {
       systemName,
       landing: dr.landing,
       rights: checks.flatMap(({ rights }) => rights),
+      deadLetterQueue: dr.recovery._keepUndelivered(),
       namespace: NAMESPACE,
     });
     this.handler = handler;
@@ -181,6 +182,7 @@ export class RecoveryReadiness extends Construct {
       targets: [
         new targets.LambdaFunction(this.handler, {
           maxEventAge: SHORTEST, // the next one comes anyway
+          deadLetterQueue: dr.recovery._keepUndelivered(),
           event: events.RuleTargetInput.fromObject({
             system: dr.primary.systemName,
             region: dr.recoveryRegion,

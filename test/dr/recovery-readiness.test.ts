@@ -45,7 +45,7 @@ function flat(value: unknown): string {
   if (typeof value === 'string')
     return value.replaceAll('${AWS::Partition}', 'aws').replaceAll('${AWS::URLSuffix}', 'amazonaws.com');
   if (node['Fn::Join']) return node['Fn::Join'][1].map(flat).join(node['Fn::Join'][0]);
-  return flat(node['Fn::Sub'] ?? `<${node.Ref ?? node['Fn::GetAtt']?.join('.')}>`);
+  return flat(node['Fn::Sub'] ?? `\${${node.Ref ?? node['Fn::GetAtt']?.join('.')}}`);
 }
 
 /** What the function may do. */
@@ -175,14 +175,26 @@ describe('the rights of the function', () => {
     }
   });
 
-  test('are to read, and to put metrics into one namespace', () => {
+  test('are to read, and to put metrics into one namespace, lines into one log and what failed into one queue', () => {
     const actions = statements.flatMap(({ Action }) => Action as string | string[]);
     expect(
-      actions.filter((action) => !/:(Describe|Get(ServiceQuota|AWSDefaultServiceQuota|Parameter)$)/.test(action)),
-    ).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 'cloudwatch:PutMetricData']);
+      actions
+        .filter((action) => !/:(Describe|Get(ServiceQuota|AWSDefaultServiceQuota|Parameter)$)/.test(action))
+        .sort(),
+    ).toEqual(['cloudwatch:PutMetricData', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage']);
     expect(statements.find(({ Action }) => Action === 'cloudwatch:PutMetricData')?.Condition).toEqual({
       StringEquals: { 'cloudwatch:namespace': 'CdkResilientEhr' },
     });
+  });
+
+  test('an event that it cannot take is kept, as other events of the system are', () => {
+    const template = Template.fromStack(recoveryStack);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      DeadLetterConfig: {
+        TargetArn: Match.objectLike({ 'Fn::GetAtt': [Match.stringLikeRegexp('Undelivered'), 'Arn'] }),
+      },
+    });
+    expect(statements.flatMap(({ Action }) => Action)).toContain('sqs:SendMessage');
   });
 
   test('do not reach other systems, or values of secrets', () => {
@@ -339,7 +351,7 @@ test('in AWS GovCloud (US) its ARNs are of that partition', () => {
     dr: (of) => ({
       failover: Failover.manual({
         redirectionTime: Duration.minutes(5),
-        decisionTime: Duration.minutes(30),
+        decisionTime: Duration.minutes(5),
         procedure: 'DR-1',
       }),
       recovery: { certificate: certificate(of, 'recovery') },

@@ -194,9 +194,9 @@ export const ACKNOWLEDGEMENTS = {
       'Called synchronously by ARC Region switch, a few times a year: an error stops the plan, which shows it, so that nothing is queued; it writes one metric, reads no data, and must not depend on a network; a reservation would fail in an account with a small quota',
   },
   readinessFunction: {
-    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaDLQ'), ...hipaaAndNist('LambdaInsideVPC')],
+    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaInsideVPC')],
     reason:
-      'Called again and again by a schedule: a run that fails is replaced by the next, and alarms hear its silence, so that nothing is queued; it reads no data, and must not depend on a network; a reservation would fail in an account with a small quota',
+      'Called again and again by a schedule, one run at a time: it reads no data, and must not depend on a network that it judges; a reservation would fail in an account with a small quota',
   },
   readinessReads: {
     ids: awsSolutions('IAM5'),

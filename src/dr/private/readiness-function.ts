@@ -3,6 +3,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { asFindingText } from '../../core/private/granular-finding';
@@ -18,13 +19,15 @@ export interface ReadinessFunctionProps {
   readonly landing: RecoveryLanding;
   /** What it may ask, in either Region. It changes nothing. */
   readonly rights: ReadRight[];
+  /** Keeps events that it could not take. */
+  readonly deadLetterQueue: sqs.IQueue;
   /** The only namespace it may put metrics in. */
   readonly namespace: string;
 }
 
 /**
- * Asks both Regions and tells this one's CloudWatch. It has no network of its own, no environment, and nothing to keep: what fails is
- * heard by alarms on its silence.
+ * Asks both Regions and tells this one's CloudWatch. It has no network of its own and no environment. A run that fails is heard by
+ * alarms on its silence.
  */
 export class ReadinessFunction extends Construct {
   public readonly handler: lambda.Function;
@@ -50,6 +53,7 @@ export class ReadinessFunction extends Construct {
       timeout: Duration.minutes(2),
       memorySize: 256,
       logGroup: this.logGroup,
+      deadLetterQueue: props.deadLetterQueue,
     });
     acknowledge(this.handler, 'readinessFunction');
   }
