@@ -237,7 +237,7 @@ describe('the definition that each Region was deployed from', () => {
 });
 
 describe('what else tasks start with', () => {
-  const compute = (secrets: Record<string, AppSecret>, from = image) =>
+  const compute = (secrets: Record<string, AppSecret>, from: ContainerImage = image) =>
     Compute.fargate({ image: from, port: 8080, peakTasks: 6, secrets });
 
   test('a secret by name is looked for in the recovery Region, and not compared', () => {
