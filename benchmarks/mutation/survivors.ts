@@ -36,8 +36,10 @@ const EXAMPLES: Where = { design: /\.ts$/ };
 /** The reference hospital. */
 const HOSPITAL: Where = { design: /^hapi-fhir-two-regions/ };
 
-/** Examples that run in one Region. */
-const ONE_REGION: Where = { design: /^(patient-portal|vendor-windows|iris-mirror|openemr|open-integration|orthanc)/ };
+/** Examples that run in one Region, or do until something was restored in the other. */
+const ONE_REGION: Where = {
+  design: /^(patient-portal|vendor-windows|iris-mirror|openemr|open-integration|orthanc|department)/,
+};
 
 /** The standby of examples in two Regions. */
 const STANDBY: Where = { design: /^(hapi-fhir|laboratory)/, name: /^(EhrDr|LaboratoryDr)\// };
@@ -189,7 +191,7 @@ const REASONS: readonly Entry[] = [
   ),
   equivalent(
     /^AWS::Route53::RecordSet$/,
-    /(Failover|EvaluateTargetHealth)$/,
+    /(Failover|EvaluateTargetHealth|HealthCheckId)$/,
     'the only record of its name is the answer, whatever its policy and health',
     ONE_REGION,
   ),
@@ -220,8 +222,8 @@ const REASONS: readonly Entry[] = [
   equivalent(
     /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
     /LoadBalancerAttributes/,
-    'a client lets go of the load balancer of a lost Region within a day, and the loss of a Region may take two here',
-    { design: /^openemr/, name: /client_keep_alive/ },
+    'a client lets go of the load balancer of a lost Region within a day, and the loss of a Region may take as long here',
+    { design: /^(openemr|department)/, name: /client_keep_alive/ },
   ),
   gap(
     /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
@@ -252,7 +254,7 @@ const REASONS: readonly Entry[] = [
     /^AWS::Backup::BackupPlan$/,
     /CopyActions/,
     'a replica of the records is in the other Region already: that a wrong change reaches it before the Region is lost is not modelled',
-    { design: /^laboratory/ },
+    { design: /^(laboratory|consent)/ },
   ),
   gap(
     /^AWS::Backup::BackupVault$/,
