@@ -40,6 +40,7 @@ const baseline = new SecurityBaseline(stack, 'Security', {
   incidentResponse: {
     mode: ResponseMode.auto({ approvalTimeout: Duration.hours(1) }),
     neverContain: ['BreakGlass'],
+    securityHubProducts: ['CrowdStrike Falcon'], // a partner's product that sends its findings there; placeholder
     forensicAccount,
   },
 });

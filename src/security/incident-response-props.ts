@@ -24,6 +24,16 @@ export interface IncidentResponseOptions {
    */
   readonly guardDutySeverity?: number;
   /**
+   * Products whose critical and high findings in Security Hub CSPM start a response, too: their `ProductName` there, letter by letter, for
+   * example `Macie`. Security Hub CSPM must be on. The finding is about its first resource, an `AwsEc2Instance`, `AwsIamUser`,
+   * `AwsIamRole` or `AwsS3Bucket`; what is about anything else is told. An answered finding gets the workflow status `NOTIFIED`, so that
+   * an update of it is no second case. Not `GuardDuty`, whose findings start a response already, and not `Security Hub`, whose failed
+   * controls are no intruder.
+   *
+   * @default - GuardDuty only
+   */
+  readonly securityHubProducts?: string[];
+  /**
    * Names of users, roles and buckets, and ids of instances, that no response is made to, such as the break-glass role. Their
    * findings are still told.
    *

@@ -1,8 +1,7 @@
 import { Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -22,10 +21,11 @@ import { recordBucket } from './private/record-bucket';
 import { checkRecordRetention, DEFAULT_RECORD_RETENTION } from './private/record-retention';
 import { responseDefinition } from './private/response-definition';
 import { allowContainment, allowSteps, containableArn } from './private/response-rights';
+import { ResponseRules } from './private/response-rules';
 import { failedAlarm, stoppedRule } from './private/response-watch';
 
 /**
- * Contains what GuardDuty found, with the runbooks of AWS Support, which can be undone: snapshots first, then the network of an
+ * Contains what GuardDuty found, or another product told Security Hub CSPM of, with the runbooks of AWS Support, which can be undone: snapshots first, then the network of an
  * instance, the rights of an IAM user or role, or the access to a bucket.
  *
  * A machine that a ward depends on is never contained by itself: resources tagged FOUNDATION or LIFE_CRITICAL, without a tag, or whose
@@ -48,8 +48,10 @@ export class IncidentResponse extends Construct {
   public readonly evidenceKey?: kms.Key;
   /** The roles of the runbooks, by resource; none in the mode that only tells. */
   public readonly runbookRoles: { [resource: string]: iam.Role } = {};
-  /** The rules that start a response, by resource. */
+  /** The rules that start a response to findings of GuardDuty, by resource. */
   public readonly rules: { [resource: string]: events.Rule } = {};
+  /** Starts a response to findings in Security Hub CSPM; none unless asked for. */
+  public readonly securityHubRule?: events.Rule;
   /** Goes off when a response failed. */
   public readonly failedAlarm: cloudwatch.Alarm;
   /** Tells of a response that was aborted, or ran out of time. */
@@ -59,7 +61,7 @@ export class IncidentResponse extends Construct {
 
   /**
    * @throws RegionMustBeKnown when the Region is only known at deployment
-   * @throws InvalidResponse when severity, resources, responders or forensic account make no sense
+   * @throws InvalidResponse when severity, products, resources, responders or forensic account make no sense
    */
   public constructor(scope: Construct, id: string, props: IncidentResponseProps) {
     super(scope, id);
@@ -89,7 +91,11 @@ export class IncidentResponse extends Construct {
       }
     }
     this.stateMachine = this.createStateMachine(props);
-    this.createRules(props);
+    const rules = new ResponseRules(this, this.stateMachine, props);
+    for (const resource of this.resources) {
+      this.rules[resource] = rules.guardDuty(resource);
+    }
+    this.securityHubRule = props.securityHubProducts && rules.securityHub(props.securityHubProducts, this.resources);
     this.failedAlarm = failedAlarm(this, this.stateMachine, props.topic);
     this.stoppedRule = stoppedRule(this, this.stateMachine, props.topic, props.deadLetterQueue);
   }
@@ -99,9 +105,15 @@ export class IncidentResponse extends Construct {
     return this.stateMachine.grantTaskResponse(grantee);
   }
 
-  private validate({ guardDutySeverity = 7, forensicAccount, responders = [] }: IncidentResponseProps): void {
+  private validate(props: IncidentResponseProps): void {
+    const { guardDutySeverity = 7, forensicAccount, responders = [], securityHubProducts } = props;
     knownRegion(this, 'runbooks and snapshots are of one Region');
     const problems = new Problems(this, 'InvalidResponse');
+    problems.require(
+      securityHubProducts?.length !== 0 &&
+        !securityHubProducts?.some((name) => /^(guardduty|security hub|)$/i.test(name)),
+      `securityHubProducts names products other than GuardDuty, which starts a response anyway, and Security Hub itself, got ${securityHubProducts?.join(', ') || 'none'}`,
+    );
     problems.require(
       guardDutySeverity >= 1 && guardDutySeverity <= 10,
       `guardDutySeverity must be 1 to 10, got ${guardDutySeverity}`,
@@ -180,6 +192,10 @@ export class IncidentResponse extends Construct {
       recordBucket: this.records.bucketName,
       runbookRoles: Object.fromEntries(Object.entries(this.runbookRoles).map(([key, { roleArn }]) => [key, roleArn])),
       responders: props.responders ?? [],
+      securityHub: props.securityHubProducts && {
+        neverContain: props.neverContain ?? [],
+        arns: Object.fromEntries(this.resources.map((kind) => [kind, containableArn(this, kind, '{}')])),
+      },
       forensics:
         forensicAccount && this.evidenceKey && this.resources.includes(ContainableResource.INSTANCE)
           ? { account: forensicAccount, keyArn: this.evidenceKey.keyArn }
@@ -195,61 +211,7 @@ export class IncidentResponse extends Construct {
     acknowledge(role, 'stateMachineLogs', ['Resource::*']); // CDK lets it deliver logs and traces
     return stateMachine;
   }
-
-  /** Rules are of findings of this account: another one's resources cannot be reached from here. */
-  private createRules(props: IncidentResponseProps): void {
-    const { account } = Stack.of(this);
-    const field = (path: string): string => events.EventField.fromPath(path);
-    const role = new ManagedPolicyRole(this, 'StarterRole', {
-      description: 'Starts the response to findings',
-      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
-    });
-    this.stateMachine.grantStartExecution(role);
-    for (const resource of this.resources) {
-      const runbook = RUNBOOKS[resource];
-      const rule = new events.Rule(this, `${resource}Rule`, {
-        description: `Starts the response to findings about: ${resource}`,
-        eventPattern: {
-          source: ['aws.guardduty'],
-          detailType: ['GuardDuty Finding'],
-          detail: {
-            accountId: [account],
-            severity: events.Match.greaterThanOrEqual(props.guardDutySeverity ?? 7),
-            resource: withoutExempt(runbook.finding, runbook.name, props.neverContain ?? []),
-          },
-        },
-      });
-      rule.addTarget(
-        new targets.SfnStateMachine(this.stateMachine, {
-          role,
-          deadLetterQueue: props.deadLetterQueue,
-          input: events.RuleTargetInput.fromObject({
-            kind: resource,
-            resource: field(runbook.name),
-            arn: containableArn(this, resource, field(runbook.name)),
-            finding: {
-              id: field('$.detail.id'),
-              type: field('$.detail.type'),
-              severity: field('$.detail.severity'),
-              account: field('$.detail.accountId'),
-              region: field('$.detail.region'),
-            },
-          }),
-        }),
-      );
-      this.rules[resource] = rule;
-    }
-  }
 }
 
 /** As the runbooks check it, when it is too late to mend. */
 const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+/=,.@-]+$/;
-
-/** The pattern of a finding, without those about certain names. */
-function withoutExempt(finding: Record<string, unknown>, path: string, names: string[]): Record<string, unknown> {
-  const [group, field] = path.replace('$.detail.resource.', '').replace('[0]', '').split('.');
-  const name = names.length > 0 ? { 'anything-but': names } : { exists: true };
-  return { ...finding, [group]: { ...(finding[group] as object | undefined), [field]: [name] } };
-}

@@ -65,7 +65,12 @@ function everything(stack: Stack): Partial<SecurityBaselineProps> {
       ),
     },
     guardDuty: {},
-    incidentResponse: { mode: ResponseMode.auto(), forensicAccount: '444455556666', neverContain: ['BreakGlass'] },
+    incidentResponse: {
+      mode: ResponseMode.auto(),
+      forensicAccount: '444455556666',
+      neverContain: ['BreakGlass'],
+      securityHubProducts: ['Macie'],
+    },
     inspector: {},
     macie: { automatedDiscovery: true },
     securityHub: { tickets: TicketConnector.jiraCloud('SEC') },

@@ -194,14 +194,41 @@ function evaluate(expression: string, data: unknown, context: Data): unknown {
     if (value === undefined) throw new Error(`${expression} is not there, which fails an execution`);
     return value;
   }
-  const values = [...call[2].matchAll(/'([^']*)'|([^,\s][^,]*)/g)].map(([, text, path]) =>
-    text === undefined ? (/^\d+$/.test(path) ? Number(path) : evaluate(path.trim(), data, context)) : text,
-  );
+  const values = argumentsOf(call[2]).map((argument) => {
+    if (/^-?\d+$/.test(argument)) return Number(argument);
+    return argument.startsWith("'") ? argument.slice(1, -1) : evaluate(argument, data, context);
+  });
   if (call[1] === 'Array') return values;
+  if (call[1] === 'ArrayLength') return (values[0] as unknown[]).length;
+  if (call[1] === 'ArrayGetItem') return (values[0] as unknown[])[values[1] as number];
   if (call[1] === 'MathAdd') return Number(values[0]) + Number(values[1]);
+  if (call[1] === 'StringSplit') return splitAt(values[0] as string, values[1] as string);
   if (call[1] !== 'Format') throw new Error(`States.${call[1]} is not simulated`);
   const [format, ...rest] = values as string[];
   return format.replace(/\{\}/g, () => String(rest.shift()));
+}
+
+/** What stands between the commas of a call, but for those in quotes and in other calls. */
+function argumentsOf(text: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let start = 0;
+  [...text].forEach((character, index) => {
+    if (character === "'") quoted = !quoted;
+    if (!quoted) depth += { '(': 1, ')': -1 }[character] ?? 0;
+    if (character === ',' && depth === 0 && !quoted) {
+      found.push(text.slice(start, index).trim());
+      start = index + 1;
+    }
+  });
+  return [...found, text.slice(start).trim()];
+}
+
+/** At any of the characters. Whether nothing between two of them is a piece is not documented; here it is none. */
+function splitAt(text: string, characters: string): string[] {
+  const pieces = [...text].map((each) => (characters.includes(each) ? '\n' : each)).join('');
+  return pieces.split('\n').filter((piece) => piece !== '');
 }
 
 /** `$.a.b`, `$.a[0]`, `$.a[*].b`, `$.a[?(@.K == 'x')].b`, and the same of the context with `$$`. */

@@ -14,6 +14,8 @@ export interface ContainmentRunbook {
   /** The part of GuardDuty's `detail.resource` that tells of it, and where its name is. */
   readonly finding: Record<string, unknown>;
   readonly name: string;
+  /** What Security Hub CSPM calls such a resource: https://docs.aws.amazon.com/securityhub/latest/userguide/asff-resources.html */
+  readonly securityHubType: string;
   /** Its ARN, with `{}` for the name. */
   readonly arn: { readonly service: string; readonly resource: string; readonly global?: boolean };
   /** The call that reads its tags; the answer has them in `tags`. */
@@ -47,6 +49,7 @@ export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
     resourceParameter: 'InstanceId',
     finding: { resourceType: ['Instance'] },
     name: '$.detail.resource.instanceDetails.instanceId',
+    securityHubType: 'AwsEc2Instance',
     arn: { service: 'ec2', resource: 'instance' },
     readTags: {
       api: 'ec2:describeTags',
@@ -72,6 +75,7 @@ export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
     parameters: { PrincipalType: ['IAM user'] },
     finding: { resourceType: ['AccessKey'], accessKeyDetails: { userType: ['IAMUser'] } },
     name: '$.detail.resource.accessKeyDetails.userName',
+    securityHubType: 'AwsIamUser',
     arn: { service: 'iam', resource: 'user', global: true },
     readTags: {
       api: 'iam:listUserTags',
@@ -93,6 +97,7 @@ export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
     parameters: { PrincipalType: ['IAM role'] },
     finding: { resourceType: ['AccessKey'], accessKeyDetails: { userType: ['AssumedRole', 'Role'] } },
     name: '$.detail.resource.accessKeyDetails.userName', // of a session, the name of its role
+    securityHubType: 'AwsIamRole',
     arn: { service: 'iam', resource: 'role', global: true },
     readTags: {
       api: 'iam:listRoleTags',
@@ -113,6 +118,7 @@ export const RUNBOOKS: Record<ContainableResource, ContainmentRunbook> = {
     restrictedAccess: true,
     finding: { resourceType: ['S3Bucket'] },
     name: '$.detail.resource.s3BucketDetails[0].name',
+    securityHubType: 'AwsS3Bucket',
     arn: { service: 's3', resource: '', global: true },
     readTags: {
       api: 's3:getBucketTagging',

@@ -1,4 +1,5 @@
 import { ContainableResource } from '../containable-resource';
+import { markHubFinding } from './response-hub-finding';
 import {
   CASE_IS_OPEN,
   ON_ANY_FAILURE,
@@ -106,7 +107,8 @@ export function end(targets: ResponseTargets): Record<string, State> {
       Catch: notTold,
       Next: 'CloseFailedCase',
     },
-    CloseCase: close('Done'),
+    CloseCase: close(targets.securityHub ? 'IsOfSecurityHub' : 'Done'),
+    ...markHubFinding(targets),
     CloseFailedCase: close('Failed'),
     Done: { Type: 'Succeed' },
     Failed: { Type: 'Fail', Error: 'ResponseFailed', Cause: 'See the states before this one' },

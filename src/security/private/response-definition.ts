@@ -2,6 +2,7 @@ import { ContainableResource } from '../containable-resource';
 import { RUNBOOKS } from './containment-runbooks';
 import { end, openCase } from './response-case';
 import { contain } from './response-containment';
+import { readHubFinding } from './response-hub-finding';
 import {
   chooseByKind,
   ON_ANY_FAILURE,
@@ -27,8 +28,9 @@ export function responseDefinition(targets: ResponseTargets): State {
   return {
     Comment: 'Contains what was found, if that may be',
     TimeoutSeconds: targets.mode.approvalTimeout.toSeconds() + LONGEST_WORK,
-    StartAt: 'OpenCase',
+    StartAt: targets.securityHub ? 'WhichFinding' : 'OpenCase',
     States: {
+      ...readHubFinding(targets),
       ...openCase(targets),
       ...keepEvidence(targets),
       ...decide(targets),

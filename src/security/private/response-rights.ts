@@ -54,6 +54,10 @@ export function allowSteps(role: iam.Role, rights: StepRights): void {
   for (const resource of resources) {
     allow(role, [RUNBOOKS[resource].readTags.action], [anyOf(role, resource)]);
   }
+  if (rights.securityHubProducts) {
+    const hub = stack.formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' });
+    allow(role, ['securityhub:BatchUpdateFindings'], [hub]);
+  }
   if (rights.mode.contains) {
     allowRunbooks(role, rights);
   }

@@ -16,6 +16,8 @@ export interface ResponseTargets {
   readonly runbookRoles: Record<string, string>;
   /** Who may reach a contained bucket, and the records. */
   readonly responders: string[];
+  /** What findings of Security Hub CSPM need to be read; none where they start no response. ARNs have `{}` for the name. */
+  readonly securityHub?: { readonly neverContain: string[]; readonly arns: Record<string, string> };
   readonly forensics?: { readonly account: string; readonly keyArn: string };
 }
 
