@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
   type Assembly,
+  decoded,
   InputError,
   parseTemplateText,
   readAssembly,
@@ -72,7 +73,7 @@ function readableBytes(files: readonly string[]): number {
 }
 
 function looksLikeTemplate(file: string): boolean {
-  return fs.statSync(file).size > SCANNED_BYTES || /\bResources\b/.test(fs.readFileSync(file, 'utf-8'));
+  return fs.statSync(file).size > SCANNED_BYTES || /\bResources\b/.test(decoded(fs.readFileSync(file)));
 }
 
 /** @throws InputError, UsageError */
@@ -105,7 +106,7 @@ export function readSystems(file: string | undefined): Systems | undefined {
 
 function objectIn(file: string): Systems {
   try {
-    return parseTemplateText(fs.readFileSync(file, 'utf-8'), file);
+    return parseTemplateText(decoded(fs.readFileSync(file)), file);
   } catch (error) {
     if (error instanceof InputError && error.problem === 'NotATemplate') {
       throw new SystemsFileError(file, ['its top level is not an object']);

@@ -97,9 +97,31 @@ describe('refuses with one line', () => {
     'manifest-only/manifest.json': {
       artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: 'A.json' } } },
     },
+    'duplicate.yaml': 'Resources:\n  B: { Type: AWS::S3::Bucket }\n  B: { Type: AWS::SNS::Topic }',
+    'documents.yaml': 'Resources: {}\n---\nResources: { B: { Type: AWS::S3::Bucket } }',
+    'tag.yaml': 'Resources:\n  B: { Type: AWS::RDS::DBInstance, Properties: { MultiAZ: !Sometimes true } }',
+    'alias.yaml': 'Resources:\n  B: *nowhere',
+    'no-object.json': { Resources: { B: null } },
+    'loop.yaml': [
+      'Transform: AWS::LanguageExtensions',
+      'Parameters: { Names: { Type: CommaDelimitedList } }',
+      'Resources:',
+      '  Fn::ForEach::Stores: [Name, !Ref Names, { "Store${Name}": { Type: AWS::RDS::DBInstance } }]',
+    ].join('\n'),
+    'conditions.json': {
+      Conditions: Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`C${n}`, { Condition: `C${n + 1}` }])),
+      Resources: { B: resource('AWS::S3::Bucket', {}, { Condition: 'C0' }) },
+    },
+    'stackless/manifest.json': { artifacts: {} },
+    'itself/manifest.json': {
+      artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: 'again' } } },
+    },
+    'links/.keep': '',
     'empty/.keep': '',
     'nothing/package.json': { name: 'x' },
   });
+  fs.symlinkSync('.', path.join(bad, 'itself', 'again'));
+  fs.symlinkSync('round.json', path.join(bad, 'links', 'round.json'));
   fs.writeFileSync(path.join(bad, 'huge.json'), '');
   fs.truncateSync(path.join(bad, 'huge.json'), 100_000_000); // a hole: it takes no room
 
@@ -118,6 +140,20 @@ describe('refuses with one line', () => {
     ['a YAML bomb', 'bomb.yaml', /bomb\.yaml: its YAML aliases expand/],
     ['a nesting bomb', 'deep.json', /deep\.json: is nested more than 200 levels deep/],
     ['a huge file', 'huge.json', /huge\.json: has 100 MB/],
+    ['a key that is there twice', 'duplicate.yaml', /duplicate\.yaml: is not valid YAML: Map keys must be unique/],
+    ['several documents', 'documents.yaml', /holds several documents; give each template a file of its own/],
+    ['a tag of another tool', 'tag.yaml', /has a tag that CloudFormation does not know: .*!Sometimes/],
+    ['an alias of nothing', 'alias.yaml', /alias\.yaml: is not valid YAML: Unresolved alias/],
+    ['a resource that is no object', 'no-object.json', /its resource B is no object/],
+    [
+      'a loop over what only deployment knows',
+      'loop.yaml',
+      /Fn::ForEach::Stores goes over what only deployment knows; give the template that CloudFormation made of it/,
+    ],
+    ['conditions without end', 'conditions.json', /condition C500 of conditions is the end of more than 500 others/],
+    ['an assembly without stacks', 'stackless', /its manifest names no stack, so there is nothing to judge/],
+    ['an assembly that contains itself', 'itself', /again: the assembly contains itself/],
+    ['a link that leads to itself', 'links', /too many symbolic links/],
     [
       'an assembly without its templates',
       'manifest-only',
@@ -219,6 +255,55 @@ describe('reads', () => {
       'notes.txt': '',
     });
     expect(json(directory).judged).toMatchObject({ templates: ['a.json', 'b.yaml'], leftOut: ['package.json'] });
+  });
+
+  test('what Windows PowerShell writes, and what starts with a byte order mark', () => {
+    const text = `\uFEFF${JSON.stringify(OPEN)}`;
+    const directory = directoryOf({ 'marked.json': text });
+    fs.writeFileSync(path.join(directory, 'little.json'), text, 'utf16le');
+    fs.writeFileSync(path.join(directory, 'big.json'), Buffer.from(text, 'utf16le').swap16());
+    expect(json(directory).judged).toMatchObject({
+      templates: ['big.json', 'little.json', 'marked.json'],
+      leftOut: [],
+    });
+  });
+
+  test('what loops make, and says what macros may still change', () => {
+    const loops = [
+      'Transform: [AWS::LanguageExtensions, Company::Hardening]',
+      'Resources:',
+      '  Fn::ForEach::Stores:',
+      '    - Name',
+      '    - [One, Two]',
+      '    - Store${Name}: { Type: AWS::RDS::DBInstance, Properties: { MultiAZ: false } }',
+      '  Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://example.org/child } }',
+    ];
+    const { systems, notJudged, judged } = json(directoryOf({ 'loops.yaml': loops.join('\n') }));
+    expect(systems.flatMap(({ entryPoints }) => entryPoints.map(({ name }) => name))).toEqual([
+      'loops/StoreOne',
+      'loops/StoreTwo',
+    ]);
+    expect(judged.resources).toBe(3);
+    expect(notJudged).toEqual([
+      { type: 'AWS::CloudFormation::Stack', count: 1 },
+      { type: 'macro Company::Hardening', count: 1 },
+    ]);
+  });
+
+  test('what a macro may set is no default', () => {
+    const included = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://shared/tasks' } } };
+    const verdictWith = (more: object) => {
+      const Resources = { ...network(3), ...web(3, { DesiredCount: undefined, ...more }) };
+      const [system] = json(directoryOf({ 'it.json': { Resources } }), '--no-rules').systems;
+      return system.verdicts.find(({ scope }) => scope === 'CONTROL_PLANE')?.verdict;
+    };
+    expect(verdictWith({})).toBe('MISSES');
+    expect(verdictWith(included)).toBe('UNKNOWN');
+    // an instance of a cluster, a read replica, or a database of its own?
+    const Resources = { Records: resource('AWS::RDS::DBInstance', included) };
+    expect(json(directoryOf({ 'it.json': { Resources } })).notJudged).toEqual([
+      { type: 'AWS::RDS::DBInstance with Fn::Transform', count: 1 },
+    ]);
   });
 
   test('objectives in YAML, which win over those of a template', () => {

@@ -53,7 +53,7 @@ export class PackedCli {
       path.join(__dirname, 'compile.js'),
       path.join(root, 'src'),
       path.join(this.directory, 'lib'),
-      ...['assessment', 'cli', 'core/failure-scope.ts'],
+      ...['assessment', 'cli', 'core/failure-scope.ts', 'core/private/cidr.ts'],
     ]);
     fs.symlinkSync(path.join(root, 'node_modules'), path.join(this.directory, 'node_modules'));
   }

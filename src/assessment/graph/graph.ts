@@ -54,13 +54,22 @@ export class Graph {
     return this.everyLink;
   }
 
-  /** Kinds without a description: they are listed, never passed. */
+  /** Kinds without a description, nested stacks without their template, and macros: they are listed, never passed. */
   public get notJudged(): NotJudged[] {
     const counts = new Map<string, number>();
-    for (const { type } of this.assembly.resources()) {
-      if (!DESCRIPTIONS.has(type) && !SUPPORTING.test(type)) {
-        counts.set(type, (counts.get(type) ?? 0) + 1);
+    const count = (type: string) => counts.set(type, (counts.get(type) ?? 0) + 1);
+    for (const resource of this.assembly.resources()) {
+      const { type } = resource;
+      const hidden = type === 'AWS::CloudFormation::Stack' && !this.assembly.nestedStack(resource);
+      // where it is open what a resource belongs to, nothing describes it
+      if (resource.isFilledIn && !this.component(resource)) {
+        count(`${type} with Fn::Transform`);
+      } else if (hidden || (!DESCRIPTIONS.has(type) && !SUPPORTING.test(type))) {
+        count(type);
       }
+    }
+    for (const macro of this.assembly.stacks.flatMap(({ template }) => template.macros)) {
+      count(`macro ${macro}`);
     }
     return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1));
   }

@@ -4,7 +4,7 @@ import { Assembly, type NestedTemplatePlace, type StackSource } from './assembly
 import { InputError } from './input-error';
 import { parameterFrom } from './parameters';
 import { type Template, templateFrom } from './template';
-import { parseJson, parseTemplateText } from './template-text';
+import { decoded, parseJson, parseTemplateText } from './template-text';
 import { isObject, type JsonObject, known, textsIn, type Value } from './value';
 
 /** Larger files are no templates: CloudFormation takes 1 MB. */
@@ -32,7 +32,11 @@ function* sourcesAt(given: string, options: ReadOptions): Iterable<StackSource> 
     throw new InputError('PathNotFound', 'no such file or directory', given);
   }
   if (fs.statSync(given).isDirectory()) {
-    yield* assemblySources(given, given, new Set(), options);
+    const sources = [...assemblySources(given, given, new Set(), options)];
+    if (sources.length === 0) {
+      throw new InputError('NotAnAssembly', 'its manifest names no stack, so there is nothing to judge', given);
+    }
+    yield* sources;
   } else {
     const template = readTemplate(given);
     const name = path.basename(given).replace(/(\.template)?\.(json|ya?ml|template)$/, '');
@@ -184,5 +188,5 @@ function readText(file: string): string {
       file,
     );
   }
-  return fs.readFileSync(file, 'utf-8');
+  return decoded(fs.readFileSync(file));
 }

@@ -14,7 +14,7 @@ export {
 export { Resource } from './resource';
 export { Stack } from './stack';
 export { type Template, templateFrom } from './template';
-export { parseTemplateText } from './template-text';
+export { decoded, parseTemplateText } from './template-text';
 export { splitText } from './text';
 export { openRouting, type TransitGap, transitGap } from './transit-routes';
 export * from './value';

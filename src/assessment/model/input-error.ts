@@ -9,6 +9,7 @@ export type InputProblem =
   | 'YamlAliasBomb'
   | 'FileTooLarge'
   | 'NestedTooDeeply'
+  | 'UnexpandedLoop'
   | 'CyclicReference';
 
 /** The input cannot be judged. The message is one line: what, where, what to do. */

@@ -1,5 +1,5 @@
 import type { Stack } from './stack';
-import { ABSENT, isObject, type JsonObject, type Value } from './value';
+import { ABSENT, INCLUDED, isObject, type JsonObject, textOf, type Value } from './value';
 
 /** One resource of a template. Properties are resolved when asked for, and remembered. */
 export class Resource {
@@ -37,14 +37,17 @@ export class Resource {
 
   /** `Delete`, `Retain`, `Snapshot` …; CloudFormation's default depends on the type. */
   public get deletionPolicy(): string | undefined {
-    const { DeletionPolicy: policy } = this.definition;
-    return typeof policy === 'string' ? policy : undefined;
+    return this.policy('DeletionPolicy');
   }
 
   /** What becomes of the old one when an update replaces it; CloudFormation's default is `Delete`. */
   public get updateReplacePolicy(): string | undefined {
-    const { UpdateReplacePolicy: policy } = this.definition;
-    return typeof policy === 'string' ? policy : undefined;
+    return this.policy('UpdateReplacePolicy');
+  }
+
+  /** Whether a macro may set properties that are not here. */
+  public get isFilledIn(): boolean {
+    return isObject(this.definition.Properties) && Object.hasOwn(this.definition.Properties, INCLUDED);
   }
 
   /** A property by its path, with every intrinsic on the way resolved. */
@@ -56,6 +59,12 @@ export class Resource {
       this.resolved.set(key, value);
     }
     return value;
+  }
+
+  /** With language extensions, a policy may come from a parameter or a mapping. */
+  private policy(key: string): string | undefined {
+    const written = this.definition[key];
+    return typeof written === 'string' || written === undefined ? written : textOf(this.stack.resolve(written));
   }
 
   private readPath(): string {

@@ -4,7 +4,18 @@ import { intrinsicOf, resolveIntrinsic } from './intrinsics';
 import { parameterValue } from './parameters';
 import { Resource } from './resource';
 import type { Template } from './template';
-import { ABSENT, entryOf, isObject, type Json, type JsonObject, known, unknown, type Value } from './value';
+import {
+  ABSENT,
+  entryOf,
+  FILLED_IN,
+  INCLUDED,
+  isObject,
+  type Json,
+  type JsonObject,
+  known,
+  unknown,
+  type Value,
+} from './value';
 
 /** What a stack needs to know of the stacks around it. */
 export interface StackSurroundings {
@@ -48,9 +59,7 @@ export class Stack {
     public readonly surroundings: StackSurroundings,
   ) {
     for (const [logicalId, definition] of Object.entries(template.resources)) {
-      if (isObject(definition)) {
-        this.resources.set(logicalId, new Resource(this, logicalId, definition));
-      }
+      this.resources.set(logicalId, new Resource(this, logicalId, definition as JsonObject));
     }
   }
 
@@ -149,7 +158,7 @@ export class Stack {
         return path.slice(index).reduce(entryOf, this.resolve(json));
       }
       if (!Object.hasOwn(json, key)) {
-        return ABSENT;
+        return Object.hasOwn(json, INCLUDED) ? FILLED_IN : ABSENT;
       }
       json = json[key];
     }
@@ -173,6 +182,10 @@ export class Stack {
       if (this.underWay.has(key)) {
         throw new InputError('CyclicReference', `${key} of ${this.path} refers to itself`, this.template.file);
       }
+      if (this.underWay.size >= MAX_CHAIN) {
+        const reason = `${key} of ${this.path} is the end of more than ${MAX_CHAIN} others`;
+        throw new InputError('NestedTooDeeply', reason, this.template.file);
+      }
       this.underWay.add(key);
       try {
         value = compute();
@@ -184,6 +197,9 @@ export class Stack {
     return value;
   }
 }
+
+/** No condition leads over so many others: CloudFormation takes 1 MB. */
+const MAX_CHAIN = 500;
 
 /** Adds resources to an index by type. */
 export function indexByType(resources: Iterable<Resource>, index: Map<string, Resource[]>): Map<string, Resource[]> {

@@ -4,6 +4,16 @@ import { isObject, type Json, type JsonObject } from './value';
 /** Deeper nesting than any template has: CloudFormation itself stops far earlier. */
 const MAX_DEPTH = 200;
 
+/** A file's text: UTF-8, or UTF-16 as Windows PowerShell writes what is redirected into a file. */
+export function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
+    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le');
+  }
+  return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf-8');
+}
+
 /** Reads JSON, or YAML with CloudFormation's short forms, into a JSON object. */
 export function parseTemplateText(text: string, path: string): JsonObject {
   const content = text.replace(/^\uFEFF/, '');

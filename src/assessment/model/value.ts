@@ -52,10 +52,16 @@ export interface Absent {
   readonly kind: 'absent';
 }
 
+/** What a macro puts beside other properties: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-transform.html */
+export const INCLUDED = 'Fn::Transform';
+
 /** What a property comes to. Nothing is guessed: what is not decided stays unknown. */
 export type Value = Known | List | Dictionary | Text | Reference | Unknown | Absent;
 
 export const ABSENT: Absent = { kind: 'absent' };
+
+/** Not given here, but perhaps by a macro that stands beside it. */
+export const FILLED_IN: Unknown = { kind: 'unknown', reason: `${INCLUDED} may set it at deployment` };
 
 export function known(value: string | number | boolean | null): Known {
   return { kind: 'known', value };
@@ -98,7 +104,7 @@ export function itemsOf(value: Value): readonly Value[] {
 /** One entry of a dictionary; unknown where the whole is unknown. */
 export function entryOf(value: Value, key: string): Value {
   if (value.kind === 'dictionary') {
-    return Object.hasOwn(value.entries, key) ? value.entries[key] : ABSENT;
+    return value.entries[key] ?? (INCLUDED in value.entries ? FILLED_IN : ABSENT);
   }
   return value.kind === 'unknown' ? value : ABSENT;
 }

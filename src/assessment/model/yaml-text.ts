@@ -9,6 +9,9 @@ const SHORT_FORMS = [
   'And',
   'Base64',
   'Cidr',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
   'Equals',
   'FindInMap',
   'GetAZs',
@@ -19,24 +22,38 @@ const SHORT_FORMS = [
   'Length',
   'Not',
   'Or',
+  'RefAll',
   'Select',
   'Split',
   'Sub',
   'ToJsonString',
   'Transform',
+  'ValueOf',
+  'ValueOfAll',
 ];
 
 /** Reads YAML, with `!Ref`, `!GetAtt a.b`, `!Sub` and the other short forms written out as their long forms. */
 export function readYaml(content: string, path: string): Json {
-  const document = parseDocument(content, { customTags: shortForms(), merge: true, logLevel: 'silent' });
+  const document = parseDocument(content, { customTags: shortForms(), merge: true, logLevel: 'error' });
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS') {
+    throw new InputError('InvalidYaml', 'holds several documents; give each template a file of its own', path);
+  }
   if (error) {
     throw new InputError('InvalidYaml', `is not valid YAML: ${error.message.split('\n')[0]}`, path);
+  }
+  const tag = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (tag) {
+    throw new InputError(
+      'InvalidYaml',
+      `has a tag that CloudFormation does not know: ${tag.message.split('\n')[0]}`,
+      path,
+    );
   }
   try {
     return (document.toJS({ maxAliasCount: MAX_ALIASES }) ?? null) as Json;
   } catch (cause) {
-    const bomb = /alias/i.test((cause as Error).message);
+    const bomb = /alias count/i.test((cause as Error).message);
     throw bomb
       ? new InputError('YamlAliasBomb', `its YAML aliases expand to more than ${MAX_ALIASES} copies`, path)
       : new InputError('InvalidYaml', `is not valid YAML: ${(cause as Error).message}`, path);
