@@ -206,6 +206,7 @@ export class HttpsIngress implements IIngress {
       summary: telemetry.summary,
       routing: this.route(scope, options, loadBalancer),
       applicationLoadBalancer: loadBalancer,
+      _certificate: certificate,
       _ownCertificate: !given && hostedZone ? { domainName, hostedZone } : undefined,
       _refusesStrangers: this.refusesStrangers,
     };

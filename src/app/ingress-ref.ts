@@ -172,6 +172,8 @@ export interface IngressConfig {
    * @default - it has no name of its own
    */
   readonly verifyPrivateDnsCommand?: string;
+  /** @internal The certificate of this Region, if there is one. */
+  readonly _certificate?: acm.ICertificate;
   /** @internal The certificate that was made here, if one was: another Region has to make its own. */
   readonly _ownCertificate?: OwnCertificate;
   /** @internal Whether clients without a certificate are refused, health probes among them. */

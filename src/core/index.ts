@@ -8,6 +8,7 @@ export * from './hospital-link-metadata';
 export * from './licence';
 export * from './notification-topic';
 export * from './recovery-call';
+export * from './recovery-need';
 export * from './recovery-step';
 export * from './recovery-threshold';
 export * from './resilience-metadata';

@@ -1,4 +1,4 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
+import { type Duration, type IResolvable, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { DrStrategyName } from './dr-strategy';
 import { FailureScope } from './failure-scope';
@@ -164,10 +164,19 @@ export class ResilienceMetadata {
     add(scope, 'hospitalLinks', { sites, recoveryThresholds: recoveryThresholds.map(renderThreshold) });
   }
 
+  /**
+   * Say what a system needs to start in its recovery Region, and where each is, likewise: a token for a list of `RecoveryNeed`.
+   *
+   * @internal
+   */
+  public static _addRecoveryNeeds(scope: IConstruct, needs: IResolvable): void {
+    add(scope, 'recoveryNeeds', needs);
+  }
+
   private constructor() {}
 }
 
-function add(scope: IConstruct, kind: 'systems' | 'hospitalLinks', description: Record<string, unknown>): void {
+function add(scope: IConstruct, kind: 'systems' | 'hospitalLinks' | 'recoveryNeeds', description: unknown): void {
   const options = Stack.of(scope).templateOptions;
   const existing = options.metadata?.[ResilienceMetadata.KEY];
   options.metadata = {

@@ -3,7 +3,7 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { MultiAzClinicalApp } from '../app';
-import { type DrStrategy, FailureScope } from '../core';
+import { type DrStrategy, FailureScope, type RecoveryNeed } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
@@ -16,6 +16,7 @@ import type { MeasuredRestore } from './measured-restore';
 import { chooseStrategy } from './private/chosen-strategy';
 import { requireRecoverable } from './private/cross-region-checks';
 import { publishCommands, publishReclaimCommands } from './private/published-commands';
+import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
 import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
 import { alarmOnReplicationLag } from './private/replication-lag';
 import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
@@ -161,6 +162,7 @@ export class CrossRegionDr extends Construct {
     this.orderStacks();
     publishCommands(this);
     publishReclaimCommands(additions, this);
+    declareNeeds(this);
   }
 
   /**
@@ -177,6 +179,14 @@ export class CrossRegionDr extends Construct {
         `nothing runs in ${this.recoveryRegion} before its stores were restored; name their recovery points with restored`,
       )
     );
+  }
+
+  /**
+   * What the system needs to start in this Region, and where each is. Anything that is in the primary Region only is an error when the app
+   * is synthesized. Empty with backup and restore, before something was restored.
+   */
+  public get needs(): RecoveryNeed[] {
+    return recoveryNeeds(this);
   }
 
   /** Make in the landing what a deployment in a disaster should not have to wait for; the certificate among it. */

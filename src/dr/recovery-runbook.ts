@@ -128,6 +128,7 @@ export class RecoveryRunbook extends Construct {
         `${dr.primaryRegion} does not answer, and nobody expects it to within a third of the RTO of ${dr.estimate.rto.toHumanString()}`,
       ],
       failover: failoverSteps(dr, this.automationName),
+      needs: dr.needs,
       reconciliation: reconciliationSteps(dr),
       failback: failbackSteps(dr),
       deactivation: doneWhen(dr),

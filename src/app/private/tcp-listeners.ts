@@ -113,6 +113,7 @@ export class TcpListeners {
       routing: this.route(scope, options, loadBalancer),
       networkLoadBalancer: loadBalancer,
       _probed: this.probed(loadBalancer),
+      _certificate: certificate,
       _ownCertificate: this.ownCertificate,
     };
   }

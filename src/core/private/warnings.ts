@@ -17,6 +17,7 @@ export const WARNINGS = {
   shortRecordRetention: 'cdk-resilient-ehr:shortRecordRetention',
   smallReplicatedDatabase: 'cdk-resilient-ehr:smallReplicatedDatabase',
   recoveryNeedsLostRegion: 'cdk-resilient-ehr:recoveryNeedsLostRegion',
+  startNamesLostRegion: 'cdk-resilient-ehr:startNamesLostRegion',
   siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
 } as const;

@@ -1,10 +1,12 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IConstruct } from 'constructs';
 import type { MultiAzClinicalApp } from '../../app';
 import { databaseIdentifierOf } from '../../data/private/physical-names';
 import type { CrossRegionDr } from '../cross-region-dr';
-import { renderedResources } from './rendered-resources';
-import { certificatesOf, imagesOf, valuesOf } from './startup-needs';
+import { imagesOf, valuesOf } from './startup-needs';
 
 /** What may be asked, of what. */
 export interface ReadRight {
@@ -117,7 +119,7 @@ function secretArns(dr: CrossRegionDr, region: string, name: string): string[] {
 }
 
 function certificatesCheck(side: MultiAzClinicalApp, leastDays: number): ReadinessCheck | undefined {
-  const arns = certificatesOf(side);
+  const arns = [...new Set(side.ingress.flatMap(({ _certificate }) => _certificate?.certificateArn ?? []))];
   return arns.length === 0
     ? undefined
     : {
@@ -197,10 +199,7 @@ function capacityCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCh
 }
 
 function reservationsOf(side: MultiAzClinicalApp): { readonly id: string; readonly count: number }[] {
-  return side.node
-    .findAll()
-    .filter((each): each is ec2.CfnCapacityReservation => each instanceof ec2.CfnCapacityReservation)
-    .map(({ attrId: id, instanceCount: count }) => ({ id, count }));
+  return every(side, ec2.CfnCapacityReservation).map(({ attrId: id, instanceCount: count }) => ({ id, count }));
 }
 
 /** By their codes: https://docs.aws.amazon.com/servicequotas/latest/userguide/gs-request-quota.html */
@@ -217,9 +216,9 @@ const STANDARD_FAMILY = /^(?!dl|hpc|inf|mac|trn)[acdhimrtz]/;
 /** A quota is the account's, so the need of one system is the least it has to be, and that of the other Region is what somebody asked for. */
 function quotasCheck(side: MultiAzClinicalApp): ReadinessCheck {
   const { service, autoScalingGroup, activation } = side.compute;
-  const balancers = renderedResources(side, ['AWS::ElasticLoadBalancingV2::LoadBalancer']);
-  const networks = balancers.filter(({ properties }) => properties.Type === 'network').length;
-  const addresses = renderedResources(side, ['AWS::EC2::EIP']).length;
+  const balancers = every(side, elbv2.CfnLoadBalancer);
+  const networks = balancers.filter(({ type }) => type === 'network').length;
+  const addresses = every(side, ec2.CfnEIP).length;
   const counted = (quota: typeof ELASTIC_IPS, needed: number) => (needed > 0 ? [{ ...quota, needed }] : []);
   const quotas = [
     ...(service ? [{ ...FARGATE_VCPU, needed: (activation?.units ?? 1) * vcpusOfTask(side) }] : []),
@@ -246,13 +245,16 @@ function quotasCheck(side: MultiAzClinicalApp): ReadinessCheck {
 }
 
 function vcpusOfTask(side: MultiAzClinicalApp): number {
-  const tasks = renderedResources(side, ['AWS::ECS::TaskDefinition']);
-  return tasks.reduce((sum, { properties }) => sum + Number(properties.Cpu) / 1024, 0);
+  return every(side, ecs.CfnTaskDefinition).reduce((sum, { cpu }) => sum + Number(cpu) / 1024, 0);
 }
 
 function launchesStandardInstances(side: MultiAzClinicalApp): boolean {
-  const types = renderedResources(side, ['AWS::EC2::LaunchTemplate']).map(
-    ({ properties }) => (properties.LaunchTemplateData as { readonly InstanceType?: unknown }).InstanceType,
-  );
-  return types.some((type) => typeof type === 'string' && !Token.isUnresolved(type) && STANDARD_FAMILY.test(type));
+  return every(side, ec2.LaunchTemplate).some(({ instanceType }) => {
+    const type = instanceType?.toString() ?? '';
+    return !Token.isUnresolved(type) && STANDARD_FAMILY.test(type);
+  });
+}
+
+function every<T extends IConstruct>(side: IConstruct, type: abstract new (...args: never[]) => T): T[] {
+  return side.node.findAll().filter((each): each is T => each instanceof type);
 }

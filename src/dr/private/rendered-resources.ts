@@ -13,7 +13,9 @@ interface IRendering {
   _toCloudFormation(): unknown;
 }
 
-/** The resources of a scope, or those of some types, with everything that was added and overridden until now. */
+/**
+ * The resources of a scope, or those of some types. For when nothing is added any more: CDK renders a list once, and keeps what it has then.
+ */
 export function renderedResources(scope: IConstruct, types?: string[]): RenderedResource[] {
   return scope.node
     .findAll()

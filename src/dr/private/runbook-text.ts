@@ -1,3 +1,4 @@
+import { NeedPresence, type RecoveryNeed } from '../../core';
 import type { RecoveryEstimate } from '../recovery-estimate';
 
 /** A step of a runbook. */
@@ -20,6 +21,8 @@ export interface RunbookContent {
   readonly systemsBefore: string[];
   readonly activation: string[];
   readonly failover: RunbookStep[];
+  /** What it starts with there, and where that is. */
+  readonly needs: RecoveryNeed[];
   readonly reconciliation: RunbookStep[];
   readonly failback: RunbookStep[];
   readonly deactivation: string[];
@@ -37,6 +40,7 @@ export function runbookText(content: RunbookContent): string {
     ...content.activation.map((each) => `- ${each}`),
     `## Fail over to ${to}`,
     ...numbered(content.failover),
+    ...startsWith(content.needs, to),
     '## Reconcile, before going back',
     ...numbered(content.reconciliation),
     `## Go back to ${from}`,
@@ -45,6 +49,20 @@ export function runbookText(content: RunbookContent): string {
     ...content.deactivation.map((each) => `- ${each}`),
     '',
   ].join('\n');
+}
+
+/** What nobody can be sure of first, each with where to look; what is there by the stacks themselves in one line. */
+function startsWith(needs: RecoveryNeed[], to: string): string[] {
+  const sure = needs.filter(({ presence }) => [NeedPresence.MADE, NeedPresence.REPLICATED].includes(presence));
+  const unsure = needs.filter((need) => !sure.includes(need));
+  const kinds = [...new Set(sure.map(({ kind }) => kind))];
+  return needs.length === 0
+    ? []
+    : [
+        '## It starts there with',
+        ...unsure.map(({ kind, name, source }) => `- ${kind} ${name}: ${source}`),
+        ...(kinds.length > 0 ? [`- made or replicated in ${to}: ${kinds.join(', ')}`] : []),
+      ];
 }
 
 function numbered(steps: RunbookStep[]): string[] {

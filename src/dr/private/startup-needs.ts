@@ -1,6 +1,7 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
-import { asText, renderedResources } from './rendered-resources';
+import { asText } from './rendered-resources';
 
 /** An image that tasks are started from. */
 export interface NeededImage {
@@ -31,38 +32,51 @@ export interface NeededValue {
   readonly arn: string;
 }
 
-interface Container {
-  readonly Image?: unknown;
-  readonly Secrets?: { readonly ValueFrom: unknown }[];
-}
-
 /** Every image of every task, once. */
 export function imagesOf(side: IConstruct): NeededImage[] {
-  const references = containersOf(side).map(({ Image }) => asText(Image));
+  const references = containersOf(side).map((container) => textIn(container, container.imageName));
   return [...new Set(references)].map((reference) => ({ reference, registry: ecrImage(side, reference) }));
 }
 
 /** Every secret and parameter that tasks are given, once; those that the stack makes itself are not among them. */
 export function valuesOf(side: IConstruct): NeededValue[] {
-  const references = containersOf(side).flatMap(({ Secrets }) =>
-    (Secrets ?? []).map(({ ValueFrom }) => asText(ValueFrom)),
+  const values = containersOf(side).flatMap((container) =>
+    (
+      (container.renderContainerDefinition().secrets as ecs.CfnTaskDefinition.SecretProperty[] | undefined) ?? []
+    ).flatMap(({ valueFrom }) => readValue(textIn(container, valueFrom)) ?? []),
   );
-  const values = references.flatMap((reference) => readValue(reference) ?? []);
   return [...new Map(values.map((value) => [value.arn, value])).values()];
 }
 
-/** The certificates of every listener, once; may be tokens. */
-export function certificatesOf(side: IConstruct): string[] {
-  const listeners = renderedResources(side, [
-    'AWS::ElasticLoadBalancingV2::Listener',
-    'AWS::ElasticLoadBalancingV2::ListenerCertificate',
-  ]);
-  const arns = listeners.flatMap(({ properties }) =>
-    ((properties.Certificates ?? []) as { readonly CertificateArn?: unknown }[]).map(({ CertificateArn }) =>
-      asText(CertificateArn),
+/** The log groups of every container, once, with the Region they are in: without its group a task does not start. */
+export function logGroupsOf(side: IConstruct): { readonly name: string; readonly region: string }[] {
+  const groups = containersOf(side).flatMap((container) => {
+    const { 'awslogs-group': name, 'awslogs-region': region } = container.logDriverConfig?.options ?? {};
+    return name === undefined ? [] : [{ name: textIn(container, name), region: textIn(container, region) }];
+  });
+  return [...new Map(groups.map((group) => [`${group.region} ${group.name}`, group])).values()];
+}
+
+/** The files in Amazon S3 that tasks take environment variables from, once. */
+export function environmentFilesOf(side: IConstruct): string[] {
+  const files = containersOf(side).flatMap((container) =>
+    (container.environmentFiles ?? []).map(({ s3Location: { bucketName, objectKey } }) =>
+      textIn(container, `s3://${bucketName}/${objectKey}`),
     ),
   );
-  return [...new Set(arns)].map(asToken);
+  return [...new Set(files)];
+}
+
+/** The settings and commands of every container, as they were written: what is only known at deployment stays a marker. */
+export function settingsOf(side: IConstruct): { readonly path: string; readonly texts: string[] }[] {
+  return containersOf(side).map((container) => {
+    const { environment, command = [], entryPoint = [] } = container.renderContainerDefinition();
+    const pairs = (environment ?? []) as ecs.CfnTaskDefinition.KeyValuePairProperty[];
+    return {
+      path: container.node.path,
+      texts: [...pairs.map(({ value }) => value ?? ''), ...command, ...entryPoint],
+    };
+  });
 }
 
 /** What a text says that may hold what is only known at deployment. */
@@ -70,10 +84,16 @@ export function asToken(text: string): string {
   return text.includes('${') ? Fn.sub(text) : text;
 }
 
-function containersOf(side: IConstruct): Container[] {
-  return renderedResources(side, ['AWS::ECS::TaskDefinition']).flatMap(
-    ({ properties }) => (properties.ContainerDefinitions ?? []) as Container[],
-  );
+/**
+ * Asked of the constructs and not read from what they will render: CDK renders a list once and keeps what it has then, so that whatever
+ * is added afterwards would be missing.
+ */
+function containersOf(side: IConstruct): ecs.ContainerDefinition[] {
+  return side.node.findAll().filter((each): each is ecs.ContainerDefinition => each instanceof ecs.ContainerDefinition);
+}
+
+function textIn(container: ecs.ContainerDefinition, value: string): string {
+  return asText(Stack.of(container).resolve(value));
 }
 
 function ecrImage(side: IConstruct, reference: string): EcrImage | undefined {
