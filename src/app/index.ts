@@ -20,6 +20,7 @@ export * from './mllp-ingress';
 export * from './mllp-probe';
 export * from './multi-az-clinical-app';
 export * from './multi-az-clinical-app-grants';
+export * from './multi-az-clinical-app-props';
 export * from './multi-az-clinical-app-ref';
 export * from './mutual-tls';
 export * from './private-dns-name';

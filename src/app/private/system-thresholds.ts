@@ -3,14 +3,34 @@ import { FailureScope, RecoveryAutomation, type RecoveryBudget, type RecoveryThr
 import type { StoreRecovery } from '../../data';
 import type { ComputeConfig } from '../compute-ref';
 import type { IngressConfig } from '../ingress-ref';
+import type { MultiAzClinicalApp } from '../multi-az-clinical-app';
+import { manualZonalShift } from '../zonal-autoshift';
 
 const DEPLOYMENT = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html';
 const REFRESH = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html';
 
 const BY_ITSELF = [FailureScope.COMPONENT, FailureScope.AVAILABILITY_ZONE];
 
+/** What happens when something that is measured passes a threshold: what machines do first, then what people do. */
+export function systemThresholds(app: MultiAzClinicalApp, crossRegion: RecoveryBudget[]): RecoveryThreshold[] {
+  const { definition, compute, ingress, database, documents } = app;
+  const targets = ingress.flatMap(({ zonalShift }) => zonalShift ?? []); // where users are
+  return [
+    ...[...ingress, compute].flatMap((part) => part.recoveryThresholds ?? []),
+    ...rollbackThresholds(compute, ingress),
+    ...storeThresholds('application', compute.recovery),
+    ...storeThresholds('database', database?.recovery),
+    ...storeThresholds('document store', documents?.recovery),
+    ...Object.entries(app.files).flatMap(([name, { recovery }]) => storeThresholds(`file share ${name}`, recovery)),
+    ...Object.entries(app.tables).flatMap(([name, { recovery }]) => storeThresholds(`table ${name}`, recovery)),
+    ...(definition.zonalAutoshift?._thresholds(targets) ?? manualZonalShift(targets)),
+    ...crossRegion.flatMap(budgetThresholds),
+    ...app.userImpact.thresholds,
+  ];
+}
+
 /** What a store does by itself, and what people do with it. What takes no time is no event. */
-export function storeThresholds(store: string, recovery: StoreRecovery[] = []): RecoveryThreshold[] {
+function storeThresholds(store: string, recovery: StoreRecovery[] = []): RecoveryThreshold[] {
   return recovery
     .filter(({ recoveryTime }) => recoveryTime === undefined || recoveryTime.toSeconds() > 0)
     .map(({ scope, mechanism, recoveryTime, source }) => ({
@@ -25,7 +45,7 @@ export function storeThresholds(store: string, recovery: StoreRecovery[] = []): 
 }
 
 /** A deployment that users would notice is undone. */
-export function rollbackThresholds(compute: ComputeConfig, ingress: IngressConfig[]): RecoveryThreshold[] {
+function rollbackThresholds(compute: ComputeConfig, ingress: IngressConfig[]): RecoveryThreshold[] {
   const alarms = compute.rollback ? ingress.flatMap(({ deploymentAlarms }) => deploymentAlarms) : [];
   return alarms.map((alarm) => ({
     scope: FailureScope.COMPONENT,
@@ -38,7 +58,7 @@ export function rollbackThresholds(compute: ComputeConfig, ingress: IngressConfi
 }
 
 /** The steps of a budget across Regions: what notices, what then happens, and who makes it happen. */
-export function budgetThresholds({ scope, untilReadable, untilWritable }: RecoveryBudget): RecoveryThreshold[] {
+function budgetThresholds({ scope, untilReadable, untilWritable }: RecoveryBudget): RecoveryThreshold[] {
   const [notice, ...redirect] = untilReadable;
   const all = [...untilReadable, ...untilWritable];
   if (!notice) {
