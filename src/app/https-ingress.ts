@@ -2,18 +2,16 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import { ProbeProtocol } from '../core';
 import { acknowledge } from '../core/private/acknowledgements';
 import { fail, Problems } from '../core/private/fail';
-import type { ShiftedRoute } from './compute-ref';
+import type { HttpsIngressProps } from './https-ingress-props';
 import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref';
-import type { MutualTls } from './mutual-tls';
 import { AccessLogs } from './private/access-logs';
 import { FailoverRecord } from './private/failover-record';
+import { httpsTargets, shiftedRoute } from './private/https-targets';
 import { HttpsTelemetry } from './private/https-telemetry';
-import { ADDRESS_TTL, DNS_MINIMUM_HEALTHY_TARGETS, loadBalancerThresholds } from './private/load-balancer-outage';
+import { ADDRESS_TTL, loadBalancerThresholds } from './private/load-balancer-outage';
 import { livesElsewhere } from './private/regional-arn';
 import { regionalCertificate } from './private/regional-certificate';
 import type { ProbeTarget } from './probe-target';
@@ -22,105 +20,6 @@ import { Waf } from './waf';
 const HTTPS_PORT = 443;
 /** A zonal shift works through DNS, which a client only asks when it connects anew: https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.how-it-works.html */
 const CLIENT_KEEP_ALIVE = Duration.seconds(300);
-
-/** Properties of an HTTPS ingress. */
-export interface HttpsIngressProps {
-  /** The address users know, for example `ehr.example.org`. */
-  readonly domainName: string;
-  /**
-   * The hosted zone of the address. Give an imported one if the system also lives in another Region. The Region of the stack
-   * must be known.
-   *
-   * @default - no DNS record: you send users to the load balancer, and away from it
-   */
-  readonly hostedZone?: route53.IHostedZone;
-  /**
-   * The certificate. Certificates are Regional: for a system in two Regions leave it out and give the hosted zone, or give
-   * `CrossRegionDr` the other one.
-   *
-   * @default - a certificate that proves itself through the hosted zone
-   */
-  readonly certificate?: acm.ICertificate;
-  /**
-   * Whether the internet reaches it.
-   *
-   * @default true
-   */
-  readonly internetFacing?: boolean;
-  /**
-   * Who may connect. Use address ranges: a security group or prefix list exists in one Region only.
-   *
-   * @default - everybody if it faces the internet, otherwise the VPC's own range: name the hospital's ranges
-   */
-  readonly allowedSources?: ec2.IPeer[];
-  /**
-   * The web application firewall.
-   *
-   * @default Waf.managedRules()
-   */
-  readonly waf?: Waf;
-  /**
-   * The versions and ciphers of TLS it speaks.
-   *
-   * @default elbv2.SslPolicy.TLS13_RES - TLS 1.3 and 1.2, with forward secrecy and authenticated encryption only
-   */
-  readonly sslPolicy?: elbv2.SslPolicy;
-  /**
-   * Whether clients show certificates.
-   *
-   * @default - they do not
-   */
-  readonly mutualTls?: MutualTls;
-  /**
-   * Whether clients may speak HTTP/2. Its requests share one connection, and reach the application as HTTP/1.1.
-   *
-   * @default true
-   */
-  readonly http2?: boolean;
-  /**
-   * Security groups of the load balancer in place of its own. They belong to this Region; who may connect is added to them.
-   *
-   * @default - a new one
-   */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-  /**
-   * How long an open connection may be silent.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly idleTimeout?: Duration;
-  /**
-   * How long requests in flight may finish after a target was taken out.
-   *
-   * @default Duration.seconds(30)
-   */
-  readonly deregistrationDelay?: Duration;
-  /**
-   * How long a new target is spared its full share of requests, 30 to 900 seconds.
-   *
-   * @default - it gets its full share at once
-   */
-  readonly slowStart?: Duration;
-  /**
-   * How a target is chosen. Cannot be `LEAST_OUTSTANDING_REQUESTS` together with `slowStart`.
-   *
-   * @default elbv2.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS, which sends less to a target that
-   * answers slowly; ROUND_ROBIN with `slowStart`
-   */
-  readonly loadBalancingAlgorithm?: elbv2.TargetGroupLoadBalancingAlgorithmType;
-  /**
-   * The 99th percentile of response times above which an alarm goes off and a deployment is rolled back.
-   *
-   * @default Duration.seconds(3)
-   */
-  readonly latencyThreshold?: Duration;
-  /**
-   * How long to keep the access log. It names URLs, and so may name patients.
-   *
-   * @default Duration.days(365)
-   */
-  readonly accessLogRetention?: Duration;
-}
 
 /**
  * HTTPS through an Application Load Balancer in every zone, which Amazon Application Recovery Controller can shift away from
@@ -166,7 +65,7 @@ export class HttpsIngress implements IIngress {
     const given = options.certificate ?? this.props.certificate;
     const certificate = regionalCertificate(scope, { domainName, hostedZone, given });
     const loadBalancer = this.loadBalancer(scope, options);
-    const targets = this.targets(scope, options);
+    const targets = httpsTargets(scope, options, this.props);
     const listener = this.listen(scope, loadBalancer, targets[0], certificate, options);
     options.compute.shiftedRequests?.shift(shiftedRoute(scope, listener, targets));
     new AccessLogs(scope, 'AccessLogs', {
@@ -271,61 +170,6 @@ export class HttpsIngress implements IIngress {
     return given;
   }
 
-  /** One group, or two where deployments move requests between them. */
-  private targets(scope: Construct, options: IngressBindOptions): elbv2.ApplicationTargetGroup[] {
-    const shifted = options.compute.shiftedRequests !== undefined;
-    return (shifted ? ['Targets', 'AlternateTargets'] : ['Targets']).map((id) => this.targetGroup(scope, id, options));
-  }
-
-  private targetGroup(
-    scope: Construct,
-    id: string,
-    { network, compute, health }: IngressBindOptions,
-  ): elbv2.ApplicationTargetGroup {
-    if (!compute.applicationTarget) {
-      fail(
-        scope,
-        'NotBehindLoadBalancer',
-        'the compute cannot be a target of an Application Load Balancer; use another ingress',
-      );
-    }
-    if (health.protocol === ProbeProtocol.TCP) {
-      fail(
-        scope,
-        'UnsupportedHealthProfile',
-        'an Application Load Balancer cannot probe with TCP; use HealthProfile.http',
-      );
-    }
-    const encrypted = health.protocol === ProbeProtocol.HTTPS;
-    const { LEAST_OUTSTANDING_REQUESTS, ROUND_ROBIN } = elbv2.TargetGroupLoadBalancingAlgorithmType;
-    return new elbv2.ApplicationTargetGroup(scope, id, {
-      vpc: network.vpc,
-      port: compute.port,
-      protocol: encrypted ? elbv2.ApplicationProtocol.HTTPS : elbv2.ApplicationProtocol.HTTP,
-      // whoever moves requests registers tasks by address, in both groups
-      ...(compute.shiftedRequests ? { targetType: elbv2.TargetType.IP } : { targets: [compute.applicationTarget] }),
-      deregistrationDelay: this.props.deregistrationDelay ?? Duration.seconds(30),
-      slowStart: this.props.slowStart,
-      loadBalancingAlgorithmType:
-        this.props.loadBalancingAlgorithm ?? (this.props.slowStart ? ROUND_ROBIN : LEAST_OUTSTANDING_REQUESTS),
-      healthCheck: {
-        protocol: encrypted ? elbv2.Protocol.HTTPS : elbv2.Protocol.HTTP,
-        path: health.path,
-        port: health.port === undefined ? undefined : String(health.port),
-        healthyHttpCodes: health.healthyHttpCodes,
-        interval: health.interval,
-        timeout: health.timeout,
-        healthyThresholdCount: health.healthyThreshold,
-        unhealthyThresholdCount: health.unhealthyThreshold,
-      },
-      // a zone without a healthy target leaves DNS; only a system without any keeps answering: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
-      targetGroupHealth: {
-        dnsMinimumHealthyTargetCount: DNS_MINIMUM_HEALTHY_TARGETS,
-        routingMinimumHealthyTargetCount: 1,
-      },
-    });
-  }
-
   private listen(
     scope: Construct,
     loadBalancer: elbv2.ApplicationLoadBalancer,
@@ -376,26 +220,4 @@ export class HttpsIngress implements IIngress {
       })
     );
   }
-}
-
-/**
- * The rule that deployments change the weights of, for every path. As Amazon ECS changes it behind the template's back, this must
- * stay as it is from release to release: an update would bring the first weights back, and users to an empty target group. The default
- * of the listener stays the first group: it answers until the rule exists, on the day a system changes over.
- */
-function shiftedRoute(
-  scope: Construct,
-  listener: elbv2.ApplicationListener,
-  [targets, alternateTargets]: elbv2.ApplicationTargetGroup[],
-): ShiftedRoute {
-  const rule = new elbv2.ApplicationListenerRule(scope, 'Production', {
-    listener,
-    priority: 1,
-    conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
-    action: elbv2.ListenerAction.weightedForward([
-      { targetGroup: targets, weight: 100 },
-      { targetGroup: alternateTargets, weight: 0 },
-    ]),
-  });
-  return { targets, alternateTargets, rule };
 }

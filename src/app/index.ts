@@ -13,6 +13,7 @@ export * from './fargate-compute';
 export * from './file-mount';
 export * from './fixed-addresses';
 export * from './https-ingress';
+export * from './https-ingress-props';
 export * from './ingress';
 export * from './ingress-ref';
 export * from './local-window';

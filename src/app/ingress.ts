@@ -1,5 +1,6 @@
 import { DicomIngress, type DicomIngressProps } from './dicom-ingress';
-import { HttpsIngress, type HttpsIngressProps } from './https-ingress';
+import { HttpsIngress } from './https-ingress';
+import type { HttpsIngressProps } from './https-ingress-props';
 import type { IIngress } from './ingress-ref';
 import { MllpIngress, type MllpIngressProps } from './mllp-ingress';
 import { PrivateLinkIngress, type PrivateLinkIngressProps } from './private-link-ingress';

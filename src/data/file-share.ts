@@ -1,6 +1,7 @@
 import { EfsFileShare, type EfsFileShareProps } from './efs-file-share';
 import type { IFileShare } from './file-share-ref';
-import { FsxOntapFileShare, type FsxOntapFileShareProps } from './fsx-ontap-file-share';
+import { FsxOntapFileShare } from './fsx-ontap-file-share';
+import type { FsxOntapFileShareProps } from './fsx-ontap-file-share-props';
 import { FsxWindowsFileShare, type FsxWindowsFileShareProps } from './fsx-windows-file-share';
 
 /** The file shares a system can use. Your own: implement `IFileShare`. */

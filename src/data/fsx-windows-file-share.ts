@@ -1,6 +1,6 @@
 import { type Duration, type Size, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as fsx from 'aws-cdk-lib/aws-fsx';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,7 +8,8 @@ import type { Construct } from 'constructs';
 import { Problems } from '../core/private/fail';
 import type { ActiveDirectory } from './active-directory';
 import { FileProtocol, type FileShareBindOptions, type FileShareConfig, type IFileShare } from './file-share-ref';
-import { allowLogGroup, dataKey } from './private/data-key';
+import { allowLogGroup } from './private/data-key';
+import { FsxFoundation } from './private/fsx-foundation';
 import { failover, MAINTENANCE_WINDOW, requireCapacity, requireThroughput, requireWindow } from './private/fsx-options';
 import { fsxBackupId, requireRecoveryPoint } from './private/recovery-point';
 import { FsxMonitoring } from './private/share-monitoring';
@@ -138,25 +139,16 @@ export class FsxWindowsFileShare implements IFileShare {
    * @throws FileShareInPublicSubnet when a subnet is public
    */
   public bind(scope: Construct, options: FileShareBindOptions): FileShareConfig {
-    const { systemName, shareName, vpc, dataProtection } = options;
-    const encryptionKey =
-      this.props.encryptionKey ??
-      dataKey(scope, 'Key', `Encrypts the files ${shareName} of ${systemName}`, dataProtection);
-    // outwards it must reach domain controllers, whose addresses are not known here
-    const securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
-      vpc,
-      description: `Files ${shareName} of ${systemName}`,
-    });
-    securityGroup.applyRemovalPolicy(dataProtection.removalPolicy); // a kept file system needs it
-    const fileSystem = this.fileSystem(scope, options, encryptionKey, securityGroup);
-    const monitoring = new FsxMonitoring(scope, shareName, fileSystem.attrId);
+    const foundation = new FsxFoundation(scope, this.props.encryptionKey, options);
+    const fileSystem = this.fileSystem(scope, options, foundation);
+    const monitoring = new FsxMonitoring(scope, options.shareName, fileSystem.attrId);
     const dnsName = fileSystem.attrDnsName;
     return {
       protocol: FileProtocol.SMB,
       dnsName,
       path: `\\\\${dnsName}\\${this.props.shareName ?? 'share'}`,
-      connections: new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(445) }),
-      encryptionKey,
+      connections: foundation.connections(445),
+      encryptionKey: foundation.encryptionKey,
       backupResources: [backup.BackupResource.fromArn(fileSystem.attrResourceArn)],
       alarms: monitoring.alarms(),
       widgets: monitoring.widgets(),
@@ -204,8 +196,7 @@ export class FsxWindowsFileShare implements IFileShare {
   private fileSystem(
     scope: Construct,
     options: FileShareBindOptions,
-    encryptionKey: kms.IKey,
-    securityGroup: ec2.SecurityGroup,
+    { encryptionKey, securityGroup }: FsxFoundation,
   ): fsx.CfnFileSystem {
     const { systemName, shareName, dataProtection } = options;
     const { activeDirectory } = this.props;

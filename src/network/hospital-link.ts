@@ -8,7 +8,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  ClinicalTier,
+  type ClinicalTier,
   DataProtection,
   FailureScope,
   type HospitalSiteMetadata,
@@ -16,12 +16,11 @@ import {
   type RecoveryThreshold,
   ResilienceMetadata,
 } from '../core';
-import { overlaps } from '../core/private/cidr';
-import { Problems } from '../core/private/fail';
-import { warn } from '../core/private/warnings';
 import type { HospitalSite } from './hospital-site';
 import type { NetworkConfig } from './network-ref';
+import { directConnectAlarm } from './private/direct-connect-alarm';
 import { encryptedLogGroup } from './private/flow-logs';
+import { requireHospitalLink, warnOfSingleFailures } from './private/link-checks';
 import { DEAD_PEER, Vpn } from './private/vpn';
 import { type SiteLink, SiteLinkKind } from './site-link';
 
@@ -95,7 +94,7 @@ export class HospitalLink extends Construct {
     private readonly props: HospitalLinkProps,
   ) {
     super(scope, id);
-    this.validate();
+    requireHospitalLink(this, props, this.amazonSideAsn);
     this.action = new SnsAction(props.notifications);
     this.transitGateway = new ec2.CfnTransitGateway(this, 'TransitGateway', {
       description: `Between ${props.sites.map(({ siteName }) => siteName).join(', ')} and AWS`,
@@ -116,7 +115,7 @@ export class HospitalLink extends Construct {
     });
     this.route();
     this.connect();
-    this.warn();
+    warnOfSingleFailures(this, props.sites);
     ResilienceMetadata.addHospitalLink(this, {
       sites: props.sites.map(describe),
       recoveryThresholds: this.recoveryThresholds,
@@ -141,43 +140,6 @@ export class HospitalLink extends Construct {
 
   private get amazonSideAsn(): number {
     return this.props.amazonSideAsn ?? 64512;
-  }
-
-  private validate(): void {
-    const { sites, network, tier } = this.props;
-    const problems = new Problems(this, 'InvalidHospitalLink');
-    problems.require(sites.length > 0, 'sites is empty, so the link leads nowhere; give at least one');
-    const names = sites.map(({ siteName }) => siteName);
-    problems.require(
-      new Set(names).size === names.length,
-      `each site needs a name of its own, got ${names.join(', ')}`,
-    );
-    const asn = this.amazonSideAsn;
-    problems.require(
-      (asn >= 64512 && asn <= 65534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294),
-      `amazonSideAsn must be 64512 to 65534 or 4200000000 to 4294967294, got ${asn}`,
-    );
-    const ranges = sites.flatMap((site) => site.ranges.map((range) => ({ range, place: site.siteName })));
-    const all = network.cidr ? [...ranges, { range: network.cidr, place: 'the VPC' }] : ranges;
-    all.forEach(({ range, place }, index) => {
-      const other = all.slice(index + 1).find((next) => next.place !== place && overlaps(range, next.range));
-      problems.require(
-        !other,
-        `${range} of ${place} and ${other?.range} of ${other?.place} overlap, so no router could reach both`,
-      );
-    });
-    for (const { siteName, links } of sites) {
-      for (const { router, linkName } of links) {
-        problems.require(
-          router?.bgpAsn !== asn,
-          `${linkName} of ${siteName} has the BGP number of the AWS side, ${asn}; give amazonSideAsn another`,
-        );
-      }
-    }
-    for (const site of sites.filter(({ acknowledgedSingleFailure }) => acknowledgedSingleFailure === undefined)) {
-      problems.require(!isStrict(tier) || carriesPeak(site), `${shortfall(site)}; ${MEND}`);
-    }
-    problems.throwIfAny();
   }
 
   /** Both ways: the VPC to each site; sites learn of the VPC by BGP. */
@@ -275,28 +237,6 @@ export class HospitalLink extends Construct {
     alarm.addOkAction(this.action);
     return alarm;
   }
-
-  private warn(): void {
-    for (const site of this.props.sites.filter((one) => !carriesPeak(one))) {
-      const why = site.acknowledgedSingleFailure;
-      warn(this, 'siteDependsOnOneLink', `${shortfall(site)}${why ? ` (${why})` : ''}; ${MEND}`);
-    }
-  }
-}
-
-const MEND =
-  'add a link that does not share a location, carrier or router with the others, or say why it may be so in acknowledgeSingleFailure';
-
-function isStrict(tier: ClinicalTier): boolean {
-  return tier === ClinicalTier.FOUNDATION || tier === ClinicalTier.LIFE_CRITICAL;
-}
-
-function carriesPeak({ worstLoss, peakMbps }: HospitalSite): boolean {
-  return worstLoss.leftMbps >= peakMbps;
-}
-
-function shortfall({ siteName, worstLoss, peakMbps }: HospitalSite): string {
-  return `when ${worstLoss.lost} fails, ${siteName} has ${worstLoss.leftMbps} Mbit/s left for a peak of ${peakMbps}`;
 }
 
 function describe(site: HospitalSite): HospitalSiteMetadata {
@@ -309,27 +249,4 @@ function describe(site: HospitalSite): HospitalSiteMetadata {
     acknowledgedSingleFailure: site.acknowledgedSingleFailure,
     links: site.links.map(({ kind, linkName, mbps, failsWith }) => ({ kind, name: linkName, mbps, failsWith })),
   };
-}
-
-/** https://docs.aws.amazon.com/directconnect/latest/UserGuide/monitoring-cloudwatch.html */
-function directConnectAlarm(
-  scope: Construct,
-  linkName: string,
-  siteName: string,
-  connectionId: string,
-): cloudwatch.Alarm {
-  return new cloudwatch.Alarm(new Construct(scope, linkName), 'Down', {
-    alarmDescription: `The Direct Connect connection ${linkName} of ${siteName} is down`,
-    metric: new cloudwatch.Metric({
-      namespace: 'AWS/DX',
-      metricName: 'ConnectionState',
-      dimensionsMap: { ConnectionId: connectionId },
-      statistic: 'Minimum',
-      period: Duration.minutes(1),
-    }),
-    threshold: 1,
-    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 3,
-    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-  });
 }

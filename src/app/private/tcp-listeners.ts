@@ -5,7 +5,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { HealthProfile } from '../../core';
 import { acknowledge } from '../../core/private/acknowledgements';
-import { fail, Problems } from '../../core/private/fail';
+import { fail } from '../../core/private/fail';
 import { FixedAddresses } from '../fixed-addresses';
 import type { IngressBindOptions, IngressConfig, OwnCertificate } from '../ingress-ref';
 import type { TcpIngressProps } from '../tcp-ingress-props';
@@ -16,13 +16,11 @@ import { loadBalancerThresholds } from './load-balancer-outage';
 import { networkLoadBalancer, type ZonalLoadBalancer } from './network-load-balancer';
 import { OneRegion } from './one-region';
 import { regionalCertificate } from './regional-certificate';
-import { regionalSources, requireNarrow } from './source-ranges';
+import { regionalSources } from './source-ranges';
+import { requireTcpIngress, serverNameOf } from './tcp-checks';
 import type { ProbedListeners, TcpQuestion } from './tcp-question';
 import { probedPort, tcpTargets } from './tcp-targets';
 import { TcpTelemetry } from './tcp-telemetry';
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */
-const LISTENERS_PER_LOAD_BALANCER = 50;
 
 /** One port senders connect to. */
 export interface TcpListener {
@@ -61,7 +59,7 @@ export class TcpListeners {
   ) {
     this.addresses = props.addresses ?? FixedAddresses.assigned();
     this.crossZone = props.crossZone ?? true;
-    this.validate();
+    requireTcpIngress(protocol, props, listeners);
   }
 
   public bind(scope: Construct, options: IngressBindOptions): IngressConfig {
@@ -118,78 +116,6 @@ export class TcpListeners {
     };
   }
 
-  private validate(): void {
-    const { sources, domainName, hostedZone, idleTimeout } = this.props;
-    const problems = new Problems(undefined, `Invalid${this.protocol.id}Ingress`);
-    this.validateListeners(problems);
-    requireNarrow(problems, sources);
-    problems.require(
-      hostedZone === undefined || domainName !== undefined,
-      'hostedZone is given without a domainName; name the record that is to be made in it',
-    );
-    if (this.termination) {
-      problems.require(
-        this.termination.certificate !== undefined || (hostedZone !== undefined && domainName !== undefined),
-        'TLS ends at the load balancer without a certificate; give one to TransportEncryption.tlsTermination, or domainName and hostedZone to prove a new one in',
-      );
-      problems.require(
-        idleTimeout === undefined,
-        'idleTimeout cannot be chosen where TLS ends at the load balancer, which waits for 350 seconds; leave it out, or use TransportEncryption.tlsPassThrough()',
-      );
-    }
-    this.validateProbes(problems);
-    if (idleTimeout && !idleTimeout.isUnresolved()) {
-      const seconds = idleTimeout.toSeconds();
-      problems.require(seconds >= 60 && seconds <= 6000, `idleTimeout must be 60 to 6000 seconds, got ${seconds}`);
-    }
-    problems.throwIfAny();
-  }
-
-  private validateListeners(problems: Problems): void {
-    const { listeners } = this;
-    const { noun, names, namesAre } = this.protocol;
-    problems.require(listeners.length > 0, `there is no ${noun}; give at least one`);
-    problems.require(
-      listeners.length <= LISTENERS_PER_LOAD_BALANCER,
-      `a Network Load Balancer has up to ${LISTENERS_PER_LOAD_BALANCER} listeners, got ${listeners.length}; spread them over several ingresses`,
-    );
-    for (const [index, { name, port, targetPort }] of listeners.entries()) {
-      problems.require(names.test(name), `the name of a ${noun} must be ${namesAre}, got "${name}"`);
-      for (const value of [port, targetPort]) {
-        problems.require(
-          Number.isInteger(value) && value >= 1 && value <= 65535,
-          `the port of ${noun} "${name}" must be 1 to 65535, got ${value}`,
-        );
-      }
-      const before = listeners.slice(0, index);
-      problems.require(!before.some((other) => other.name === name), `${noun} "${name}" is named twice`);
-      problems.require(!before.some((other) => other.port === port), `port ${port} is given to more than one ${noun}`);
-    }
-  }
-
-  private validateProbes(problems: Problems): void {
-    const { addresses, listeners, protocol, props } = this;
-    const asked = listeners.filter(({ question }) => question);
-    problems.require(
-      asked.length === 0 || !addresses._internetFacing,
-      `a probe asks from inside the VPC, where public addresses are not reached; leave out the probe of ${namesOf(asked)}`,
-    );
-    problems.require(
-      asked.length === 0 || !this.termination || props.domainName !== undefined,
-      `a probe of ${namesOf(asked)} has to know the name that the certificate of the load balancer is for; give domainName`,
-    );
-    const spoken = asked.filter(({ question }) => question?.protocol !== 'connect');
-    problems.require(
-      spoken.length === 0 || !props.encryption._passThrough || this.serverName !== undefined,
-      `a probe of ${namesOf(spoken)} has to speak TLS with the application; name its certificate with TransportEncryption.tlsPassThrough({ serverName }), or use ${protocol.id}Probe.connection()`,
-    );
-  }
-
-  /** The name of whoever ends TLS; undefined where nobody is known to. */
-  private get serverName(): string | undefined {
-    return this.termination ? this.props.domainName : this.props.encryption._passThrough?.serverName;
-  }
-
   private probed({ connections }: elbv2.NetworkLoadBalancer): ProbedListeners | undefined {
     const listeners = this.listeners.flatMap(({ question, name, port }) =>
       question ? [{ ...question, name, port }] : [],
@@ -199,7 +125,7 @@ export class TcpListeners {
       : {
           listeners,
           connections,
-          serverName: this.serverName,
+          serverName: serverNameOf(this.props),
           certificateAuthority: this.props.encryption._passThrough?.certificateAuthority,
         };
   }
@@ -317,8 +243,4 @@ export class TcpListeners {
           reachableFromInternet: false, // health checkers are no senders
         });
   }
-}
-
-function namesOf(listeners: TcpListener[]): string {
-  return listeners.map(({ name }) => name).join(', ');
 }

@@ -40,13 +40,10 @@ export class AuroraCluster {
     this.cluster = this.makeCluster();
     const { secret = this.secret } = this.cluster;
     rotateSecret(scope, secret, settings.engine.rotation, this.foundation.connections, options);
-    if (options.notifications) {
-      notifyOfDatabase(scope, {
-        topic: options.notifications,
-        sourceType: 'db-cluster',
-        source: this.cluster.clusterIdentifier,
-      });
-    }
+    notifyOfDatabase(scope, options.notifications, {
+      sourceType: 'db-cluster',
+      source: this.cluster.clusterIdentifier,
+    });
     acknowledge(this.cluster, 'auroraInstanceInBackupPlan');
     if (settings.engine.name === 'aurora-mysql' && !settings.backtrackWindow) {
       acknowledge(this.cluster, 'noBacktrack');
@@ -97,23 +94,17 @@ export class AuroraCluster {
 
   private front(proxy: DatabaseProxy): ProxyFront {
     const { cluster, foundation, settings, options, secret } = this;
-    return new ProxyFront(
-      this.scope,
-      {
-        proxy,
-        identifier: foundation.identifier,
-        databaseName: settings.databaseName,
-        engine: settings.engine.name,
-        target: { clusterIdentifier: cluster.clusterIdentifier },
-        resourceId: cluster.clusterResourceIdentifier,
-        made: [cluster],
-        connections: foundation.connections,
-        secret: cluster.secret ?? secret,
-        readable: settings.capacity.readers > 0,
-        follows: false,
-      },
-      options,
-    );
+    return new ProxyFront(this.scope, options, {
+      proxy,
+      foundation,
+      settings,
+      target: { clusterIdentifier: cluster.clusterIdentifier },
+      resourceId: cluster.clusterResourceIdentifier,
+      made: [cluster],
+      secret: cluster.secret ?? secret,
+      readable: settings.capacity.readers > 0,
+      follows: false,
+    });
   }
 
   private makeCluster(): rds.DatabaseCluster {

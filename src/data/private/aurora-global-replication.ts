@@ -24,6 +24,7 @@ import {
   switchoverCommand,
 } from './aurora-recovery';
 import type { AuroraSettings } from './aurora-settings';
+import { requireSameTarget } from './one-recovery-region';
 import { secretNameOf } from './physical-names';
 
 /** Smallest serverless capacity of a global database's members. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html */
@@ -55,7 +56,7 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
 
   public replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource {
     if (this.source && this.target) {
-      this.requireSameTarget(this.target, target);
+      requireSameTarget(this.scope, 'the database is', described(this.target), described(target));
       return this.source;
     }
     const region = knownRegion(this.scope, 'its database is replicated to another Region');
@@ -113,16 +114,6 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
     this.cluster.addResourceDependency(this.global);
   }
 
-  private requireSameTarget(known: DatabaseReplicationTarget, asked: DatabaseReplicationTarget): void {
-    if (known.region !== asked.region || known.encryptionKeyArn !== asked.encryptionKeyArn) {
-      fail(
-        this.scope,
-        'AlreadyReplicated',
-        `the database is already replicated to ${known.region} with ${known.encryptionKeyArn}, got ${asked.region} with ${asked.encryptionKeyArn}; one system has one recovery Region`,
-      );
-    }
-  }
-
   /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html */
   private requireNoBacktrack(): void {
     if (this.settings.backtrackWindow) {
@@ -159,4 +150,8 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
 /** Identifier that the clusters of both Regions share. */
 export function globalIdentifierOf(systemName: string): string {
   return `${systemName}-global`;
+}
+
+function described(target: DatabaseReplicationTarget): string {
+  return `${target.region} with ${target.encryptionKeyArn}`;
 }

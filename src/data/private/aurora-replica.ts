@@ -38,13 +38,10 @@ export class AuroraReplica {
     this.foundation = new DatabaseFoundation(scope, foundationOf(settings), options);
     this.cluster = this.makeCluster();
     this.instances = this.makeInstances();
-    if (options.notifications) {
-      notifyOfDatabase(scope, {
-        topic: options.notifications,
-        sourceType: 'db-cluster',
-        source: this.cluster.ref,
-      });
-    }
+    notifyOfDatabase(scope, options.notifications, {
+      sourceType: 'db-cluster',
+      source: this.cluster.ref,
+    });
   }
 
   public describe(): DatabaseConfig {
@@ -89,22 +86,16 @@ export class AuroraReplica {
         'the proxy takes credentials by their whole ARN, which another Region cannot know; use DatabaseProxy.iam(), or leave out proxy',
       );
     }
-    return new ProxyFront(
-      this.scope,
-      {
-        proxy,
-        identifier: foundation.identifier,
-        databaseName: settings.databaseName,
-        engine: settings.engine.name,
-        target: { clusterIdentifier: cluster.ref },
-        resourceId: cluster.attrDbClusterResourceId,
-        made: instances,
-        connections: foundation.connections,
-        readable: settings.capacity.readers > 0,
-        follows: true,
-      },
-      options,
-    );
+    return new ProxyFront(this.scope, options, {
+      proxy,
+      foundation,
+      settings,
+      target: { clusterIdentifier: cluster.ref },
+      resourceId: cluster.attrDbClusterResourceId,
+      made: instances,
+      readable: settings.capacity.readers > 0,
+      follows: true,
+    });
   }
 
   private makeCluster(): rds.CfnDBCluster {

@@ -6,7 +6,6 @@ import type { Construct } from 'constructs';
 
 /** Which events of a database are a reason to look. */
 export interface DatabaseEventsProps {
-  readonly topic: sns.ITopic;
   readonly sourceType: 'db-instance' | 'db-cluster';
   /** Name of the instance or cluster, as a reference: its subscription is made after it. */
   readonly source: string;
@@ -37,11 +36,11 @@ const CATEGORIES = {
  * Tell a topic of failovers, failures and maintenance, and of changed parameters of an instance. Amazon RDS tries the topic when a subscription is
  * made, and fails it where a policy says no: a topic whose policies cannot be changed here is left alone.
  */
-export function notifyOfDatabase(scope: Construct, props: DatabaseEventsProps): void {
-  if (!allowRds(scope, props.topic)) {
+export function notifyOfDatabase(scope: Construct, topic: sns.ITopic | undefined, props: DatabaseEventsProps): void {
+  if (!topic || !allowRds(scope, topic)) {
     return;
   }
-  const { topic, sourceType, source, parameterGroup } = props;
+  const { sourceType, source, parameterGroup } = props;
   const events = new rds.CfnEventSubscription(scope, 'Events', {
     snsTopicArn: topic.topicArn,
     sourceType,

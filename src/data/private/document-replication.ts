@@ -11,6 +11,7 @@ import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { knownRegion } from '../../core/private/tokens';
 import type { DocumentReplicationTarget, IDocumentReplication } from '../document-store-ref';
 import { bucketArnByName } from './bucket-arn';
+import { requireSameTarget } from './one-recovery-region';
 import { documentsBucketName } from './physical-names';
 
 const RULE_ID = 'documents';
@@ -45,7 +46,7 @@ export class DocumentReplication implements IDocumentReplication {
 
   public replicateTo(target: DocumentReplicationTarget): void {
     if (this.target) {
-      this.requireSameTarget(this.target, target);
+      requireSameTarget(this.scope, 'the documents are', described(this.target), described(target));
       return;
     }
     const region = knownRegion(this.scope, 'its documents are replicated to another Region');
@@ -65,16 +66,6 @@ export class DocumentReplication implements IDocumentReplication {
     cfnBucket.replicationConfiguration = { role: role.roleArn, rules: [this.rule(target)] };
     this.bucket.node.addDependency(role); // and its policy: S3 checks it when replication is switched on
     this.alarms.push(...this.makeAlarms(target));
-  }
-
-  private requireSameTarget(known: DocumentReplicationTarget, asked: DocumentReplicationTarget): void {
-    if (known.region !== asked.region || known.bucketName !== asked.bucketName) {
-      fail(
-        this.scope,
-        'AlreadyReplicated',
-        `the documents are already replicated to ${known.bucketName} in ${known.region}, got ${asked.bucketName} in ${asked.region}; one system has one recovery Region`,
-      );
-    }
   }
 
   private rule(target: DocumentReplicationTarget): s3.CfnBucket.ReplicationRuleProperty {
@@ -176,4 +167,8 @@ export class DocumentReplication implements IDocumentReplication {
       arnFormat: ArnFormat.NO_RESOURCE_NAME,
     });
   }
+}
+
+function described(target: DocumentReplicationTarget): string {
+  return `${target.bucketName} in ${target.region}`;
 }

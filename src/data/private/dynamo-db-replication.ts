@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { fail } from '../../core/private/fail';
 import { knownRegion } from '../../core/private/tokens';
 import type { ITableReplication, TableReplicationTarget } from '../table-store-ref';
+import { requireSameTarget } from './one-recovery-region';
 import type { StrongConsistency } from './strong-consistency';
 
 /** `usually a few seconds` is all that AWS says. */
@@ -40,7 +41,7 @@ export class DynamoDbReplication implements ITableReplication {
 
   public replicateTo(target: TableReplicationTarget): void {
     if (this.target) {
-      this.requireSameTarget(this.target, target);
+      requireSameTarget(this.scope, `the table ${this.storeName} is`, this.target.region, target.region);
       return;
     }
     const region = knownRegion(this.scope, `its table ${this.storeName} is replicated to another Region`);
@@ -53,16 +54,6 @@ export class DynamoDbReplication implements ITableReplication {
     this.table.addReplica({ region: target.region }); // with the moments, the protection and the tags of the table
     if (!this.strong) {
       this.alarms.push(replicationLatencyAlarm(this.scope, this.storeName, this.table, target.region));
-    }
-  }
-
-  private requireSameTarget(known: TableReplicationTarget, asked: TableReplicationTarget): void {
-    if (known.region !== asked.region) {
-      fail(
-        this.scope,
-        'AlreadyReplicated',
-        `the table ${this.storeName} already has a replica in ${known.region}, got ${asked.region}; one system has one recovery Region`,
-      );
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { parseCidr } from '../../core/private/cidr';
 import type { Problems } from '../../core/private/fail';
-import type { FsxOntapFileShareProps } from '../fsx-ontap-file-share';
+import type { FsxOntapFileShareProps } from '../fsx-ontap-file-share-props';
 
 /** Note every mistake in what only ONTAP is told. */
 export function requireOntap(problems: Problems, props: FsxOntapFileShareProps): void {

@@ -1,49 +1,21 @@
-import { ArnFormat, Duration, Fn, Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ArnFormat, Fn, Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct, type IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { fail } from '../../core/private/fail';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { warn } from '../../core/private/warnings';
-import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
 import { requireSystemName } from './physical-names';
-
-/** What stands behind a proxy: a cluster or an instance. */
-export interface ProxiedDatabase {
-  readonly proxy: DatabaseProxy;
-  /** Name of the database in Amazon RDS, from which those of the proxy are made. */
-  readonly identifier: string;
-  /** Name of the database inside it. */
-  readonly databaseName: string;
-  readonly engine: string;
-  readonly target: { readonly clusterIdentifier: string } | { readonly instanceIdentifier: string };
-  /** What IAM calls it, other than its identifier. */
-  readonly resourceId: string;
-  /** What has to be there before the proxy looks for it. */
-  readonly made: IDependable[];
-  readonly connections: ec2.Connections;
-  /**
-   * What the proxy reads, where clients have passwords.
-   *
-   * @default - a database in another Region than its secret's
-   */
-  readonly secret?: secretsmanager.ISecret;
-  /** Whether it has an instance that can be read while another one writes. */
-  readonly readable: boolean;
-  /** Whether nobody writes here until it is promoted. */
-  readonly follows: boolean;
-}
+import type { ProxiedDatabase } from './proxied-database';
+import { ProxyMonitoring } from './proxy-monitoring';
 
 /** 63 of the name of an endpoint, less `-`, the longest Region name (14) and `-writer`. */
 const LONGEST_SYSTEM_NAME = 41;
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html */
 const ZONES_WITHOUT: Record<string, string> = { 'us-east-1': 'use1-az3', 'us-west-1': 'usw1-az2' };
-const MINUTE = Duration.minutes(1);
-
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html: whatever the port of the database */
 const POSTGRES = { family: 'POSTGRESQL', port: 5432, passwords: 'POSTGRES_SCRAM_SHA_256' };
 const MYSQL = { family: 'MYSQL', port: 3306, passwords: 'MYSQL_CACHING_SHA2_PASSWORD' };
@@ -58,11 +30,12 @@ export class ProxyFront extends Construct {
   private readonly reader?: rds.CfnDBProxyEndpoint;
   private readonly securityGroup: ec2.SecurityGroup;
   private readonly subnetIds: string[];
+  private readonly monitoring: ProxyMonitoring;
 
   public constructor(
     scope: Construct,
-    private readonly database: ProxiedDatabase,
     private readonly options: DatabaseBindOptions,
+    private readonly database: ProxiedDatabase,
   ) {
     super(scope, 'Proxy');
     requireSystemName(this, options.systemName, LONGEST_SYSTEM_NAME);
@@ -72,11 +45,12 @@ export class ProxyFront extends Construct {
       description: `Database proxy of ${options.systemName}`,
       allowAllOutbound: false,
     });
-    database.connections.allowDefaultPortFrom(this.securityGroup, 'Database proxy');
+    database.foundation.connections.allowDefaultPortFrom(this.securityGroup, 'Database proxy');
     this.proxy = this.makeProxy();
     const targets = this.makeTargets();
     this.writer = this.endpoint('Writer', 'READ_WRITE', targets);
     this.reader = database.readable ? this.endpoint('Reader', 'READ_ONLY', targets) : undefined;
+    this.monitoring = new ProxyMonitoring(this, database.foundation.identifier);
   }
 
   /** What the application sees of the database instead. */
@@ -86,7 +60,7 @@ export class ProxyFront extends Construct {
         writer: this.writer.attrEndpoint,
         reader: (this.reader ?? this.writer).attrEndpoint,
         port: String(this.protocol.port),
-        databaseName: this.database.databaseName,
+        databaseName: this.database.settings.databaseName,
       },
       connections: new ec2.Connections({
         securityGroups: [this.securityGroup],
@@ -97,36 +71,16 @@ export class ProxyFront extends Construct {
     };
   }
 
-  /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.monitoring.html */
   public alarms(): cloudwatch.Alarm[] {
-    const refused = this.metric('ClientConnectionsSetupFailedAuth', 'Sum').createAlarm(this, 'RefusedAlarm', {
-      alarmDescription: 'The database proxy refuses clients: a wrong password or token, or no TLS',
-      threshold: 10,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-    return this.database.follows ? [refused] : [refused, this.unavailableAlarm()];
+    return this.monitoring.alarms(this.database.follows);
   }
 
   public widgets(): cloudwatch.IWidget[] {
-    return [
-      new cloudwatch.GraphWidget({
-        title: 'Database proxy: connections',
-        width: 8,
-        leftYAxis: { min: 0 },
-        left: [
-          this.metric('ClientConnections', 'Sum').with({ label: 'of clients' }),
-          this.metric('DatabaseConnections', 'Sum').with({ label: 'to the database' }),
-          this.metric('DatabaseConnectionsCurrentlySessionPinned', 'Maximum').with({ label: 'pinned to one client' }),
-        ],
-      }),
-    ];
+    return this.monitoring.widgets();
   }
 
   private get protocol(): typeof POSTGRES {
-    return this.database.engine.includes('postgres') ? POSTGRES : MYSQL;
+    return this.database.settings.engine.name.includes('postgres') ? POSTGRES : MYSQL;
   }
 
   private get users(): string[] | undefined {
@@ -168,10 +122,10 @@ export class ProxyFront extends Construct {
   }
 
   private makeProxy(): rds.CfnDBProxy {
-    const { identifier, proxy, secret } = this.database;
+    const { foundation, proxy, secret } = this.database;
     const { idleClientTimeout } = proxy._options;
     return new rds.CfnDBProxy(this, 'Proxy', {
-      dbProxyName: identifier,
+      dbProxyName: foundation.identifier,
       engineFamily: this.protocol.family,
       defaultAuthScheme: this.users ? 'IAM_AUTH' : undefined,
       auth: this.users
@@ -213,7 +167,7 @@ export class ProxyFront extends Construct {
   private endpoint(id: string, targetRole: string, targets: rds.CfnDBProxyTargetGroup): rds.CfnDBProxyEndpoint {
     const endpoint = new rds.CfnDBProxyEndpoint(this, id, {
       dbProxyName: this.proxy.ref,
-      dbProxyEndpointName: `${this.database.identifier}-${id.toLowerCase()}`,
+      dbProxyEndpointName: `${this.database.foundation.identifier}-${id.toLowerCase()}`,
       targetRole,
       vpcSubnetIds: this.subnetIds,
       vpcSecurityGroupIds: [this.securityGroup.securityGroupId],
@@ -249,29 +203,6 @@ export class ProxyFront extends Construct {
       resource: 'dbuser',
       resourceName: `${resourceId}/${user}`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  }
-
-  private unavailableAlarm(): cloudwatch.Alarm {
-    return this.metric('AvailabilityPercentage', 'Average', {
-      TargetGroup: 'default',
-      TargetRole: 'READ_WRITE',
-    }).createAlarm(this, 'UnavailableAlarm', {
-      alarmDescription: 'The database proxy finds no database that it can write to',
-      threshold: 100,
-      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-  }
-
-  private metric(metricName: string, statistic: string, more: Record<string, string> = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: 'AWS/RDS',
-      metricName,
-      dimensionsMap: { ProxyName: this.database.identifier, ...more },
-      statistic,
-      period: MINUTE,
     });
   }
 }

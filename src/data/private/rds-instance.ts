@@ -21,7 +21,7 @@ import { RdsMonitoring } from './rds-monitoring';
 import { optionGroup } from './rds-option-group';
 import { rdsRecovery } from './rds-recovery';
 import { RdsReplication } from './rds-replication';
-import { certificateAuthority, type RdsSettings } from './rds-settings';
+import { certificateAuthority, foundationOf, type RdsSettings } from './rds-settings';
 import { requireRecoveryPoint } from './recovery-point';
 
 /** A DB instance with a standby in another zone, which nobody reads from, in the first Region of its system. */
@@ -35,27 +35,19 @@ export class RdsInstance {
     private readonly settings: RdsSettings,
     private readonly options: DatabaseBindOptions,
   ) {
-    const { engine, port } = settings;
-    const { instanceEngine, parameters, logs } = engine;
-    this.foundation = new DatabaseFoundation(
-      scope,
-      { port, engine: instanceEngine, parameters, logs, kind: 'instance' },
-      options,
-    );
+    const { engine } = settings;
+    this.foundation = new DatabaseFoundation(scope, foundationOf(settings, 'instance'), options);
     this.secret = engine.rotation && databaseSecret(scope, this.foundation.key, options);
     this.instance = this.makeInstance();
     if (engine.rotation) {
       const secret = this.instance.secret as secretsmanager.ISecret;
       rotateSecret(scope, secret, engine.rotation, this.foundation.connections, options);
     }
-    if (options.notifications) {
-      notifyOfDatabase(scope, {
-        topic: options.notifications,
-        sourceType: 'db-instance',
-        source: this.instance.instanceIdentifier,
-        parameterGroup: this.foundation.parameterGroup.bindToInstance({}).parameterGroupName,
-      });
-    }
+    notifyOfDatabase(scope, options.notifications, {
+      sourceType: 'db-instance',
+      source: this.instance.instanceIdentifier,
+      parameterGroup: this.foundation.parameterGroup.bindToInstance({}).parameterGroupName,
+    });
   }
 
   public describe(): DatabaseConfig {
@@ -96,23 +88,17 @@ export class RdsInstance {
 
   private front(proxy: DatabaseProxy): ProxyFront {
     const { foundation, instance, settings, options, secret } = this;
-    return new ProxyFront(
-      this.scope,
-      {
-        proxy,
-        identifier: foundation.identifier,
-        databaseName: settings.databaseName,
-        engine: settings.engine.name,
-        target: { instanceIdentifier: instance.instanceIdentifier },
-        resourceId: (instance.node.defaultChild as rds.CfnDBInstance).attrDbiResourceId,
-        made: [instance],
-        connections: foundation.connections,
-        secret: instance.secret ?? secret,
-        readable: false,
-        follows: false,
-      },
-      options,
-    );
+    return new ProxyFront(this.scope, options, {
+      proxy,
+      foundation,
+      settings,
+      target: { instanceIdentifier: instance.instanceIdentifier },
+      resourceId: (instance.node.defaultChild as rds.CfnDBInstance).attrDbiResourceId,
+      made: [instance],
+      secret: instance.secret ?? secret,
+      readable: false,
+      follows: false,
+    });
   }
 
   /** Of ours, known by name in every Region; or of Amazon RDS's, whose name is in its ARN: `rds!db-`, a UUID, six characters. */

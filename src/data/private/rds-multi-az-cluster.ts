@@ -20,7 +20,7 @@ import { secretNameOf } from './physical-names';
 import { ProxyFront } from './proxy-front';
 import { RdsMonitoring } from './rds-monitoring';
 import { rdsRecovery } from './rds-recovery';
-import type { RdsSettings } from './rds-settings';
+import { foundationOf, type RdsSettings } from './rds-settings';
 
 /** A writer and two readable standbys in three zones, one of which confirms every commit. Built from an L1: no L2 makes one. */
 export class RdsMultiAzCluster {
@@ -34,14 +34,9 @@ export class RdsMultiAzCluster {
     private readonly settings: RdsSettings,
     private readonly options: DatabaseBindOptions,
   ) {
-    const { engine, port } = settings;
-    const { instanceEngine, parameters } = engine;
+    const { engine } = settings;
     this.logs = withoutAudit(engine.logs);
-    this.foundation = new DatabaseFoundation(
-      scope,
-      { port, engine: instanceEngine, parameters, logs: this.logs, kind: 'cluster' },
-      options,
-    );
+    this.foundation = new DatabaseFoundation(scope, foundationOf(settings, 'cluster', this.logs), options);
     this.requireThreeZones();
     const secret = databaseSecret(scope, this.foundation.key, options);
     this.cluster = this.makeCluster(secret);
@@ -54,13 +49,10 @@ export class RdsMultiAzCluster {
     if (engine.rotation) {
       rotateSecret(scope, this.credentials, engine.rotation, this.foundation.connections, options);
     }
-    if (options.notifications) {
-      notifyOfDatabase(scope, {
-        topic: options.notifications,
-        sourceType: 'db-cluster',
-        source: this.cluster.ref,
-      });
-    }
+    notifyOfDatabase(scope, options.notifications, {
+      sourceType: 'db-cluster',
+      source: this.cluster.ref,
+    });
   }
 
   public describe(): DatabaseConfig {
@@ -91,23 +83,17 @@ export class RdsMultiAzCluster {
 
   private front(proxy: DatabaseProxy): ProxyFront {
     const { foundation, cluster, settings, options } = this;
-    return new ProxyFront(
-      this.scope,
-      {
-        proxy,
-        identifier: foundation.identifier,
-        databaseName: settings.databaseName,
-        engine: settings.engine.name,
-        target: { clusterIdentifier: cluster.ref },
-        resourceId: cluster.attrDbClusterResourceId,
-        made: [cluster],
-        connections: foundation.connections,
-        secret: this.credentials,
-        readable: true,
-        follows: false,
-      },
-      options,
-    );
+    return new ProxyFront(this.scope, options, {
+      proxy,
+      foundation,
+      settings,
+      target: { clusterIdentifier: cluster.ref },
+      resourceId: cluster.attrDbClusterResourceId,
+      made: [cluster],
+      secret: this.credentials,
+      readable: true,
+      follows: false,
+    });
   }
 
   private get parameterGroupName(): string {

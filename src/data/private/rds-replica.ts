@@ -14,7 +14,7 @@ import {
 import { RdsMonitoring } from './rds-monitoring';
 import { optionGroup } from './rds-option-group';
 import { promoteCall, rdsRecovery } from './rds-recovery';
-import { certificateAuthority, type RdsSettings } from './rds-settings';
+import { certificateAuthority, foundationOf, type RdsSettings } from './rds-settings';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**
@@ -31,22 +31,13 @@ export class RdsReplica {
     private readonly options: DatabaseBindOptions,
     private readonly source: DatabaseReplicaSource,
   ) {
-    const { engine, port } = settings;
-    const { instanceEngine, parameters, logs } = engine;
-    this.foundation = new DatabaseFoundation(
-      scope,
-      { port, engine: instanceEngine, parameters, logs, kind: 'instance' },
-      options,
-    );
+    this.foundation = new DatabaseFoundation(scope, foundationOf(settings, 'instance'), options);
     this.replica = this.makeReplica();
-    if (options.notifications) {
-      notifyOfDatabase(scope, {
-        topic: options.notifications,
-        sourceType: 'db-instance',
-        source: this.replica.ref,
-        parameterGroup: this.parameterGroupName,
-      });
-    }
+    notifyOfDatabase(scope, options.notifications, {
+      sourceType: 'db-instance',
+      source: this.replica.ref,
+      parameterGroup: this.parameterGroupName,
+    });
   }
 
   public describe(): DatabaseConfig {

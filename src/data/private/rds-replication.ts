@@ -11,6 +11,7 @@ import type {
   DatabaseReplicationTarget,
   IDatabaseReplication,
 } from '../database-ref';
+import { requireSameTarget } from './one-recovery-region';
 import { secretNameOf } from './physical-names';
 import { instanceArn, REPLICA_RECOVERY_POINT, REPLICA_RECOVERY_POINT_SOURCE, replicaPromotion } from './rds-recovery';
 
@@ -38,7 +39,7 @@ export class RdsReplication implements IDatabaseReplication {
 
   public replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource {
     if (this.source && this.target) {
-      this.requireSameTarget(this.target, target);
+      requireSameTarget(this.scope, 'the database is', described(this.target), described(target));
       return this.source;
     }
     const region = knownRegion(this.scope, 'its database is replicated to another Region');
@@ -55,14 +56,8 @@ export class RdsReplication implements IDatabaseReplication {
     };
     return this.source;
   }
+}
 
-  private requireSameTarget(known: DatabaseReplicationTarget, asked: DatabaseReplicationTarget): void {
-    if (known.region !== asked.region || known.encryptionKeyArn !== asked.encryptionKeyArn) {
-      fail(
-        this.scope,
-        'AlreadyReplicated',
-        `the database is already replicated to ${known.region} with ${known.encryptionKeyArn}, got ${asked.region} with ${asked.encryptionKeyArn}; one system has one recovery Region`,
-      );
-    }
-  }
+function described(target: DatabaseReplicationTarget): string {
+  return `${target.region} with ${target.encryptionKeyArn}`;
 }

@@ -9,6 +9,7 @@ import type { DatabaseBindOptions } from '../database-ref';
 import type { RdsDatabaseProps } from '../rds-database-props';
 import type { RdsStorage } from '../rds-storage';
 import { DEFAULT_QUIET_HOUR, requirePlace, requireWhole } from './database-checks';
+import type { FoundationSettings } from './database-foundation';
 import { type Gp3Performance, requireGp3Performance } from './gp3-performance';
 import type { RdsEngine } from './rds-engine';
 
@@ -57,6 +58,15 @@ export function commonSettings(
     port: props.port ?? engine.defaultPort,
     quietHour: props.quietHour ?? DEFAULT_QUIET_HOUR,
   };
+}
+
+/** What the foundation must know. */
+export function foundationOf(
+  { engine, port }: RdsSettings,
+  kind: FoundationSettings['kind'],
+  logs = engine.logs,
+): FoundationSettings {
+  return { port, engine: engine.instanceEngine, parameters: engine.parameters, logs, kind };
 }
 
 /** What is wrong with the properties all share. */
