@@ -8,6 +8,7 @@ export * from './backup-policy';
 export * from './cache';
 export * from './cache-ref';
 export * from './clinical-backup';
+export * from './clinical-backup-props';
 export * from './database';
 export * from './database-capacity';
 export * from './database-proxy';
