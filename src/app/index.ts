@@ -16,7 +16,6 @@ export * from './https-ingress';
 export * from './https-ingress-props';
 export * from './ingress';
 export * from './ingress-ref';
-export * from './local-window';
 export * from './mllp-ingress';
 export * from './mllp-probe';
 export * from './multi-az-clinical-app';

@@ -7,10 +7,11 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FailureScope, RecoveryAutomation, type RecoveryThreshold } from '../core';
+import { LocalWindow } from '../core/local-window';
 import { fail, Problems } from '../core/private/fail';
-import { LocalWindow } from './local-window';
+import { isTimeZone } from '../core/private/time-zone';
 import { livesElsewhere } from './private/regional-arn';
-import { isTimeZone, utcDates, utcWindows } from './private/utc-windows';
+import { utcDates, utcWindows } from './private/utc-windows';
 import type { ZonalShiftTarget } from './zonal-shift-target';
 
 /** https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-autoshift.how-it-works.html */

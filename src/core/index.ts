@@ -6,6 +6,7 @@ export * from './failure-scope';
 export * from './health-profile';
 export * from './hospital-link-metadata';
 export * from './licence';
+export * from './local-window';
 export * from './notification-topic';
 export * from './recovery-call';
 export * from './recovery-need';

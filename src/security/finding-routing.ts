@@ -56,6 +56,13 @@ export interface FindingRoutingOptions {
    * @default false
    */
   readonly notifyOnce?: boolean;
+  /**
+   * Whether it is told when an instance begins to miss patches, and when a maintenance window fails, is cancelled, or is skipped because
+   * the one before still runs: see `PatchManagement`.
+   *
+   * @default false
+   */
+  readonly patches?: boolean;
 }
 
 /** Properties of FindingRouting. */
@@ -102,6 +109,8 @@ export class FindingRouting extends Construct {
   public readonly securityHubRule: events.Rule;
   /** Matches AWS Health events. Global services report in us-east-1 (us-gov-west-1, cn-north-1) only. */
   public readonly healthRule: events.Rule;
+  /** Match instances that miss patches, and maintenance windows that did not end well; none unless asked for. */
+  public readonly patchRules: events.Rule[] = [];
   private readonly forwarding?: events.IRuleTarget;
 
   /**
@@ -177,6 +186,9 @@ export class FindingRouting extends Construct {
       once?.target,
     );
     this.healthRule = this.route('HealthRule', 'AWS Health events', Notice.health(console), { source: ['aws.health'] });
+    if (props.patches) {
+      this.patchRules.push(...this.routePatches(console, region));
+    }
     this.undeliveredAlarm = this.createAlarm();
   }
 
@@ -187,6 +199,22 @@ export class FindingRouting extends Construct {
       period: Duration.minutes(5),
       ...props,
     });
+  }
+
+  /** https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html */
+  private routePatches(console: string, region: string): events.Rule[] {
+    return [
+      this.route('PatchRule', 'Instances that miss patches', Notice.patches(console, region), {
+        source: ['aws.ssm'],
+        detailType: ['Configuration Compliance State Change'],
+        detail: { 'compliance-type': ['Patch'], 'compliance-status': ['non_compliant'] },
+      }),
+      this.route('PatchWindowRule', 'Maintenance windows', Notice.patchWindow(console, region), {
+        source: ['aws.ssm'],
+        detailType: ['Maintenance Window Execution State-change Notification'],
+        detail: { status: ['CANCELLED', 'FAILED', 'SKIPPED_OVERLAPPING', 'TIMED_OUT'] },
+      }),
+    ];
   }
 
   private createDeadLetterQueue(encryptionKey: kms.IKey | undefined): sqs.Queue {

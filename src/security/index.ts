@@ -32,6 +32,8 @@ export * from './omitted-service';
 export * from './organization-delegation';
 export * from './organization-enrollment';
 export * from './organization-guardrails';
+export * from './patch-management';
+export * from './patched-system';
 export * from './record-lock';
 export * from './response-mode';
 export * from './sandbox-baseline-options';

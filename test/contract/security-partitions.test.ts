@@ -5,12 +5,14 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { LocalWindow } from '../../src/core';
 import {
   ChatChannel,
   ConformancePack,
   Enablement,
   EntityListPurpose,
   OmissionCause,
+  PatchManagement,
   RecordLock,
   ResponseMode,
   RuntimeAgent,
@@ -58,6 +60,7 @@ function everything(stack: Stack): Partial<SecurityBaselineProps> {
     detective: true,
     findingRouting: {
       notifyOnce: true,
+      patches: true,
       forwardTo: EventBus.fromEventBusArn(
         stack,
         'Soc',
@@ -115,6 +118,11 @@ function add(
 ): SecurityBaseline {
   const stack = new Stack(app, `Security-${region}`, { env: { account: '111122223333', region } });
   const wanted = everything(stack);
+  new PatchManagement(stack, 'Patches', {
+    patchGroup: 'ehr',
+    window: LocalWindow.daily('02:00', '05:00'),
+    timeZone: 'UTC',
+  });
   const { guardDuty, findingRouting, ...others } = more(stack);
   return new SecurityBaseline(stack, 'Security', {
     ...wanted,

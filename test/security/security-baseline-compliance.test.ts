@@ -6,12 +6,14 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import cdkJson from '../../cdk.json';
+import { LocalWindow } from '../../src/core';
 import {
   ConformancePack,
   DnsFirewallAction,
   DnsProtection,
   Enablement,
   LogDataProtection,
+  PatchManagement,
   RecordLock,
   RuntimeAgent,
   type SecurityBaseline,
@@ -86,6 +88,7 @@ const ADOPTING: SecurityBaselineProps = {
   inspector: {},
   accountSettings: {},
   config: { conformancePacks: [ConformancePack.baselineDrift()] },
+  findingRouting: { patches: true },
   securityHub: { tickets: TicketConnector.jiraCloud('SEC') },
 };
 
@@ -96,6 +99,8 @@ function addLogServices(baseline: SecurityBaseline): void {
   new DnsProtection(stack, 'Dns', { vpc, encryptionKey, firewall: DnsFirewallAction.BLOCK });
   new LogDataProtection(stack, 'Masking');
   new SessionLogging(stack, 'Sessions', { encryptionKey });
+  const window = LocalWindow.daily('02:00', '05:00');
+  new PatchManagement(stack, 'Patches', { patchGroup: 'ehr', window, timeZone: 'Europe/Berlin' });
 }
 
 let reports: PluginReport[];

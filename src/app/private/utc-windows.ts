@@ -1,4 +1,4 @@
-import type { LocalWindow } from '../local-window';
+import type { LocalWindow } from '../../core';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const DAY = 1440;
@@ -38,16 +38,6 @@ export function utcDates(dates: string[], timeZone: string): string[] {
     return [start, end - 1].map((instant) => new Date(instant).toISOString().slice(0, 10));
   });
   return [...new Set(touched)].sort();
-}
-
-/** Whether this is a time zone that the runtime's IANA database knows. */
-export function isTimeZone(timeZone: string): boolean {
-  try {
-    offsetAt(timeZone, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The minutes ahead of UTC that a time zone has in a year and the next, looked at weekly: some zones change for a month only. */

@@ -42,6 +42,32 @@ export class Notice {
     });
   }
 
+  /** An instance that misses patches. */
+  public static patches(console: string, region: string): Notice {
+    return new Notice({
+      notice: 'An instance misses patches',
+      id: field('$.detail.resource-id'),
+      type: field('$.detail.compliance-type'),
+      severity: field('$.detail.severity'),
+      account: field('$.account'),
+      region: field('$.region'),
+      console: `https://${console}/systems-manager/compliance?region=${region}`,
+    });
+  }
+
+  /** A window in which patches were not installed as they should be. */
+  public static patchWindow(console: string, region: string): Notice {
+    return new Notice({
+      notice: 'A maintenance window did not end well',
+      id: field('$.detail.window-execution-id'),
+      type: field('$.detail.status'),
+      severity: 'HIGH',
+      account: field('$.account'),
+      region: field('$.region'),
+      console: `https://${console}/systems-manager/maintenance-windows?region=${region}`,
+    });
+  }
+
   /** Something that somebody did. */
   public static activity(console: string, region: string, detection: ActivityDetection): Notice {
     return new Notice({

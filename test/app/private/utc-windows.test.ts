@@ -1,5 +1,6 @@
 import { LocalWindow, Weekday } from '../../../src';
-import { isTimeZone, utcDates, utcWindows } from '../../../src/app/private/utc-windows';
+import { utcDates, utcWindows } from '../../../src/app/private/utc-windows';
+import { isTimeZone } from '../../../src/core/private/time-zone';
 
 const monday = (from: string, to: string) => [LocalWindow.on([Weekday.MONDAY], from, to)];
 

@@ -17,7 +17,7 @@ export const ESSENTIAL_EIGHT = controlsOf(ComplianceFramework.ESSENTIAL_EIGHT, [
     'patch operating systems',
     'the same, for operating systems',
     published(prowlerEssentialEight, m.vulnerabilities, m.configuration),
-    reading(essentialEight, m.minorUpgrades, people('replace instances by patched images')),
+    reading(essentialEight, m.minorUpgrades, m.patches, people('replace instances by patched images')),
   ],
   [
     'multi-factor authentication',

@@ -206,6 +206,11 @@ export const MEASURES = {
     nag('RDSAutomaticMinorVersionUpgradeEnabled'),
     judge('RES-DB-010'),
   ),
+  patches: ifChosen(
+    'security updates of instances are installed in a window, and somebody is told which instance misses some',
+    ['PatchManagement', 'FindingRoutingOptions.patches'],
+    config('EC2_MANAGEDINSTANCE_PATCH_COMPLIANCE_STATUS_CHECK'),
+  ),
   sensitiveData: ifChosen('Macie looks for patient data where none should be', ['SecurityBaselineProps.macie']),
   backupPlan: byDefault(
     'every store of a system is in a backup plan and can be restored to a moment, or to the last snapshot',

@@ -1,4 +1,4 @@
-import { Problems } from '../core/private/fail';
+import { Problems } from './private/fail';
 
 /** A day of the week. */
 export enum Weekday {

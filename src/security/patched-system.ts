@@ -1,0 +1,9 @@
+/** An operating system whose instances are patched. */
+export enum PatchedSystem {
+  /** Windows Server: critical and security updates of Microsoft. */
+  WINDOWS = 'WINDOWS',
+  /** Amazon Linux 2023: security updates. */
+  AMAZON_LINUX_2023 = 'AMAZON_LINUX_2023',
+  /** Amazon Linux 2: security updates. */
+  AMAZON_LINUX_2 = 'AMAZON_LINUX_2',
+}
