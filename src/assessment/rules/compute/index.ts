@@ -37,6 +37,7 @@ import { alarmCanSound } from './res-cmp-035-alarm-can-sound';
 import { silenceIsHeard } from './res-cmp-036-silence-is-heard';
 import { everyLossIsHeard } from './res-cmp-037-every-loss-is-heard';
 import { canaryInTwoZones } from './res-cmp-038-canary-in-two-zones';
+import { failedReleaseIsUndone } from './res-cmp-039-failed-release-is-undone';
 
 /** Rules of this family, by id. */
 export const computeRules: readonly Rule[] = [
@@ -78,4 +79,5 @@ export const computeRules: readonly Rule[] = [
   silenceIsHeard,
   everyLossIsHeard,
   canaryInTwoZones,
+  failedReleaseIsUndone,
 ];

@@ -17,7 +17,7 @@ export const silenceIsHeard = defineRule({
   severity: 'warning',
   scope: FailureScope.COMPONENT,
   why: 'a machine, a tunnel or a replica that is gone sends no data: an alarm that takes that for health stays green at the worst moment',
-  fix: 'set TreatMissingData to breaching',
+  fix: 'set TreatMissingData to breaching, or to missing where silence may be health, as of a replica that was promoted',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html',
   resourceTypes: ['AWS::CloudWatch::Alarm'],
   evaluate: (alarm) => {

@@ -35,6 +35,7 @@ import { opensearchDataNodes } from './res-db-033-opensearch-data-nodes';
 import { opensearchDedicatedMasters } from './res-db-034-opensearch-dedicated-masters';
 import { serverlessNeverPauses } from './res-db-035-serverless-never-pauses';
 import { engineVersionSupported } from './res-db-036-engine-version-supported';
+import { migrationMultiAz } from './res-db-037-migration-multi-az';
 import { globalSecondaryCredentials } from './val-db-001-global-secondary-credentials';
 import { globalSameEngine } from './val-db-002-global-same-engine';
 import { globalInstanceClass } from './val-db-003-global-instance-class';
@@ -79,6 +80,7 @@ export const databaseRules: readonly Rule[] = [
   opensearchDedicatedMasters,
   serverlessNeverPauses,
   engineVersionSupported,
+  migrationMultiAz,
   globalSecondaryCredentials,
   globalSameEngine,
   globalInstanceClass,

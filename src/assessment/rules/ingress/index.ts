@@ -26,6 +26,7 @@ import { brokerInTwoZones } from './res-ing-024-broker-in-two-zones';
 import { brokerUpgrades } from './res-ing-025-broker-upgrades';
 import { kafkaZones } from './res-ing-026-kafka-zones';
 import { messagesOutliveAnOutage } from './res-ing-027-messages-outlive-an-outage';
+import { streamOutlivesAnOutage } from './res-ing-028-stream-outlives-an-outage';
 
 /** Rules of this family, by id. */
 export const ingressRules: readonly Rule[] = [
@@ -56,4 +57,5 @@ export const ingressRules: readonly Rule[] = [
   brokerUpgrades,
   kafkaZones,
   messagesOutliveAnOutage,
+  streamOutlivesAnOutage,
 ];

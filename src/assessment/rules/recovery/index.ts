@@ -31,6 +31,7 @@ import { planAimsAtTheObjective } from './res-dr-029-plan-objective';
 import { planMovesRecordsWithItsHealthChecks } from './res-dr-030-plan-records';
 import { scalingGoesOnWithPartOfTheCapacity } from './res-dr-031-scaling-goes-on';
 import { healthCanBeTold } from './res-dr-032-health-can-be-told';
+import { addressHasARecord } from './res-dr-033-address-has-a-record';
 
 /** Rules of this family, by id. */
 export const recoveryRules: readonly Rule[] = [
@@ -66,4 +67,5 @@ export const recoveryRules: readonly Rule[] = [
   planMovesRecordsWithItsHealthChecks,
   scalingGoesOnWithPartOfTheCapacity,
   healthCanBeTold,
+  addressHasARecord,
 ];

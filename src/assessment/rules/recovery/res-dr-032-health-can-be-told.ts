@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { itemsOf, numberOf, reasonOf, textOf } from '../../model';
+import { itemsOf, numberOf, reasonOf, textOf, type Unknown } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 const THRESHOLD = 'Properties.HealthCheckConfig.HealthThreshold';
@@ -24,9 +24,14 @@ export const healthCanBeTold = defineRule({
     if (reason !== undefined || least === undefined) {
       return undecided(reason ?? 'its threshold is not given', THRESHOLD);
     }
-    const most = itemsOf(children).length;
+    const items = itemsOf(children);
+    const most = items.length;
     if (least > most) {
       return failed(`it asks for ${least} of ${most} health checks, and is never healthy`, THRESHOLD);
+    }
+    const open = items.find((item): item is Unknown => item.kind === 'unknown');
+    if (open && least > items.filter((item) => item.kind !== 'unknown').length) {
+      return undecided(open.reason, 'Properties.HealthCheckConfig.ChildHealthChecks');
     }
     return least < 1 ? failed('it asks for none of its health checks, and is always healthy', THRESHOLD) : PASS;
   },

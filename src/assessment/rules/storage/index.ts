@@ -17,6 +17,7 @@ import { secretRotation } from './res-sto-015-secret-rotation';
 import { logRetention } from './res-sto-016-log-retention';
 import { keptWithItsStack } from './res-sto-017-kept-with-its-stack';
 import { efsMountedWhereUsed } from './res-sto-018-efs-mounted-where-used';
+import { userPoolIsProtected } from './res-sto-019-user-pool-protected';
 
 /** Rules of this family, by id. */
 export const storageRules: readonly Rule[] = [
@@ -38,4 +39,5 @@ export const storageRules: readonly Rule[] = [
   logRetention,
   keptWithItsStack,
   efsMountedWhereUsed,
+  userPoolIsProtected,
 ];

@@ -11,6 +11,7 @@ import { regionSwitchPlanIsWithinLimits } from './val-arc-009-plan-limits';
 import { vaultLockIsPossible } from './val-bkp-001-vault-lock';
 import { restoreTestTypeExists } from './val-bkp-002-restore-test-type';
 import { restoreTestsAreNamedAndSelected } from './val-bkp-003-restore-test-names';
+import { restoreTestWindowsArePossible } from './val-bkp-004-restore-test-windows';
 import { importsAreExported } from './val-cfn-001-import-is-exported';
 import { trailMayWriteToItsBucket } from './val-cloudtrail-001-bucket-policy';
 import { compositeAlarmNamesAlarms } from './val-cloudwatch-001-composite-alarm';
@@ -57,6 +58,7 @@ export const validityRules: readonly Rule[] = [
   vaultLockIsPossible,
   restoreTestTypeExists,
   restoreTestsAreNamedAndSelected,
+  restoreTestWindowsArePossible,
   importsAreExported,
   trailMayWriteToItsBucket,
   compositeAlarmNamesAlarms,

@@ -5,6 +5,7 @@ import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
+/** As the API says it of Period: seven days in all, and one day where periods are shorter than an hour. */
 export const evaluationRangeIsPossible = defineRule({
   id: 'VAL-CLOUDWATCH-002',
   title: 'an alarm looks back over a day at most, or a week where its periods are hours',
