@@ -1,6 +1,7 @@
 export * from './bucket-tls-only';
 export * from './database-not-public';
 export * from './key-rotated';
+export * from './launch-template-encrypted';
 export * from './launch-template-imds-v2';
 export * from './load-balancer-hardened';
 export * from './log-group-kept';

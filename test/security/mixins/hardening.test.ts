@@ -227,6 +227,53 @@ describe('LoadBalancerHardened', () => {
   });
 });
 
+describe('LaunchTemplateEncrypted', () => {
+  const devicesOf = (blockDeviceMappings: unknown, options?: mixins.LaunchTemplateEncryptedProps) => {
+    const launchTemplateData = { imageId: 'ami-1', blockDeviceMappings } as never;
+    new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData });
+    Mixins.of(stack).apply(new mixins.LaunchTemplateEncrypted(options));
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::EC2::LaunchTemplate'));
+    expect(Properties.LaunchTemplateData.ImageId).toBe('ami-1');
+    return Properties.LaunchTemplateData.BlockDeviceMappings;
+  };
+
+  test('encrypts the volumes it names, with a key where one is given, and keeps the rest', () => {
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const devices = [
+      { deviceName: '/dev/xvda', ebs: { volumeSize: 8, encrypted: false } },
+      { deviceName: '/dev/xvdb', ebs: { kmsKeyId: 'its-own' } },
+    ];
+    expect(devicesOf(devices, { encryptionKey })).toEqual([
+      {
+        DeviceName: '/dev/xvda',
+        Ebs: { VolumeSize: 8, Encrypted: true, KmsKeyId: stack.resolve(encryptionKey.keyArn) },
+      },
+      { DeviceName: '/dev/xvdb', Ebs: { Encrypted: true, KmsKeyId: 'its-own' } },
+    ]);
+  });
+
+  test('leaves alone what is made from a snapshot, is no volume of Amazon EBS, or is named by the image only', () => {
+    const devices = [
+      { deviceName: '/dev/xvda', ebs: { snapshotId: 'snap-1' } },
+      { deviceName: '/dev/xvdb', virtualName: 'ephemeral0' },
+    ];
+    expect(devicesOf(devices)).toEqual([
+      { DeviceName: '/dev/xvda', Ebs: { SnapshotId: 'snap-1' } },
+      { DeviceName: '/dev/xvdb', VirtualName: 'ephemeral0' },
+    ]);
+  });
+
+  test('a template without volumes stays without', () => expect(devicesOf(undefined)).toBeUndefined());
+
+  test.each([
+    ['the list', Lazy.any({ produce: () => [] })],
+    ['a device', [Lazy.any({ produce: () => ({}) })]],
+    ['a volume', [{ ebs: Lazy.any({ produce: () => ({}) }) }]],
+  ])('fails where %s is a token', (_, devices) => {
+    expect(() => devicesOf(devices)).toThrow(/token.*\[UnreadableLaunchTemplate at Test\/Template\]/);
+  });
+});
+
 describe('VolumeEncrypted', () => {
   const availabilityZone = 'eu-central-1a';
 

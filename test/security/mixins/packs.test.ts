@@ -33,6 +33,17 @@ const MIXINS: [string, (stack: Stack) => void, (stack: Stack) => Mixin, string[]
     ['NIST.800.53.R5-KMSBackingKeyRotationEnabled', 'AwsSolutions-KMS5'],
   ],
   [
+    'LaunchTemplateEncrypted',
+    (stack) => {
+      const blockDeviceMappings = [{ deviceName: '/dev/xvda', ebs: { volumeSize: 8 } }];
+      const template = new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { blockDeviceMappings } });
+      const launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+      new ec2.CfnInstance(stack, 'Careless', { launchTemplate });
+    },
+    () => new mixins.LaunchTemplateEncrypted(),
+    ['AwsSolutions-EC26'],
+  ],
+  [
     'LaunchTemplateImdsV2',
     (stack) => {
       const template = new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { imageId: 'ami-1' } });
