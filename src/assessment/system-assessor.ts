@@ -5,7 +5,7 @@ import { compareBudgets } from './budgets';
 import { canFailAlone, componentFault, type Fault, pairsOf, zoneFault } from './faults';
 import { Findings, reasonsOf, ruleOfScope } from './findings';
 import type { Component, Graph } from './graph';
-import { dataLoss, type Impact, label, linkLoss, reachOf, regionLoss, Simulation } from './simulation';
+import { counterpartOf, dataLoss, type Impact, label, linkLoss, reachOf, regionLoss, Simulation } from './simulation';
 import type { EntryPoint, Objective, System } from './systems';
 import { estimateOf, isWorse, judge, slowestOf, type Verdict, worst } from './verdict';
 
@@ -87,11 +87,21 @@ export class SystemAssessor {
         return this.faultsOf(scope, reach).flatMap(([key, fault]) => this.play(key, fault, entry));
       case FailureScope.REGION:
         return regionLoss(entry, reach, this.system, this.graph);
-      default:
-        return reach.some(({ data }) => data !== undefined)
-          ? reach.flatMap((component) => dataLoss(component, scope, this.system.objectives))
+      default: {
+        const kept = [reach, this.keptElsewhere(entry)].find((some) => some.some(({ data }) => data !== undefined));
+        return kept
+          ? kept.flatMap((component) => dataLoss(component, scope, this.system.objectives))
           : [noStore(entry.component)];
+      }
     }
+  }
+
+  /** Where both Regions serve, the stores of one are replicas that templates of the other one make. */
+  private keptElsewhere({ component }: EntryPoint): Component[] {
+    const other = counterpartOf(component, this.system);
+    return other
+      ? reachOf(other.component).filter(({ data }) => data?.replicas.some(({ region }) => region === component.region))
+      : [];
   }
 
   private faultsOf(scope: FailureScope, reach: readonly Component[]): [string, Fault][] {

@@ -11,7 +11,7 @@ import {
   textOf,
   textsIn,
 } from '../model';
-import { type Impact, reachOf, Simulation, type State } from '../simulation';
+import { counterpartOf, type Impact, reachOf, Simulation, type State } from '../simulation';
 import type { EntryPoint, Objective, System } from '../systems';
 import { judge, type Verdict, worst } from '../verdict';
 
@@ -38,9 +38,10 @@ export class Scene {
     return this.system.entryPoints.filter(({ standby }) => !standby);
   }
 
-  /** Entry points that wait for a disaster. */
+  /** Entry points that take over: those that wait for a disaster, or those of two Regions that both serve. */
   public get standbys(): readonly EntryPoint[] {
-    return this.system.entryPoints.filter(({ standby }) => standby);
+    const waiting = this.system.entryPoints.filter(({ standby }) => standby);
+    return waiting.length > 0 ? waiting : this.entries.filter(({ component }) => counterpartOf(component, this.system));
   }
 
   /** Everything that the entry points of today need. */

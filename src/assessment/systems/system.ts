@@ -141,7 +141,7 @@ function declaredSystem(name: string, parts: readonly Declaration[], places: Pla
       (candidate) => !supporting.some((part) => isWithin(candidate.path, part)),
     );
     for (const component of serving) {
-      entryPoints.push({ name: component.path, component, standby: json.bornAs === 'RECOVERY' });
+      entryPoints.push({ name: component.path, component, standby: waits(json) });
       claim(component, claimed);
     }
   }
@@ -178,7 +178,7 @@ function judgedEntries(entryPoints: readonly EntryPoint[]): EntryPoint[] {
 }
 
 function declaredEntries({ path, json }: Declaration, { entries, within }: Places): EntryPoint[] {
-  const standby = json.bornAs === 'RECOVERY';
+  const standby = waits(json);
   const listed = Array.isArray(json.entryPoints) ? json.entryPoints.filter(isObject) : [];
   const named = listed.flatMap((entry) => {
     const component = typeof entry.path === 'string' ? entries.get(entry.path) : undefined;
@@ -190,6 +190,11 @@ function declaredEntries({ path, json }: Declaration, { entries, within }: Place
     (entry) => entry.role === 'entry' && !named.some(({ component }) => component === entry),
   );
   return [...named, ...others.map((component) => ({ name: component.path, component, standby }))];
+}
+
+/** Whether users are in the other Region, and not in both. */
+function waits({ bornAs, strategy }: JsonObject): boolean {
+  return bornAs === 'RECOVERY' && !(isObject(strategy) && strategy.strategyName === 'ACTIVE_ACTIVE');
 }
 
 /** Whether a construct path is a scope, or inside it. */

@@ -76,6 +76,15 @@ testScenario(impairedControlPlane, [
     stacks: pair(hospital(), started('1.dkr.ecr.us-east-1.amazonaws.com/ehr')),
     about: 'Recovery/Service',
   },
+  {
+    assertion: READS,
+    answer: 'broken',
+    when: 'an image of the other Region, where both serve',
+    stacks: pair(hospital(), started('1.dkr.ecr.us-east-1.amazonaws.com/ehr'), 'us-west-2', {
+      strategy: { strategyName: 'ACTIVE_ACTIVE' },
+    }),
+    about: 'Recovery/Service',
+  },
   { assertion: TABLE, answer: 'holds', when: 'no table', stacks: hospital() },
   { assertion: TABLE, answer: 'broken', when: 'a table of one Region', stacks: withTable({}), about: 'Test/Table' },
   {
