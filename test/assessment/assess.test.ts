@@ -270,7 +270,7 @@ describe('losing a Region', () => {
   test('two zones at once are survived by three zones, or by leaving the Region', () => {
     const three = { ...network(3), ...web(3), ...aurora(3) };
     expect(judged(three, TWO_AVAILABILITY_ZONES)).toBe('MEETS');
-    expect(judged({ ...three, ...aurora(2), Database2: undefined }, TWO_AVAILABILITY_ZONES)).toBe('MISSES Database');
+    expect(judged({ ...network(3), ...web(3), ...aurora(2) }, TWO_AVAILABILITY_ZONES)).toBe('MISSES Database');
     expect(judged(side(2, false), TWO_AVAILABILITY_ZONES, { systems: declared }, side(2, true))).toBe('MEETS');
   });
 
@@ -631,10 +631,7 @@ test.each<[string, unknown]>([
       Resources: {},
     },
   ],
-  [
-    'resources of another shape',
-    { Resources: { A: 1, B: null, C: { Type: 5 }, D: { Type: 'AWS::ECS::Service', Properties: [] } } },
-  ],
+  ['resources of another shape', { Resources: { C: { Type: 5 }, D: { Type: 'AWS::ECS::Service', Properties: [] } } }],
   [
     'properties of another shape',
     { Resources: { A: { Type: 'AWS::ECS::Service', Properties: { NetworkConfiguration: 'x', DesiredCount: {} } } } },
@@ -645,4 +642,8 @@ test.each<[string, unknown]>([
   ],
 ])('anything that parses is judged: %s', (_name, template) => {
   expect(() => assess(assemblyOf(stackOf(template as Resources)))).not.toThrow();
+});
+
+test.each([1, null, 'x', []])('a resource that is no object is refused, by name: %j', (resourceOfThatName) => {
+  expect(() => stackOf({ Resources: { A: resourceOfThatName } })).toThrow(/its resource A is no object/);
 });
