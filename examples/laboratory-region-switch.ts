@@ -33,6 +33,7 @@ import {
   ObjectLock,
   RecoveryRunbook,
   ReplicatedImage,
+  ResilienceHubService,
   ResilienceObjectives,
   RestoreTest,
   RestoreTesting,
@@ -136,5 +137,6 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
 });
 
 new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the laboratory director on duty' }); // placeholder
+new ResilienceHubService(recoveryStack, 'ResilienceHub', { app: laboratory, dr }); // charged by the month
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

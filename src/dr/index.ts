@@ -10,5 +10,6 @@ export * from './recovery-landing';
 export * from './recovery-readiness';
 export * from './recovery-runbook';
 export * from './region-switch-failover';
+export * from './resilience-hub-service';
 export * from './restored-stores';
 export * from './routing-control-failover';
