@@ -80,6 +80,25 @@ describe('what a system starts with in the recovery Region', () => {
   });
 });
 
+test('what is only known at deployment is no placeholder, which a parameter would show as such', () => {
+  const { dr, recoveryStack } = hospital({
+    app: () => ({
+      compute: Compute.fargate({
+        image: new ReplicatedImage({ repositoryName: 'clinical/app', digest: DIGEST }),
+        port: 8080,
+        peakTasks: 6,
+        secrets: { KEY: AppSecret.fromParameterName('/vendor/key') },
+      }),
+    }),
+  });
+  const { markdown } = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'somebody' });
+  const [, listed] = markdown.split('## It starts there with');
+  expect(listed.split('##')[0]).not.toContain('${');
+  expect(dr.needs.map(({ name }) => name).join()).not.toContain('${');
+  expect(listed).toContain('- image clinical/app@sha256:aaaaaaaaaaaa…: Amazon ECR of this Region');
+  expect(listed).toContain('- parameter arn:<AWS::Partition>:ssm:us-west-2:<AWS::AccountId>:parameter/vendor/key');
+});
+
 describe('an image', () => {
   test.each<[string, ecs.ContainerImage, NeedPresence, RegExp]>([
     [
@@ -108,7 +127,7 @@ describe('an image', () => {
   test('in the primary Region only is refused, with what to do', () => {
     const { app } = running({ image: ecs.ContainerImage.fromRegistry(ecr('us-east-1')) });
     expect(() => app.synth()).toThrow(
-      /\[EhrDr\/Dr\] the image 111122223333\.dkr\.ecr\.us-east-1\.amazonaws\.com\/clinical\/app@sha256:a{12}… is in us-east-1 only, and tasks in us-west-2 would need it to start while us-east-1 is lost; replicate its repository, and name it with ReplicatedImage \[NeedsLostRegion at EhrDr\/Dr\]/,
+      /\[EhrDr\/Dr\] the image clinical\/app@sha256:a{12}… is in us-east-1 only, and tasks in us-west-2 would need it to start while us-east-1 is lost; replicate its repository, and name it with ReplicatedImage \[NeedsLostRegion at EhrDr\/Dr\]/,
     );
   });
 

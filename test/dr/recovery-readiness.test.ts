@@ -2,6 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
   AppSecret,
   ClinicalTier,
@@ -257,6 +258,27 @@ describe('what else tasks start with', () => {
       });
     expect(by(`${secret}-AbCdEf`)).toBe('allowed');
     expect(by(`${secret}-AbCdEf`.replace('us-west-2', 'us-east-1'))).toBe('implicitly denied');
+  });
+
+  test('the credentials are told once, also where CDK writes the partition into ARNs', () => {
+    const { recoveryStack: made, dr: of } = watched({
+      appProps: { context: { '@aws-cdk/core:enablePartitionLiterals': true } },
+    });
+    expect(told(made).checks.Secrets.secrets).toEqual([{ id: 'hapi-fhir/database', replicated: true }]);
+    expect(of.needs.filter(({ kind }) => kind === 'secret').map(({ presence }) => presence)).toEqual(['REPLICATED']);
+  });
+
+  test('a secret by its whole ARN, by that', () => {
+    const arn = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:vendor/licence-AbCdEf';
+    const { recoveryStack: made } = watched({
+      dr: (of) => ({
+        recovery: {
+          compute: compute({ KEY: AppSecret.fromSecretsManager(Secret.fromSecretCompleteArn(of, 'Theirs', arn)) }),
+        },
+      }),
+    });
+    expect(told(made).checks.Secrets.secrets).toContainEqual({ id: arn, replicated: false });
+    expect(policyOf(made).flatMap(({ Resource }) => Resource)).toContain(arn);
   });
 
   test('a parameter by name, without being decrypted', () => {

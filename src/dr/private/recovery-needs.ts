@@ -6,6 +6,8 @@ import type { CrossRegionDr } from '../cross-region-dr';
 import { asText, renderedResources } from './rendered-resources';
 import { isRestore } from './restoration';
 import {
+  asToken,
+  type EcrImage,
   environmentFilesOf,
   imagesOf,
   logGroupsOf,
@@ -29,8 +31,12 @@ export function recoveryNeeds(dr: CrossRegionDr): RecoveryNeed[] {
         ...imagesOf(side).map((image) => imageNeed(dr, image)),
         ...valuesOf(side).map((value) => valueNeed(dr, side, value)),
         ...certificatesOf(side).map((arn) => certificateNeed(dr, arn)),
-        ...environmentFilesOf(side).map((name) => ({ kind: 'environment file', name, ...INSCRUTABLE })),
-        ...logGroupsOf(side).map(({ name, region }) => logGroupNeed(dr, name, region)),
+        ...environmentFilesOf(side).map((name) => ({
+          kind: 'environment file',
+          name: nameOf(dr, asToken(name)),
+          ...INSCRUTABLE,
+        })),
+        ...logGroupsOf(side).map(({ name, region }) => logGroupNeed(dr, nameOf(dr, asToken(name)), region)),
         ...storeNeeds(dr, side),
         ...keyNeeds(dr, side),
         ...side.ingress.map(({ entryPoint, routing }) => ({
@@ -78,7 +84,7 @@ function refusals(dr: CrossRegionDr): string[] {
 }
 
 function imageNeed(dr: CrossRegionDr, { reference, registry }: NeededImage): RecoveryNeed {
-  const need = { kind: 'image', name: shortened(reference) };
+  const need = { kind: 'image', name: shortened(dr, reference, registry) };
   if (!registry) {
     return { ...need, presence: ELSEWHERE, source: 'a registry of somebody else, without which no task starts' };
   }
@@ -89,7 +95,7 @@ function imageNeed(dr: CrossRegionDr, { reference, registry }: NeededImage): Rec
   if (region !== dr.recoveryRegion) {
     return { ...need, presence: ELSEWHERE, source: `Amazon ECR in ${region}, a third Region` };
   }
-  return /\bcdk-[a-z0-9]+-container-assets-/.test(asText(Stack.of(dr).resolve(repository)))
+  return /\bcdk-[a-z0-9]+-container-assets-/.test(nameOf(dr, repository))
     ? { ...need, presence: MADE, source: 'pushed to Amazon ECR of this Region by each deployment' }
     : {
         ...need,
@@ -99,7 +105,7 @@ function imageNeed(dr: CrossRegionDr, { reference, registry }: NeededImage): Rec
 }
 
 function valueNeed(dr: CrossRegionDr, side: MultiAzClinicalApp, { kind, region, id }: NeededValue): RecoveryNeed {
-  const name = asText(Stack.of(dr).resolve(id));
+  const name = nameOf(dr, id);
   if (region === dr.primaryRegion) {
     return {
       kind,
@@ -137,8 +143,7 @@ function listenerCertificates(side: MultiAzClinicalApp): string[] {
 function certificateNeed(dr: CrossRegionDr, arn: string): RecoveryNeed {
   const kind = 'certificate';
   if (Token.isUnresolved(arn)) {
-    const name = asText(Stack.of(dr).resolve(arn));
-    return { kind, name, presence: MADE, source: 'proved in DNS by a stack of this Region' };
+    return { kind, name: nameOf(dr, arn), presence: MADE, source: 'proved in DNS by a stack of this Region' };
   }
   const region = arn.split(':')[3];
   return region === dr.recoveryRegion
@@ -156,7 +161,7 @@ function logGroupNeed(dr: CrossRegionDr, name: string, region: string): Recovery
   if (region === dr.primaryRegion) {
     return { ...need, presence: PRIMARY_ONLY, source: 'log to a group of the recovery Region' };
   }
-  return name.startsWith('${')
+  return name.startsWith('<')
     ? { ...need, presence: MADE, source: 'by the stack of this Region' }
     : { ...need, presence: EXPECTED, source: 'by its name, in this Region' };
 }
@@ -203,7 +208,15 @@ function mentionsOfPrimary(dr: CrossRegionDr, side: MultiAzClinicalApp): { path:
   );
 }
 
-/** Digests are long, and the first characters tell them apart. */
-function shortened(reference: string): string {
-  return reference.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1…');
+/** Digests are long, and the first characters tell them apart; a registry of Amazon ECR is told by its Region. */
+function shortened(dr: CrossRegionDr, reference: string, registry?: EcrImage): string {
+  const name = registry
+    ? `${nameOf(dr, registry.repository)}${registry.digest ? `@${registry.digest}` : `:${registry.tag}`}`
+    : reference;
+  return name.replace(/((?:@sha256|:)[:]?[0-9a-f]{12})[0-9a-f]{52}$/, '$1…');
+}
+
+/** What is only known at deployment in angle brackets: the text goes into a parameter, where nothing would put it in. */
+function nameOf(dr: CrossRegionDr, value: string): string {
+  return asText(Stack.of(dr).resolve(value)).replace(/\$\{([^}]*)\}/g, '<$1>');
 }

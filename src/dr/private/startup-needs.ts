@@ -27,7 +27,7 @@ export interface NeededValue {
   readonly kind: 'secret' | 'parameter';
   /** The Region it is read in. */
   readonly region: string;
-  /** The name of a secret, or its ARN where that was given; the ARN of a parameter. May be a token. */
+  /** The name of a secret, or its ARN where that was given whole; the ARN of a parameter. May be a token. */
   readonly id: string;
   readonly arn: string;
 }
@@ -125,7 +125,8 @@ function readValue(reference: string): NeededValue | undefined {
   const secret = SECRET.exec(reference);
   if (secret) {
     const [arn, , region, , name] = secret;
-    return { kind: 'secret', region, id: arn.includes('${') ? name : arn, arn: asToken(arn) };
+    const whole = !arn.includes('${') && /-[A-Za-z0-9]{6}$/.test(name); // with the characters that AWS Secrets Manager adds
+    return { kind: 'secret', region, id: whole ? arn : name, arn: asToken(arn) };
   }
   const parameter = PARAMETER.exec(reference);
   return parameter
