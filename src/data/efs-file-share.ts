@@ -2,7 +2,6 @@ import { Duration, RemovalPolicy, type Size, Stack, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { FailureScope } from '../core';
@@ -10,8 +9,12 @@ import { Problems } from '../core/private/fail';
 import { EfsLifecycle } from './efs-lifecycle';
 import { FileProtocol, type FileShareBindOptions, type FileShareConfig, type IFileShare } from './file-share-ref';
 import { dataKey } from './private/data-key';
+import { landEfs, mountLanded } from './private/efs-landing';
+import { onlyThroughAccessPoints } from './private/efs-policy';
+import { EfsReplication } from './private/efs-replication';
+import { requireMountTargets } from './private/mount-targets';
 import { EfsMonitoring } from './private/share-monitoring';
-import { shareSubnets, zoneOf } from './private/share-subnets';
+import { shareSubnets } from './private/share-subnets';
 import type { StoreRecovery } from './store-recovery';
 
 /** The user that all access to an Amazon EFS file share happens as, whoever the client says it is. */
@@ -67,12 +70,10 @@ export interface EfsFileShareProps {
   readonly encryptionKey?: kms.IKey;
 }
 
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-efs.html */
+const NOT_RESTORED =
+  'CloudFormation makes no Amazon EFS file system from a recovery point, and AWS Backup restores into a directory that it names by the time, which no access point can name before; keep the files live with DrStrategy.pilotLight()';
 const DEFAULT_USER: EfsUser = { uid: 65532, gid: 65532 };
-const CLIENT_ACTIONS = [
-  'elasticfilesystem:ClientMount',
-  'elasticfilesystem:ClientWrite',
-  'elasticfilesystem:ClientRootAccess',
-];
 
 /**
  * A shared directory on Amazon EFS, Regional class: files are kept in three or more zones, and every zone has a mount target.
@@ -100,7 +101,9 @@ export class EfsFileShare implements IFileShare {
     const { systemName, shareName, vpc, dataProtection } = options;
     const subnets = shareSubnets(scope, options, options.subnets);
     requireMountTargets(scope, options, subnets);
+    const { replicaOf } = options;
     const encryptionKey =
+      replicaOf?.encryptionKey ??
       this.props.encryptionKey ??
       dataKey(scope, 'Key', `Encrypts the files ${shareName} of ${systemName}`, dataProtection);
     const securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
@@ -108,7 +111,26 @@ export class EfsFileShare implements IFileShare {
       description: `Files ${shareName} of ${systemName}`,
       allowAllOutbound: false,
     });
+    if (replicaOf) {
+      const { fileSystem, available } = mountLanded(scope, { ...replicaOf, subnets, securityGroup });
+      return { ...this.config(scope, shareName, fileSystem, encryptionKey), available };
+    }
     const fileSystem = this.fileSystem(scope, options, { subnets, encryptionKey, securityGroup });
+    return {
+      ...this.config(scope, shareName, fileSystem, encryptionKey),
+      available: fileSystem.mountTargetsAvailable,
+      replication: new EfsReplication(scope, shareName, fileSystem, (landing, made) =>
+        landEfs(landing, this.props, made),
+      ),
+    };
+  }
+
+  private config(
+    scope: Construct,
+    shareName: string,
+    fileSystem: efs.IFileSystem,
+    encryptionKey: kms.IKey,
+  ): Omit<FileShareConfig, 'available'> {
     const { fileSystemId } = fileSystem;
     const monitoring = new EfsMonitoring(scope, shareName, fileSystemId);
     const { region, urlSuffix } = Stack.of(scope);
@@ -122,8 +144,8 @@ export class EfsFileShare implements IFileShare {
       backupResources: [backup.BackupResource.fromEfsFileSystem(fileSystem)],
       alarms: monitoring.alarms(),
       widgets: monitoring.widgets(),
-      available: fileSystem.mountTargetsAvailable,
       recovery: regionalRecovery(),
+      restorationAlternative: NOT_RESTORED,
       efs: { fileSystem, accessPoint: this.accessPoint(scope, shareName, fileSystem), rootAccess: this.user.uid === 0 },
     };
   }
@@ -187,7 +209,7 @@ export class EfsFileShare implements IFileShare {
     });
   }
 
-  private accessPoint(scope: Construct, shareName: string, fileSystem: efs.FileSystem): efs.AccessPoint {
+  private accessPoint(scope: Construct, shareName: string, fileSystem: efs.IFileSystem): efs.AccessPoint {
     const uid = String(this.user.uid);
     const gid = String(this.user.gid);
     const accessPoint = new efs.AccessPoint(scope, 'AccessPoint', {
@@ -199,45 +221,6 @@ export class EfsFileShare implements IFileShare {
     accessPoint.applyRemovalPolicy(RemovalPolicy.DESTROY); // it holds nothing
     return accessPoint;
   }
-}
-
-/**
- * A policy without a statement that allows leaves only those whom IAM allows; without a policy everybody in the network gets in.
- * https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
- */
-function onlyThroughAccessPoints(): iam.PolicyDocument {
-  const deny = (sid: string, conditions: Record<string, Record<string, string>>) =>
-    new iam.PolicyStatement({
-      sid,
-      effect: iam.Effect.DENY,
-      principals: [new iam.AnyPrincipal()],
-      actions: CLIENT_ACTIONS,
-      conditions,
-    });
-  return new iam.PolicyDocument({
-    statements: [
-      deny('OnlyEncryptedInTransit', { Bool: { 'aws:SecureTransport': 'false' } }),
-      deny('OnlyThroughAnAccessPoint', { Null: { 'elasticfilesystem:AccessPointArn': 'true' } }),
-    ],
-  });
-}
-
-/** A client reaches the share through the mount target of its own zone. */
-function requireMountTargets(
-  scope: Construct,
-  { vpc, clientSubnets, shareName }: FileShareBindOptions,
-  subnets: ec2.ISubnet[],
-): void {
-  const ours = subnets.map(zoneOf);
-  const theirs = vpc.selectSubnets(clientSubnets).subnets.map(zoneOf);
-  const known = [...ours, ...theirs].every((zone) => zone !== undefined && !Token.isUnresolved(zone));
-  const missing = known ? [...new Set(theirs.filter((zone) => !ours.includes(zone)))] : [];
-  const problems = new Problems(scope, 'NoMountTarget');
-  problems.require(
-    missing.length === 0,
-    `the application runs in ${missing.join(', ')}, where the file share "${shareName}" has no mount target, because the subnets for data are in ${ours.join(', ')} only; add subnets for data there`,
-  );
-  problems.throwIfAny();
 }
 
 /** Nothing fails over: what is left of the zones has the same files, and clients there have mount targets of their own. */

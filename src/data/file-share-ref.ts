@@ -6,6 +6,7 @@ import type * as fsx from 'aws-cdk-lib/aws-fsx';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IDependable } from 'constructs';
 import type { DataProtection } from '../core';
+import type { IFileShareReplication, LandedFileShare } from './file-share-replication';
 import type { StoreRecovery } from './store-recovery';
 import type { StoreRestoration } from './store-restoration';
 
@@ -38,12 +39,18 @@ export interface FileShareBindOptions {
    * @default - it starts empty
    */
   readonly restoredFrom?: string;
+  /**
+   * It is the copy of a file share of another Region, which has landed here.
+   *
+   * @default - a file share of its own
+   */
+  readonly replicaOf?: LandedFileShare;
 }
 
 /** What mounting an Amazon EFS file system takes. */
 export interface EfsMount {
   /** The file system. */
-  readonly fileSystem: efs.FileSystem;
+  readonly fileSystem: efs.IFileSystem;
   /** The only way in: a directory, and the user that all access happens as. */
   readonly accessPoint: efs.AccessPoint;
   /** Whether that user is root, which takes a permission of its own. */
@@ -79,9 +86,21 @@ export interface FileShareConfig {
   /**
    * How it is restored from a copy of a recovery point in another Region.
    *
-   * @default - it cannot be
+   * @default - it cannot be; `restorationAlternative` may say why, and what could
    */
   readonly restoration?: StoreRestoration;
+  /**
+   * Where it cannot be restored in another Region: why, and what would bring it there.
+   *
+   * @default - nobody says
+   */
+  readonly restorationAlternative?: string;
+  /**
+   * How it follows into another Region.
+   *
+   * @default - it cannot, or is a copy itself
+   */
+  readonly replication?: IFileShareReplication;
   /**
    * What mounting it takes, where this is Amazon EFS.
    *

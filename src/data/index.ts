@@ -21,6 +21,7 @@ export * from './efs-lifecycle';
 export * from './existing-document-store';
 export * from './file-share';
 export * from './file-share-ref';
+export * from './file-share-replication';
 export * from './fsx-ontap-file-share';
 export * from './fsx-ontap-file-share-props';
 export * from './fsx-windows-file-share';

@@ -61,6 +61,13 @@ export interface CrossRegionDrProps {
    */
   readonly restored?: RestoredStores;
   /**
+   * Of each file share, the id of the file system that its files are replicated to: the output `FileSystem…` of the landing stack, which is
+   * deployed first. Written out, because Amazon EFS makes ids up and nothing here looks one up in another Region. It stays.
+   *
+   * @default - not known yet: a system with file shares gets its landing and nothing else there, and a warning (`filesNotReplicated`)
+   */
+  readonly replicatedFiles?: { [name: string]: string };
+  /**
    * How users move from one Region to the other.
    *
    * @default Failover.dns()

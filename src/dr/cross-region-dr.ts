@@ -3,7 +3,7 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { MultiAzClinicalApp } from '../app';
-import { type DrStrategy, FailureScope, type RecoveryNeed } from '../core';
+import { type DrStrategy, FailureScope, type RecoveryNeed, type StrategyMetadata } from '../core';
 import { overlaps } from '../core/private/cidr';
 import { fail } from '../core/private/fail';
 import { tagSystem } from '../core/private/system-tags';
@@ -15,8 +15,9 @@ import type { FailoverConfig } from './failover-ref';
 import type { MeasuredRestore } from './measured-restore';
 import { chooseStrategy } from './private/chosen-strategy';
 import { requireRecoverable } from './private/cross-region-checks';
-import { publishCommands, publishReclaimCommands } from './private/published-commands';
+import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
 import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
+import { type ReplicatedFiles, replicateFiles } from './private/replicated-files';
 import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
 import { alarmOnReplicationLag } from './private/replication-lag';
 import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
@@ -44,8 +45,10 @@ import { RecoveryLanding } from './recovery-landing';
 export class CrossRegionDr extends Construct {
   /** The application that is recovered. */
   public readonly primary: MultiAzClinicalApp;
-  /** @internal The same application in this Region; with backup and restore there is none before something was restored. */
+  /** @internal The same application in this Region; there is none before what it needs was restored, or its file systems are named. */
   public readonly _recovery?: MultiAzClinicalApp;
+  /** @internal Its file shares in this Region, where the strategy keeps them live. */
+  public readonly _files?: ReplicatedFiles;
   /** Where copies land in this Region. */
   public readonly landing: RecoveryLanding;
   /** How much runs here before a disaster. */
@@ -121,12 +124,14 @@ export class CrossRegionDr extends Construct {
     const restores = isRestore(this.strategy);
     const databaseReplica = restores ? undefined : (early ?? replicateDatabase(this, additions));
     const tableReplicas = restores ? undefined : replicateTables(this);
+    this._files = restores ? undefined : replicateFiles(this, props.replicatedFiles);
+    const waits = (this._files?.waiting ?? []).length > 0;
     watchCopies(this);
     requireRestored(this, props.restored);
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
 
     this._recovery =
-      restores && !props.restored
+      waits || (restores && !props.restored)
         ? undefined
         : new MultiAzClinicalApp(this, 'App', {
             ...definition,
@@ -142,26 +147,19 @@ export class CrossRegionDr extends Construct {
               strategy: choice.metadata,
               databaseReplica,
               tableReplicas,
+              fileReplicas: this._files?.landed,
               restored: props.restored && restoredSide(this, this.primary, props.restored, this.landing.importedKey),
             },
           });
     this.requireSeparateRanges();
-    const budget = {
-      scope: FailureScope.REGION,
-      untilReadable: this.estimate.untilReadable,
-      untilWritable: this.estimate.untilWritable,
-      recoveryPoint: this.estimate.rpo,
-    };
-    this.primary._pairWith(
-      this.recoveryRegion,
-      budget,
-      choice.metadata,
-      restores ? measuredRecovery(this.primary, props.measuredRestore) : undefined,
-    );
+    if (!waits) {
+      this.claim(choice.metadata);
+    }
     this.replicationLagAlarm = alarmOnReplicationLag(this);
     this.orderStacks();
     publishCommands(this);
     publishReclaimCommands(additions, this);
+    publishFileReturn(additions, this);
     declareNeeds(this);
   }
 
@@ -169,16 +167,13 @@ export class CrossRegionDr extends Construct {
    * The same application in this Region.
    *
    * @throws NothingRestored with backup and restore, before `restored` is given
+   * @throws FilesNotNamed with file shares, before `replicatedFiles` is given
    */
   public get recovery(): MultiAzClinicalApp {
-    return (
-      this._recovery ??
-      fail(
-        this,
-        'NothingRestored',
-        `nothing runs in ${this.recoveryRegion} before its stores were restored; name their recovery points with restored`,
-      )
-    );
+    const [code, missing] = this._files
+      ? ['FilesNotNamed', 'its file shares are replicated; name their file systems with replicatedFiles']
+      : ['NothingRestored', 'its stores were restored; name their recovery points with restored'];
+    return this._recovery ?? fail(this, code, `nothing runs in ${this.recoveryRegion} before ${missing}`);
   }
 
   /**
@@ -187,6 +182,18 @@ export class CrossRegionDr extends Construct {
    */
   public get needs(): RecoveryNeed[] {
     return recoveryNeeds(this);
+  }
+
+  /** Tell whoever reads the primary's template what is prepared here. */
+  private claim(strategy: StrategyMetadata): void {
+    const budget = {
+      scope: FailureScope.REGION,
+      untilReadable: this.estimate.untilReadable,
+      untilWritable: this.estimate.untilWritable,
+      recoveryPoint: this.estimate.rpo,
+    };
+    const measured = isRestore(this.strategy) ? measuredRecovery(this.primary, this.measuredRestore) : undefined;
+    this.primary._pairWith(this.recoveryRegion, budget, strategy, measured);
   }
 
   /** Make in the landing what a deployment in a disaster should not have to wait for; the certificate among it. */

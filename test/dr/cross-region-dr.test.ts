@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Size, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -374,10 +374,10 @@ describe('fails', () => {
     expect(() => hospital({ app })).toThrow(/recovery: \{ network.*NetworkIsRegional/);
   });
 
-  test('when there are file shares, which are not replicated', () => {
+  test('when there are file shares that nothing replicates', () => {
     const rpo = Duration.hours(2);
     const app = () => ({
-      files: { sites: FileShare.efs() },
+      files: { scans: FileShare.fsxOntap({ storageCapacity: Size.tebibytes(2), volumeSize: Size.tebibytes(20) }) },
       objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
         biaReference: 'BIA-1',
         deletion: { rto: Duration.hours(4), rpo },
@@ -385,7 +385,7 @@ describe('fails', () => {
       }),
     });
     expect(() => hospital({ app })).toThrow(
-      /the file shares sites would be missing in us-west-2.*InvalidCrossRegionDr/,
+      /the file shares scans would be missing in us-west-2.*InvalidCrossRegionDr/,
     );
   });
 

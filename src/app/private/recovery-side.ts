@@ -1,6 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { StrategyMetadata } from '../../core';
-import type { DatabaseReplicaSource, RestoredTable, TableReplicaSource } from '../../data';
+import type { DatabaseReplicaSource, LandedFileShare, RestoredTable, TableReplicaSource } from '../../data';
 
 /** What `CrossRegionDr` tells the recovery side of an application, and nobody else should. */
 export interface RecoverySide {
@@ -16,6 +16,8 @@ export interface RecoverySide {
   readonly restored?: RestoredSide;
   /** Its tables here, which the other Region has made, by name. */
   readonly tableReplicas?: { readonly [name: string]: TableReplicaSource };
+  /** Its file shares here, which have landed before, by name. */
+  readonly fileReplicas?: { readonly [name: string]: LandedFileShare };
   /** The certificate of this Region. */
   readonly certificate?: acm.ICertificate;
 }

@@ -122,6 +122,7 @@ export class SystemStores {
         clientSubnets: network.applicationSubnets,
         dataProtection,
         restoredFrom: definition._recoverySide?.restored?.files[shareName],
+        replicaOf: definition._recoverySide?.fileReplicas?.[shareName],
       }),
     );
   }

@@ -19,6 +19,7 @@ export const WARNINGS = {
   recoveryNeedsLostRegion: 'cdk-resilient-ehr:recoveryNeedsLostRegion',
   startNamesLostRegion: 'cdk-resilient-ehr:startNamesLostRegion',
   siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
+  filesNotReplicated: 'cdk-resilient-ehr:filesNotReplicated',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
 } as const;
 

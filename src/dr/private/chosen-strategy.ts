@@ -43,7 +43,7 @@ export function chooseStrategy(dr: CrossRegionDr, asked: DrStrategy | undefined)
 
 function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
   const { primary, failover, reconnectTime, measuredRestore, recoveryRegion } = dr;
-  const { compute, database, documents, tables, backup } = primary;
+  const { compute, database, documents, tables, files, backup } = primary;
   const lost = isRestore(strategy) ? lostControlPlane(dr.primaryRegion) : undefined;
   return {
     estimate: recoveryPath(strategy, {
@@ -52,6 +52,7 @@ function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
       database,
       documents,
       tables,
+      files,
       reconnectTime,
       restored: storesOf(primary),
       backup,

@@ -98,10 +98,10 @@ function replicationRefusals({ primary, recoveryRegion }: Pick<RecoveryPlan, 'pr
       'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
     );
   }
-  const files = Object.keys(primary.files);
+  const files = Object.entries(primary.files).flatMap(([name, { replication }]) => (replication ? [] : [name]));
   if (files.length > 0) {
     refusals.push(
-      `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: this construct does not replicate file shares yet; keep what the system must have there in the database or in documents, or recover it from copies of its backups`,
+      `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: nothing here replicates Amazon FSx, nor a share that does not say how; use FileShare.efs(), keep what the system must have there in the database or in documents, or recover it with DrStrategy.backupAndRestore()`,
     );
   }
   const tables = Object.entries(primary.tables).flatMap(([name, { replication }]) => (replication ? [] : [name]));

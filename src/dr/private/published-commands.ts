@@ -1,8 +1,12 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { capitalized } from './replicated-files';
 import { isRestore } from './restoration';
 import { listCommand, restoredTypes } from './restore-steps';
+
+/** What an output is called, what it is for, and what to type, where there is something. */
+type Command = [id: string, description: string, command: string | undefined];
 
 /**
  * The commands for the loss of the recovery Region while users are in it, as outputs of the primary's stack. None asks anything of the
@@ -11,7 +15,7 @@ import { listCommand, restoredTypes } from './restore-steps';
 export function publishReclaimCommands(scope: Construct, { primary, failover, recoveryRegion }: CrossRegionDr): void {
   const { compute, database } = primary;
   const lost = `When ${recoveryRegion} is lost while users are there`;
-  const commands: [string, string, string | undefined][] = [
+  const commands: Command[] = [
     [
       'ReclaimDatabase',
       `${lost}: makes the database write here again; what was not yet replicated back is lost`,
@@ -27,11 +31,36 @@ export function publishReclaimCommands(scope: Construct, { primary, failover, re
   publish(scope, commands);
 }
 
+/** The way back of files, as outputs of the primary's stack, which knows the ids of both sides. */
+export function publishFileReturn(scope: Construct, { _files, primaryRegion, recoveryRegion }: CrossRegionDr): void {
+  const commands = Object.entries(_files?.commands ?? {}).flatMap(([name, command]): Command[] => [
+    [
+      `MirrorFiles${capitalized(name)}`,
+      `After a failover: overwrites the file share ${name} here with that of ${recoveryRegion}, and goes on doing so`,
+      command.mirrorBack,
+    ],
+    [
+      `ReturnFiles${capitalized(name)}`,
+      `Once it has caught up and nobody writes: makes the file share ${name} writable here`,
+      command.returnHere,
+    ],
+    [
+      `ResumeFiles${capitalized(name)}`,
+      `When users are back in ${primaryRegion}: replicates the file share ${name} to ${recoveryRegion} again`,
+      command.resume,
+    ],
+  ]);
+  publish(scope, commands);
+}
+
 /** Every command of a recovery as an output, where somebody at a terminal of the surviving Region finds it. */
 export function publishCommands(dr: CrossRegionDr): void {
   const { failover, primary, strategy, _recovery: recovery } = dr;
   const activation = recovery?.compute.activation;
-  const commands: [string, string, string | undefined][] = [
+  if (dr._files && dr._files.waiting.length > 0) {
+    return; // nothing runs here that users could be sent to
+  }
+  const commands: Command[] = [
     ['FailOver', 'Takes every step of a failover to this Region', failover.executeCommand],
     ['FailBack', 'Takes every step back to the primary Region; loses nothing', failover.executeReturnCommand],
     ['SendUsersHere', 'Sends users to this Region and keeps them here', failover.leaveCommand],
@@ -47,18 +76,28 @@ export function publishCommands(dr: CrossRegionDr): void {
       'Makes the database write in the primary Region again, once it has caught up; loses nothing',
       primary.database?.replication?.returnCommand,
     ],
-    ['LetUsersReturn', 'Lets users return to the primary Region', failover.returnCommand],
-    ...(isRestore(strategy) ? restoredTypes(dr) : []).map((type): [string, string, string] => [
-      `ListCopies${type}`,
-      `Prints the copies of what AWS Backup calls ${type}, newest first`,
-      listCommand(dr, type),
+    ...Object.entries(dr._files?.commands ?? {}).flatMap(([name, { inspect, promote }]): Command[] => [
+      [`InspectFiles${capitalized(name)}`, `Prints until when the copy of the file share ${name} is complete`, inspect],
+      [
+        `PromoteFiles${capitalized(name)}`,
+        `Makes the file share ${name} writable in this Region; what was not yet replicated is lost`,
+        promote,
+      ],
     ]),
+    ['LetUsersReturn', 'Lets users return to the primary Region', failover.returnCommand],
+    ...(isRestore(strategy) ? restoredTypes(dr) : []).map(
+      (type): Command => [
+        `ListCopies${type}`,
+        `Prints the copies of what AWS Backup calls ${type}, newest first`,
+        listCommand(dr, type),
+      ],
+    ),
   ];
   // a stack without resources is not deployed, so before anything was restored the landing tells
   publish(recovery ? dr : dr.landing.stack, commands);
 }
 
-function publish(scope: Construct, commands: [string, string, string | undefined][]): void {
+function publish(scope: Construct, commands: Command[]): void {
   for (const [id, description, value] of commands) {
     if (value) {
       new CfnOutput(scope, id, { description, value });

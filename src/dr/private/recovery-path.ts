@@ -1,7 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ComputeConfig } from '../../app';
 import { type DrStrategy, DrStrategyName, RecoveryAutomation, type RecoveryStep } from '../../core';
-import type { BackupPolicy, ClinicalBackup, DatabaseConfig, DocumentStoreConfig, TableStoreConfig } from '../../data';
+import type {
+  BackupPolicy,
+  ClinicalBackup,
+  DatabaseConfig,
+  DocumentStoreConfig,
+  FileShareConfig,
+  TableStoreConfig,
+} from '../../data';
 import type { FailoverConfig } from '../failover-ref';
 import type { MeasuredRestore } from '../measured-restore';
 import { RecoveryEstimate, type StoreRecoveryPoint } from '../recovery-estimate';
@@ -14,6 +21,7 @@ export interface RecoveryPathProps {
   readonly database?: DatabaseConfig;
   readonly documents?: DocumentStoreConfig;
   readonly tables: { readonly [name: string]: TableStoreConfig };
+  readonly files: { readonly [name: string]: FileShareConfig };
   readonly reconnectTime: Duration;
   /** What comes back from copies, if the strategy restores. */
   readonly restored: RestorableStore[];
@@ -53,22 +61,31 @@ export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathPr
       });
 }
 
-function promotion({ database, reconnectTime }: RecoveryPathProps): RecoveryStep[] {
+/** Of the database, then of files: one after another, as somebody types. */
+function promotion({ database, files, reconnectTime }: RecoveryPathProps): RecoveryStep[] {
   const steps = database?.replication?.promotion ?? [];
+  const ofFiles = slowest(Object.values(files).map(({ replication }) => replication?.promotion ?? []));
   const reconnect: RecoveryStep = {
     description: 'the application lets go of connections that only read',
     duration: reconnectTime,
     automation: RecoveryAutomation.AUTOMATIC,
     source: 'declared as reconnectTime, or this default: judgement, until an exercise has measured it',
   };
-  return steps.length > 0 ? [...steps, reconnect] : [];
+  return [...steps, ...ofFiles, ...(steps.length > 0 ? [reconnect] : [])];
 }
 
-function storesOf({ database, documents, tables }: RecoveryPathProps) {
+/** Of shares that are promoted side by side, the one that all wait for. */
+function slowest(promotions: RecoveryStep[][]): RecoveryStep[] {
+  const time = (steps: RecoveryStep[]) => steps.reduce((sum, { duration }) => sum + duration.toSeconds(), 0);
+  return promotions.reduce((a, b) => (time(b) > time(a) ? b : a), []);
+}
+
+function storesOf({ database, documents, tables, files }: RecoveryPathProps) {
   const stores = {
     database: database?.replication,
     'document store': documents?.replication,
     ...Object.fromEntries(Object.entries(tables).map(([name, { replication }]) => [`table ${name}`, replication])),
+    ...Object.fromEntries(Object.entries(files).map(([name, { replication }]) => [`file share ${name}`, replication])),
   };
   return Object.entries(stores).flatMap(([store, replication]) =>
     replication ? [{ store, recoveryPoint: replication.recoveryPoint }] : [],
@@ -102,7 +119,7 @@ function restorePath(props: RecoveryPathProps): RecoveryEstimate {
       ...(failover.completion ?? []),
     ],
     untilWritable: [],
-    stores: [...copiedPoints(props), ...storesOf({ ...props, database: undefined, tables: {} })],
+    stores: [...copiedPoints(props), ...storesOf({ ...props, database: undefined, tables: {}, files: {} })],
   });
 }
 

@@ -20,6 +20,12 @@ export interface RestorableStore {
   readonly alternative?: string;
 }
 
+/** What file shares and tables say of it. */
+interface Restorable {
+  readonly restoration?: StoreRestoration;
+  readonly restorationAlternative?: string;
+}
+
 /** Where AWS keeps the control planes of IAM and Amazon Route 53: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html */
 const GLOBAL_CONTROL_PLANES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1' };
 
@@ -30,8 +36,12 @@ export function isRestore({ strategyName }: DrStrategy): boolean {
 
 /** Every store whose recovery points are copied. Documents are not among them: they are replicated. */
 export function storesOf({ database, files, tables }: MultiAzClinicalApp): RestorableStore[] {
-  const named = (kind: string, stores: { [name: string]: { readonly restoration?: StoreRestoration } }) =>
-    Object.entries(stores).map(([name, { restoration }]) => ({ store: `${kind} ${name}`, restoration }));
+  const named = (kind: string, stores: { [name: string]: Restorable }) =>
+    Object.entries(stores).map(([name, { restoration, restorationAlternative: alternative }]) => ({
+      store: `${kind} ${name}`,
+      restoration,
+      alternative,
+    }));
   return [
     ...(database
       ? [{ store: 'database', restoration: database.restoration, alternative: database.replicationAlternative }]

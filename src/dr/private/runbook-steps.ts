@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { filesCaughtUp, filesHere, filesNotThere, filesResumed, filesReturned, filesToCompare } from './file-steps';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
@@ -9,11 +10,15 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   if (isRestore(dr.strategy)) {
     return restoreSteps(dr);
   }
+  if ((dr._files?.waiting ?? []).length > 0) {
+    return filesNotThere(dr);
+  }
   const { failover, _recovery: recovery, strategy, recoveryRegion: region, primary } = dr;
   const automated =
     automationName && `aws ssm start-automation-execution --region ${region} --document-name ${automationName}`;
   const byHand = [
     recovery?.database?.promoteCommand && !recovery.database.promoteCall && 'the database',
+    Object.keys(primary.files).length > 0 && 'the files',
     failover.leaveCommand && !failover.leaveCall && 'the users',
   ].filter(Boolean);
   const all = byHand.length > 0 ? `all calls but those for ${byHand.join(' and ')}` : 'all calls';
@@ -25,6 +30,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       command: failover.executeCommand,
       note: 'It takes the next steps but the last two',
     },
+    ...filesHere(dr),
     automated && {
       title: `${failover.executeCommand ? 'Or, where the plan cannot be run,' : 'Make'} ${all} at once`,
       command: automated,
@@ -71,6 +77,7 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
       command: `aws rds describe-db-cluster-snapshots --region ${primaryRegion} --db-cluster-identifier ${cluster} --snapshot-type automated`,
       note: 'Its name begins with rds:unplanned-global-failover; what is only there was charted and never replicated',
     },
+    ...filesToCompare(dr),
     documents && {
       title: `Copy documents that were written in ${recoveryRegion}, which are not replicated back`,
       command: `aws s3 sync s3://${documents.bucketNameIn(recoveryRegion, account)} s3://${documents.bucketNameIn(primaryRegion, account)} --source-region ${recoveryRegion} --region ${primaryRegion}`,
@@ -90,6 +97,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
   const returns = primary.database?.replication?.returnCommand;
   const once = primary.compute.runsOnce === true;
   return definedOnly([
+    ...filesCaughtUp(dr),
     returns && { title: `See that ${primaryRegion} has caught up: its alarm on replication lag is not on` },
     { title: 'Choose an hour in which little happens, and tell the wards' },
     failover.executeReturnCommand && {
@@ -99,8 +107,10 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     },
     once && { title: 'Stop the application here', command: dr._recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
+    ...filesReturned(dr),
     once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },
     failover.returnCommand && { title: 'Let users return', command: failover.returnCommand },
+    ...filesResumed(dr),
     {
       title: 'Deploy with activeRegion left out',
       command: `cdk deploy ${Stack.of(primary).stackName} ${Stack.of(dr).stackName}`,

@@ -2,6 +2,8 @@ import { FailureScope } from '../../../core/failure-scope';
 import { entryOf, itemsOf, reasonOf, textOf } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
+const PROTECTION = ['FileSystemProtection', 'ReplicationOverwriteProtection'];
+
 /** A file system that care depends on is replicated to another Region. */
 export const efsReplication = defineRule({
   id: 'RES-STO-010',
@@ -14,7 +16,8 @@ export const efsReplication = defineRule({
   alsoKnownAs: ['ResilienceHub:Amazon Elastic File System/Data Replication'],
   resourceTypes: ['AWS::EFS::FileSystem'],
   evaluate(fileSystem, { careDependsOn }) {
-    if (!careDependsOn(fileSystem)) {
+    // one that may be overwritten is a copy itself, and has no copy of its own
+    if (!careDependsOn(fileSystem) || textOf(fileSystem.property(...PROTECTION)) === 'DISABLED') {
       return NOT_APPLICABLE;
     }
     const configuration = fileSystem.property('ReplicationConfiguration');

@@ -41,6 +41,18 @@ testRule(efsReplication, [
     },
   },
   {
+    name: 'it is a copy itself',
+    verdict: 'not-applicable',
+    template: {
+      Resources: {
+        It: {
+          Type: 'AWS::EFS::FileSystem',
+          Properties: { FileSystemProtection: { ReplicationOverwriteProtection: 'DISABLED' } },
+        },
+      },
+    },
+  },
+  {
     name: 'care does not depend on it',
     verdict: 'not-applicable',
     template: { Resources: { It: { Type: 'AWS::EFS::FileSystem', Properties: {} } } },

@@ -1,0 +1,76 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CrossRegionDr } from '../cross-region-dr';
+import type { RunbookStep } from './runbook-text';
+
+/** What is left to do while nobody has named the file systems of the recovery Region. */
+export function filesNotThere({ landing, primary, recoveryRegion, _files }: CrossRegionDr): RunbookStep[] {
+  return [
+    {
+      title: `Nothing of ${primary.systemName} runs in ${recoveryRegion}, because its file shares ${(_files?.waiting ?? []).join(', ')} were never replicated. Copies of backups are in the vault of ${landing.stack.stackName}; restore them by hand, and wait for ${primary.systemName} where it was`,
+    },
+  ];
+}
+
+/** Commands in which ids of the recovery Region are written out: this text is in both Regions. */
+export function filesHere({ _files }: CrossRegionDr): RunbookStep[] {
+  return Object.entries(_files?.commands ?? {}).map(([name, { promote }]) => ({
+    title: `Make the file share ${name} writable here`,
+    command: promote,
+    note: 'It takes minutes, and ends when it can be written to: go on meanwhile',
+  }));
+}
+
+/** Before anything overwrites it: what was written on the lost side after its last copy. */
+export function filesToCompare(dr: CrossRegionDr): RunbookStep[] {
+  return sharesOf(dr).length > 0
+    ? [
+        {
+          title: `Save from the file shares ${sharesOf(dr).join(', ')} in ${dr.primaryRegion} what changed there after the last copy. Look in each root for lost+found here`,
+          note: 'The way back overwrites it',
+        },
+      ]
+    : [];
+}
+
+/** Days before users return: files are replicated in the other direction. */
+export function filesCaughtUp(dr: CrossRegionDr): RunbookStep[] {
+  return sharesOf(dr).length > 0
+    ? [
+        { title: 'Print the commands for files', command: printFileCommands(dr), note: 'The next steps name them' },
+        { title: `Overwrite the files in ${dr.primaryRegion} with those of here: MirrorFiles… of each share` },
+        ...Object.entries(dr._files?.commands ?? {}).map(([name, { inspect }]) => ({
+          title: `See until when the files of ${name} have arrived there`,
+          command: inspect,
+        })),
+      ]
+    : [];
+}
+
+/** When nobody writes any more. */
+export function filesReturned(dr: CrossRegionDr): RunbookStep[] {
+  return sharesOf(dr).length > 0
+    ? [
+        {
+          title: `Stop writing, wait until all files arrived since, and make them writable in ${dr.primaryRegion}: ReturnFiles… of each share`,
+          note: 'What had not arrived is lost to it',
+        },
+      ]
+    : [];
+}
+
+/** So that a second loss costs no more than the first. */
+export function filesResumed(dr: CrossRegionDr): RunbookStep[] {
+  return sharesOf(dr).length > 0
+    ? [{ title: `Replicate files to ${dr.recoveryRegion} again: ResumeFiles… of each share` }]
+    : [];
+}
+
+function sharesOf({ _files }: CrossRegionDr): string[] {
+  return Object.keys(_files?.commands ?? {});
+}
+
+/** They name file systems of the primary Region, which its own stack knows. */
+function printFileCommands({ primary, primaryRegion }: CrossRegionDr): string {
+  const query = "Stacks[0].Outputs[?contains(OutputKey,'Files')].[Description,OutputValue]";
+  return `aws cloudformation describe-stacks --region ${primaryRegion} --stack-name ${Stack.of(primary).stackName} --query "${query}" --output text`;
+}
