@@ -1,5 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { ClinicalTier, type CrossRegionDrProps, DrStrategy, ResilienceObjectives } from '../../src';
+import {
+  ClinicalTier,
+  type CrossRegionDrProps,
+  DrStrategy,
+  FileShare,
+  type MultiAzClinicalAppProps,
+  ResilienceObjectives,
+} from '../../src';
 import { type SynthesizedStack, synthesizeExample, type Template } from '../support/example';
 import { hospital } from '../support/hospital';
 import {
@@ -35,8 +42,12 @@ function example(context: Record<string, unknown>, file = 'hapi-fhir-two-regions
 
 const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
 
-function small(props: Partial<CrossRegionDrProps>, asked = objectives): Deployment {
-  const { app } = hospital({ app: () => ({ objectives: asked }), dr: () => props });
+function small(
+  props: Partial<CrossRegionDrProps>,
+  asked = objectives,
+  more: Partial<MultiAzClinicalAppProps> = {},
+): Deployment {
+  const { app } = hospital({ app: () => ({ objectives: asked, ...more }), dr: () => props });
   const { stacks } = app.synth();
   return stacks.map((stack) => ({
     id: stack.id,
@@ -53,6 +64,8 @@ const patient = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
   biaReference: 'BIA-1',
   region: aDay,
   twoAvailabilityZones: aDay,
+  deletion: aDay,
+  corruption: aDay,
 });
 
 const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
@@ -74,6 +87,15 @@ const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
       ),
   ],
   ['tables that both Regions write to', (activeRegion) => example({ activeRegion }, 'consent-two-regions.ts')],
+  [
+    'a pilot light with file shares',
+    (activeRegion) =>
+      small(
+        { activeRegion, strategy: DrStrategy.pilotLight(), replicatedFiles: { sites: 'fs-0123456789abcdef0' } },
+        patient,
+        { files: { sites: FileShare.efs() } },
+      ),
+  ],
   ['a pilot light', (activeRegion) => small({ activeRegion, strategy: DrStrategy.pilotLight() })],
 ];
 

@@ -1,13 +1,22 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { App, Duration, Size, Validations } from 'aws-cdk-lib';
+import { App, Duration, Size, type Stack, Validations } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import { Construct } from 'constructs';
 import { ClinicalTier, DataProtection, NotificationTopic, ResilienceObjectives } from '../../src/core';
-import { ActiveDirectory, ClinicalBackup, EfsLifecycle, FileShare, type IFileShare, SnapLock } from '../../src/data';
+import {
+  ActiveDirectory,
+  ClinicalBackup,
+  EfsLifecycle,
+  FileShare,
+  type FileShareConfig,
+  type IFileShare,
+  SnapLock,
+} from '../../src/data';
 import { ACCOUNT, dataStack } from '../support/data';
 import { bindFiles } from '../support/files';
 
@@ -75,6 +84,7 @@ function build(app: App, account: string | undefined, dataProtection: DataProtec
   const bound = Object.entries(shares).map(([shareName, share]) =>
     bindFiles(stack, share, { shareName, dataProtection }),
   );
+  bound.push(copyOf(bound[0], stack, dataProtection));
   for (const alarm of bound.flatMap(({ alarms }) => alarms)) {
     alarm.addAlarmAction(new SnsAction(topic));
   }
@@ -85,6 +95,16 @@ function build(app: App, account: string | undefined, dataProtection: DataProtec
     objectives: ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL),
     dataProtection,
   });
+}
+
+/** What receives the files, where it is mounted, and what feeds it: in one stack, because packs judge one at a time. */
+function copyOf({ replication }: FileShareConfig, stack: Stack, dataProtection: DataProtection): FileShareConfig {
+  const encryptionKey = new kms.Key(stack, 'LandingKey', { enableKeyRotation: true });
+  const replicaOf = replication?.land(new Construct(stack, 'Landed'), { encryptionKey, dataProtection });
+  replication?.replicateTo({ region: 'us-west-2', fileSystemId: 'fs-0123456789abcdef0', rpo: Duration.minutes(15) });
+  const alarms = replication?.alarms ?? [];
+  const copy = bindFiles(stack, FileShare.efs(), { shareName: 'copy', dataProtection, replicaOf });
+  return { ...copy, alarms: [...copy.alarms, ...alarms] };
 }
 
 describe('no finding of the HIPAA Security, NIST 800-53 r5 and AWS Solutions packs, nor of template validation, remains', () => {

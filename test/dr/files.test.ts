@@ -33,6 +33,15 @@ const objectives = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
   region: { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(20) },
 });
 
+const aDay = { rto: Duration.hours(24), rpo: Duration.hours(24) };
+const patient = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+  biaReference: 'BIA-1',
+  deletion: aDay,
+  corruption: aDay,
+  region: aDay,
+  twoAvailabilityZones: aDay,
+});
+
 /** A system whose sites are files, in two Regions. */
 function clinic(dr: Partial<CrossRegionDrProps> = {}, app: Partial<MultiAzClinicalAppProps> = {}) {
   return hospital({
@@ -193,7 +202,7 @@ describe('file shares that follow into another Region', () => {
     ['a pilot light', DrStrategy.pilotLight()],
     ['a hot standby', DrStrategy.hotStandby()],
   ])('%s has them too', (_, strategy) => {
-    const { recoveryStack: other } = clinic({ strategy });
+    const { recoveryStack: other } = clinic({ strategy }, { objectives: patient });
     Template.fromStack(other).resourceCountIs('AWS::EFS::MountTarget', 3);
   });
 
