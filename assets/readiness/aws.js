@@ -7,6 +7,7 @@ const CLIENTS = {
   ec2: ['@aws-sdk/client-ec2', 'EC2Client'],
   ecr: ['@aws-sdk/client-ecr', 'ECRClient'],
   ecs: ['@aws-sdk/client-ecs', 'ECSClient'],
+  efs: ['@aws-sdk/client-efs', 'EFSClient'],
   rds: ['@aws-sdk/client-rds', 'RDSClient'],
   'secrets-manager': ['@aws-sdk/client-secrets-manager', 'SecretsManagerClient'],
   'service-quotas': ['@aws-sdk/client-service-quotas', 'ServiceQuotasClient'],

@@ -4,6 +4,7 @@ const CHECKS = {
   Certificates: require('./checks/certificates'),
   Database: require('./checks/database'),
   Definition: require('./checks/definition'),
+  Files: require('./checks/files'),
   Images: require('./checks/images'),
   Quotas: require('./checks/quotas'),
   Secrets: require('./checks/secrets'),

@@ -42,7 +42,7 @@ const DEFAULT_LONGEST = Duration.hours(1);
  * Whether the recovery Region could take over now: a function there compares it with the primary Region, again and again, and an alarm
  * there goes off for each thing that is missing, behind, smaller or about to end. Drift is found before a disaster, not in it.
  *
- * Compared is what the system has: its database (version, parameters, size), the secrets, parameters, images and certificates that tasks
+ * Compared is what the system has: its database (version, parameters, size), how far file shares are behind, the secrets, parameters, images and certificates that tasks
  * start with, capacity and service quotas, and the definition that each Region was deployed from. Values of secrets are never read.
  *
  * A check that stops is no readiness: its silence sets its alarm off. While the primary Region does not answer, `NotReady` tells what can

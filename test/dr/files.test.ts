@@ -12,6 +12,7 @@ import {
   EfsLifecycle,
   FileShare,
   type MultiAzClinicalAppProps,
+  RecoveryReadiness,
   RecoveryRunbook,
   ResilienceMetadata,
   ResilienceObjectives,
@@ -302,6 +303,34 @@ test('the runbook promotes files before it sends users, and brings them back by 
   expect(markdown).toContain('all calls but those for the files');
   expect(markdown).toContain('describe-stacks --region us-east-1 --stack-name Ehr ');
   Template.fromStack(stack).hasResourceProperties('AWS::SSM::Parameter', { Name: '/hapi-fhir/runbook' });
+});
+
+test('readiness watches the copy in the Region that survives, and may ask about it alone', () => {
+  const { dr, recoveryStack } = clinic();
+  const readiness = new RecoveryReadiness(recoveryStack, 'Readiness', { dr });
+  const template = Template.fromStack(recoveryStack);
+  expect(readiness.checks).toContain('Files');
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'NotReady',
+    Dimensions: Match.arrayWith([{ Name: 'Check', Value: 'Files' }]),
+    TreatMissingData: 'breaching',
+  });
+  const [rule] = Object.values(
+    template.findResources('AWS::Events::Rule', { Properties: { ScheduleExpression: Match.anyValue() } }),
+  );
+  const told = JSON.stringify(rule.Properties.Targets[0].Input);
+  expect(told).toContain('FileSystem');
+  expect(told).toMatch(/\\"rpoSeconds\\":1200,\\"serving\\":false/);
+  template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: 'elasticfilesystem:DescribeReplicationConfigurations',
+          Resource: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('elasticfilesystem:us-west-2:')])] },
+        }),
+      ]),
+    },
+  });
 });
 
 describe('fails', () => {

@@ -9,6 +9,7 @@ import {
   parameter,
   parameters,
   READY,
+  replication,
   type Script,
   secret,
   THERE,
@@ -220,6 +221,30 @@ describe('what makes a Region not ready', () => {
       /is missing/,
     ],
     [
+      'Files',
+      'a copy that is further behind than the RPO',
+      { 'here DescribeReplicationConfigurations': replication(new Date(NOW - 16 * MINUTE)) },
+      /^the copy of the file share sites is 16 minutes behind$/,
+    ],
+    [
+      'Files',
+      'a first copy that has not arrived',
+      { 'here DescribeReplicationConfigurations': replication(undefined) },
+      /sites has no complete copy yet/,
+    ],
+    [
+      'Files',
+      'a replication that stands still',
+      { 'here DescribeReplicationConfigurations': replication(new Date(NOW), 'PAUSED') },
+      /the replication of the file share sites is PAUSED/,
+    ],
+    [
+      'Files',
+      'a replication that somebody ended',
+      { 'here DescribeReplicationConfigurations': awsError('ReplicationNotFound') },
+      /the replication of the file share sites is missing/,
+    ],
+    [
       'Images',
       'an image that was never replicated',
       {
@@ -383,7 +408,7 @@ describe('a primary Region that does not answer', () => {
       .filter((key) => key.startsWith('there'))
       .map((key) => [key, timeout]),
   );
-  const comparing = names.filter((name) => name !== 'Certificates');
+  const comparing = names.filter((name) => !['Certificates', 'Files'].includes(name));
 
   test('is told as such, and makes nothing here unready', async () => {
     const { notReady, cannotCompare, logged } = await compare(lost);
@@ -478,6 +503,20 @@ describe('a database on Amazon RDS', () => {
   ])('has %s', async (_, fault, finding) => {
     const { logged } = await compare({ ...same, 'here DescribeDBInstances': instance(fault) }, checks);
     expect(logged.Database.findings).toEqual([finding]);
+  });
+});
+
+describe('file shares after a failover', () => {
+  const serving = { Files: { shares: [{ name: 'sites', id: 'fs-0a' }], rpoSeconds: 900, serving: true } };
+
+  test('are no copies any more', async () => {
+    const ended = { 'here DescribeReplicationConfigurations': awsError('ReplicationNotFound') };
+    expect((await compare(ended, serving)).notReady).toEqual({ Files: 0 });
+  });
+
+  test('were forgotten where they still are', async () => {
+    const { logged } = await compare({}, serving);
+    expect(logged.Files.findings).toEqual(['the file share sites is still a copy, which users here cannot write to']);
   });
 });
 

@@ -60,6 +60,7 @@ export const READY: Script = {
   'there DescribeSecret': secret(),
   'here GetParameter': ({ Name }: { Name: string }) => parameter(Name === '/ehr/definition' ? 'fingerprint' : 'cipher'),
   'there GetParameter': parameter('fingerprint'),
+  'here DescribeReplicationConfigurations': replication(new Date(NOW - 5 * 60 * 1000)),
   'here DescribeCertificate': {
     Certificate: { DomainName: 'ehr.example.org', Status: 'ISSUED', NotAfter: new Date(NOW + 90 * DAY) },
   },
@@ -92,6 +93,7 @@ export const CHECKS = {
   },
   Quotas: { quotas: [{ service: 'fargate', code: 'L-3032A538', name: 'vCPUs of AWS Fargate', needed: 9 }] },
   Capacity: { cluster: 'ehr', service: 'ehr', scales: true, running: 6, atPeak: 9, unit: 'task', reservations: [] },
+  Files: { shares: [{ name: 'sites', id: 'fs-0a' }], rpoSeconds: 900, serving: false },
   Definition: { parameter: '/ehr/definition' },
 };
 
@@ -184,6 +186,11 @@ export function instance(overrides: Record<string, unknown> = {}) {
       },
     ],
   };
+}
+
+/** The replication of a file system as Amazon EFS describes it, from either side. */
+export function replication(LastReplicatedTimestamp: Date | undefined, Status = 'ENABLED') {
+  return { Replications: [{ SourceFileSystemId: 'fs-0b', Destinations: [{ Status, LastReplicatedTimestamp }] }] };
 }
 
 /** A page of parameters that somebody set. */

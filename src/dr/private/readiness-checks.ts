@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
 import type { MultiAzClinicalApp } from '../../app';
+import { FailureScope } from '../../core';
 import { databaseIdentifierOf } from '../../data/private/physical-names';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { imagesOf, valuesOf } from './startup-needs';
@@ -30,6 +31,7 @@ export function readinessChecks(dr: CrossRegionDr, leastCertificateDays: number)
   const side = dr.recovery;
   return [
     databaseCheck(dr, side),
+    filesCheck(dr, side),
     secretsCheck(dr, side),
     certificatesCheck(side, leastCertificateDays),
     imagesCheck(dr, side),
@@ -63,6 +65,31 @@ function databaseCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCh
       },
     ],
   };
+}
+
+/** Of file shares that follow: restored ones are no copies. */
+function filesCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCheck | undefined {
+  const shares = Object.keys(dr._files?.landed ?? {}).flatMap((name) => {
+    const fileSystem = side.files[name].efs?.fileSystem;
+    return fileSystem ? [{ name, id: fileSystem.fileSystemId, arn: fileSystem.fileSystemArn }] : [];
+  });
+  return shares.length === 0
+    ? undefined
+    : {
+        name: 'Files',
+        meaning: 'a file share is not replicated here, or its copy is further behind than the RPO allows',
+        wanted: {
+          shares: shares.map(({ name, id }) => ({ name, id })),
+          rpoSeconds: dr.primary.objectives.forScope(FailureScope.REGION).rpo.toSeconds(),
+          serving: dr.activeRegion === dr.recoveryRegion,
+        },
+        rights: [
+          {
+            actions: ['elasticfilesystem:DescribeReplicationConfigurations'],
+            resources: shares.map(({ arn }) => arn),
+          },
+        ],
+      };
 }
 
 function arnIn(dr: CrossRegionDr, region: string, resource: string, resourceName: string): string {
