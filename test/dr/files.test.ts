@@ -394,6 +394,15 @@ describe('the judge', () => {
     expect(verdict?.verdict).toBe('UNKNOWN');
   });
 
+  test('knows the copy for one: nothing is wrong with it, nor with the plan that backs it up', () => {
+    const { app } = clinic();
+    const { rules } = assess(readAssembly([app.synth().directory]));
+    const wrong = rules.failed.filter(({ severity, resource }) => severity === 'error' && /^EhrDr/.test(resource));
+    expect(wrong.map(({ id, resource }) => `${id} at ${resource}`).filter((each) => !/VAL-EC2-001/.test(each))).toEqual(
+      [],
+    );
+  });
+
   test('notices when nothing replicates', () => {
     const removed = withoutRegion((template) =>
       JSON.parse(JSON.stringify(template, (key, value) => (key === 'ReplicationConfiguration' ? undefined : value))),

@@ -11,6 +11,7 @@ import {
 } from '../../model';
 import { globalMembersOf, hasCredentials } from '../database/global-members';
 import { purposeOf } from '../storage/buckets';
+import { isCopyOfAnotherRegion } from '../storage/replicated-files';
 
 /** Types that hold records which nothing else can rebuild. */
 export const STORE_TYPES = [
@@ -44,6 +45,8 @@ export function holdsNothingOfItsOwn(resource: Resource, assembly: Assembly): bo
       return given('GlobalClusterIdentifier') && !given('MasterUsername') && !given('SnapshotIdentifier');
     case 'AWS::S3::Bucket':
       return purposeOf(resource, assembly) !== 'records';
+    case 'AWS::EFS::FileSystem':
+      return isCopyOfAnotherRegion(resource, assembly);
     default:
       return false;
   }

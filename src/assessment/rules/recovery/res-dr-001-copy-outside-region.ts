@@ -1,6 +1,7 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { entryOf, itemsOf, type Resource, textOf, type Value } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { isCopyOfAnotherRegion } from '../storage/replicated-files';
 import { type Copied, copiedByBackup } from './copied-by-backup';
 
 /** Regions that a list of replicas names. */
@@ -34,6 +35,9 @@ export const storeIsCopiedOutsideItsRegion = defineRule({
     }
     if (resource.region === undefined) {
       return undecided('the Region is chosen at deployment');
+    }
+    if (resource.type === 'AWS::EFS::FileSystem' && isCopyOfAnotherRegion(resource, assembly)) {
+      return PASS;
     }
     const copies = [REPLICATION[resource.type](resource, resource.region), copiedByBackup(resource, assembly)];
     if (copies.includes('yes')) {

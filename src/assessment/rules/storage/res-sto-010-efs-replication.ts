@@ -1,8 +1,7 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { entryOf, itemsOf, reasonOf, textOf } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
-
-const PROTECTION = ['FileSystemProtection', 'ReplicationOverwriteProtection'];
+import { isCopyOfAnotherRegion } from './replicated-files';
 
 /** A file system that care depends on is replicated to another Region. */
 export const efsReplication = defineRule({
@@ -15,9 +14,9 @@ export const efsReplication = defineRule({
   docs: 'https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html',
   alsoKnownAs: ['ResilienceHub:Amazon Elastic File System/Data Replication'],
   resourceTypes: ['AWS::EFS::FileSystem'],
-  evaluate(fileSystem, { careDependsOn }) {
-    // one that may be overwritten is a copy itself, and has no copy of its own
-    if (!careDependsOn(fileSystem) || textOf(fileSystem.property(...PROTECTION)) === 'DISABLED') {
+  evaluate(fileSystem, { assembly, careDependsOn }) {
+    // a file system is in one replication only, so a copy has none
+    if (!careDependsOn(fileSystem) || isCopyOfAnotherRegion(fileSystem, assembly)) {
       return NOT_APPLICABLE;
     }
     const configuration = fileSystem.property('ReplicationConfiguration');

@@ -41,8 +41,8 @@ testRule(efsReplication, [
     },
   },
   {
-    name: 'it is a copy itself',
-    verdict: 'not-applicable',
+    name: 'it may be overwritten, but nothing replicates to it',
+    verdict: 'fail',
     template: {
       Resources: {
         It: {
