@@ -8,6 +8,7 @@ import {
   Compute,
   type CrossRegionDr,
   type CrossRegionDrProps,
+  DocumentStore,
   DrStrategy,
   EfsLifecycle,
   FileShare,
@@ -293,6 +294,7 @@ test('the runbook promotes files before it sends users, and brings them back by 
   const steps = [
     'Make the file share sites writable here',
     'Send users here',
+    'can write to its files',
     'MirrorFiles',
     'ReturnFiles',
     'ResumeFiles',
@@ -331,6 +333,17 @@ test('readiness watches the copy in the Region that survives, and may ask about 
       ]),
     },
   });
+});
+
+test('a runbook with the three shares of an OpenEMR, a database and documents still fits into a parameter', () => {
+  const shares = ['sites', 'ssl', 'sessions'];
+  const { dr, recoveryStack } = clinic(
+    { replicatedFiles: Object.fromEntries(shares.map((share) => [share, HERE])) },
+    { files: Object.fromEntries(shares.map((share) => [share, FileShare.efs()])), documents: DocumentStore.s3() },
+  );
+  const runbook = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the CMIO on duty' });
+  expect(() => Template.fromStack(recoveryStack)).not.toThrow();
+  expect(runbook.markdown.match(/Make the file share \w+ writable here/g)).toHaveLength(3);
 });
 
 describe('fails', () => {

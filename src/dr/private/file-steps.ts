@@ -16,8 +16,20 @@ export function filesHere({ _files }: CrossRegionDr): RunbookStep[] {
   return Object.entries(_files?.commands ?? {}).map(([name, { promote }]) => ({
     title: `Make the file share ${name} writable here`,
     command: promote,
-    note: 'It takes minutes, and ends when it can be written to: go on meanwhile',
+    note: 'It takes minutes, and ends when it can be written to: go on meanwhile. Where it does not end in 15 minutes, interrupt it, and take its part with LOCAL_CONFIGURATION_ONLY',
   }));
+}
+
+/** AWS does not say whether a client that mounted a copy may write to it once it is none. */
+export function filesTried(dr: CrossRegionDr): RunbookStep[] {
+  return sharesOf(dr).length > 0
+    ? [
+        {
+          title:
+            'See that the application can write to its files; where it cannot, replace its tasks, which mount them anew',
+        },
+      ]
+    : [];
 }
 
 /** Before anything overwrites it: what was written on the lost side after its last copy. */

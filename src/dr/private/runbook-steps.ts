@@ -1,6 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
-import { filesCaughtUp, filesHere, filesNotThere, filesResumed, filesReturned, filesToCompare } from './file-steps';
+import {
+  filesCaughtUp,
+  filesHere,
+  filesNotThere,
+  filesResumed,
+  filesReturned,
+  filesToCompare,
+  filesTried,
+} from './file-steps';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
@@ -53,6 +61,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     recovery?.database && {
       title: `Wait ${dr.reconnectTime.toHumanString()} until connections that only read are gone, then order, chart and look at a test patient`,
     },
+    ...filesTried(dr),
     {
       title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
       command: `cdk deploy --exclusively ${Stack.of(dr).stackName}`,
