@@ -119,6 +119,18 @@ const REASONS: readonly Entry[] = [
     'how many errors, connections or waiting transactions are too many depends on traffic, which templates do not tell',
     { name: /(Errors|ErrorAlarm|ErrorsAlarm|Refused|Resets|Forgotten|HistoryListAlarm|ConnectionsAlarm)[0-9A-F]* / },
   ),
+  equivalent(
+    /^AWS::CloudWatch::Alarm$/,
+    /EvaluationPeriods$/,
+    'that the other Region has drifted is told of later; no recovery waits for it',
+    { name: /Readiness(\w*NotReady|CannotCompare)[0-9A-F]* / },
+  ),
+  gap(
+    /^AWS::CloudWatch::Alarm$/,
+    /TreatMissingData$/,
+    'whether silence of a metric of its own means that something stopped is not written in a template',
+    { name: /Readiness\w*NotReady[0-9A-F]* / },
+  ),
   gap(/^AWS::CloudWatch::Alarm$/, /Threshold$/, 'what a metric of its own can show is not written in a template', {
     name: /FailedOver[0-9A-F]* /,
   }),
