@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { CfnParameter, Duration, Size, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import {
   ClinicalTier,
   Compute,
@@ -11,6 +12,7 @@ import {
   DocumentStore,
   DrStrategy,
   EfsLifecycle,
+  Failover,
   FileShare,
   type MultiAzClinicalAppProps,
   RecoveryReadiness,
@@ -21,7 +23,7 @@ import {
 import { assess } from '../../src/assessment/judge';
 import { type JsonObject, readAssembly } from '../../src/assessment/model';
 import { FailureScope } from '../../src/core/failure-scope';
-import { hospital } from '../support/hospital';
+import { certificate, hospital, httpsWithoutZone } from '../support/hospital';
 
 const HERE = 'fs-0aaaaaaaaaaaaaaa1';
 const FILE_SYSTEM = 'AWS::EFS::FileSystem';
@@ -346,6 +348,35 @@ test('a runbook with the three shares of an OpenEMR, a database and documents st
   expect(runbook.markdown.match(/Make the file share \w+ writable here/g)).toHaveLength(3);
 });
 
+test.each([
+  ['AWS GovCloud (US)', 'us-gov-west-1', 'us-gov-east-1'],
+  ['China', 'cn-north-1', 'cn-northwest-1'],
+])('in %s everything is of that partition', (_, primaryRegion, recoveryRegion) => {
+  const { stack, recoveryStack } = hospital({
+    ...env,
+    primaryRegion,
+    recoveryRegion,
+    app: (of) => ({ objectives: patient, files: { sites: FileShare.efs() }, ingress: [httpsWithoutZone(of)] }),
+    dr: (of) => ({
+      strategy: DrStrategy.pilotLight(),
+      replicatedFiles: { sites: HERE },
+      failover: Failover.manual({
+        redirectionTime: Duration.minutes(5),
+        decisionTime: Duration.minutes(5),
+        procedure: 'DR-1',
+      }),
+      recovery: { certificate: certificate(of, 'recovery') },
+    }),
+  });
+  expect(commandIn(Template.fromStack(recoveryStack), 'PromoteFilesSites')).not.toContain(primaryRegion);
+  expect(fileSystemIn(Template.fromStack(stack)).Properties.ReplicationConfiguration.Destinations[0].Region).toBe(
+    recoveryRegion,
+  );
+  expect(JSON.stringify(Template.fromStack(recoveryStack).findResources('AWS::Backup::BackupSelection'))).not.toContain(
+    'arn:aws:',
+  );
+});
+
 describe('fails', () => {
   test.each<[string, Partial<CrossRegionDrProps>, RegExp]>([
     [
@@ -365,6 +396,17 @@ describe('fails', () => {
     ],
   ])('when %s', (_, dr, error) => {
     expect(() => clinic(dr)).toThrow(error);
+  });
+
+  test('when a plan would send users before anybody has promoted files', () => {
+    const failover = (stack: Stack) => Failover.regionSwitch({ approvers: Role.fromRoleName(stack, 'Leads', 'leads') });
+    const plan = () =>
+      hospital({
+        ...env,
+        app: () => ({ objectives: patient, files: { sites: FileShare.efs() } }),
+        dr: (stack) => ({ failover: failover(stack), replicatedFiles: { sites: HERE } }),
+      });
+    expect(plan).toThrow(/the plan of the failover sends users before .* use Failover.dns\(\).*InvalidReplicatedFiles/);
   });
 
   test('when an id is only known at deployment', () => {
