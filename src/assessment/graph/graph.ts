@@ -58,13 +58,17 @@ export class Graph {
   public get notJudged(): NotJudged[] {
     const counts = new Map<string, number>();
     const count = (type: string) => counts.set(type, (counts.get(type) ?? 0) + 1);
+    const undescribed = new Map<string, boolean>(); // by type: there are few
     for (const resource of this.assembly.resources()) {
       const { type } = resource;
+      if (!undescribed.has(type)) {
+        undescribed.set(type, !DESCRIPTIONS.has(type) && !SUPPORTING.test(type));
+      }
       const hidden = type === 'AWS::CloudFormation::Stack' && !this.assembly.nestedStack(resource);
       // where it is open what a resource belongs to, nothing describes it
       if (resource.isFilledIn && !this.component(resource)) {
         count(`${type} with Fn::Transform`);
-      } else if (hidden || (!DESCRIPTIONS.has(type) && !SUPPORTING.test(type))) {
+      } else if (hidden || undescribed.get(type)) {
         count(type);
       }
     }

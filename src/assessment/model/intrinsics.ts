@@ -18,9 +18,14 @@ import {
 
 /** The intrinsic an object stands for: a single key, `Ref` or `Fn::…`. */
 export function intrinsicOf(json: JsonObject): string | undefined {
-  const keys = Object.keys(json);
-  const [key] = keys;
-  return keys.length === 1 && (key === 'Ref' || key.startsWith('Fn::')) ? key : undefined;
+  let only: string | undefined;
+  for (const key in json) {
+    if (only !== undefined) {
+      return undefined; // every object of a template is asked: no list of its keys is made
+    }
+    only = key;
+  }
+  return only === 'Ref' || only?.startsWith('Fn::') ? only : undefined;
 }
 
 export function resolveIntrinsic(name: string, argument: Json, stack: Stack): Value {

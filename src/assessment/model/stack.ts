@@ -153,7 +153,8 @@ export class Stack {
   /** What stands at a path inside an object; intrinsics on the way are resolved, the rest is left alone. */
   public resolveAt(root: JsonObject, path: readonly string[]): Value {
     let json: Json = root;
-    for (const [index, key] of path.entries()) {
+    for (let index = 0; index < path.length; index++) {
+      const key = path[index];
       if (!isObject(json) || intrinsicOf(json)) {
         return path.slice(index).reduce(entryOf, this.resolve(json));
       }

@@ -54,7 +54,8 @@ function isDeeper(json: JsonObject | Json[], levels: number): boolean {
   if (levels < 0) {
     return true;
   }
-  for (const child of Array.isArray(json) ? json : Object.values(json)) {
+  for (const key in json) {
+    const child = (json as JsonObject)[key];
     if (typeof child === 'object' && child !== null && isDeeper(child, levels - 1)) {
       return true;
     }

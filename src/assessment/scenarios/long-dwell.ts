@@ -12,7 +12,7 @@ export const longDwell: Scenario = {
   happened:
     'The intruder had been in for 57 days when everything was switched off; it took four months until all servers were back.',
   when: ['logicalCorruption'],
-  source: 'https://www.lenus.ie/handle/10147/630882',
+  source: 'https://hdl.handle.net/10147/631006',
   play: (scene) => {
     // after a failover the standby keeps the records
     const stores = scene.all.filter(({ data }) => data !== undefined);

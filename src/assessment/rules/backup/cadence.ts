@@ -39,6 +39,9 @@ function cronGap(text: string): number | undefined {
 function gapOf([, hour, dayOfMonth, month, dayOfWeek]: readonly string[]): number | undefined {
   const hours = numbersIn(hour, 0, 23);
   const months = numbersIn(month.toUpperCase(), 1, 12, MONTHS);
+  if (hours && hours.size > 0 && [dayOfMonth, month, dayOfWeek].every(isEvery)) {
+    return longestBetween([...hours].sort((a, b) => a - b)) / 24; // as most do: no year has to be walked through
+  }
   const isOnDay = dayTest(dayOfMonth.toUpperCase(), dayOfWeek.toUpperCase());
   const runs = Array.from({ length: HORIZON_DAYS }, (_, day) => day).filter((day) => {
     const date = new Date(START + day * DAY_MS);
@@ -50,6 +53,10 @@ function gapOf([, hour, dayOfMonth, month, dayOfWeek]: readonly string[]): numbe
   const gaps = runs.slice(1).map((day, index) => day - runs[index]);
   const longest = Math.max(...gaps);
   return longest > 1 ? longest : longestBetween([...hours].sort((a, b) => a - b)) / 24;
+}
+
+function isEvery(field: string): boolean {
+  return field === '*' || field === '?';
 }
 
 /** The longest time between two hours of a day, over midnight too. */
