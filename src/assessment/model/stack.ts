@@ -6,6 +6,7 @@ import { Resource } from './resource';
 import type { Template } from './template';
 import {
   ABSENT,
+  type Dictionary,
   entryOf,
   FILLED_IN,
   INCLUDED,
@@ -147,7 +148,7 @@ export class Stack {
     if (intrinsic) {
       return resolveIntrinsic(intrinsic, json[intrinsic], this);
     }
-    return { kind: 'dictionary', entries: this.resolveEntries(json) };
+    return this.dictionary(json);
   }
 
   /** What stands at a path inside an object; intrinsics on the way are resolved, the rest is left alone. */
@@ -164,6 +165,19 @@ export class Stack {
       json = json[key];
     }
     return this.resolve(json);
+  }
+
+  /** Entries are resolved when one of them is asked for: most of a policy, for example, never is. */
+  private dictionary(json: JsonObject): Dictionary {
+    let entries: Record<string, Value> | undefined;
+    const resolveEntries = () => this.resolveEntries(json);
+    return {
+      kind: 'dictionary',
+      get entries() {
+        entries ??= resolveEntries();
+        return entries;
+      },
+    };
   }
 
   private resolveEntries(json: JsonObject): Record<string, Value> {
