@@ -151,7 +151,7 @@ test('a second recovery Region is refused, the same one again changes nothing', 
   const encryptionKeyArn = 'arn:aws:kms:eu-west-1:111111111111:alias/other';
   const { replication } = ehr.tables.decisions;
   expect(() => replication?.replicateTo({ region: 'eu-west-1', encryptionKeyArn })).toThrow(
-    /already has a replica in us-west-2, got eu-west-1/,
+    /already replicated to us-west-2, got eu-west-1/,
   );
   replication?.replicateTo({ region: 'us-west-2', encryptionKeyArn });
   expect(JSON.stringify(Template.fromStack(stack).findResources(TABLE))).not.toContain('alias/other');
