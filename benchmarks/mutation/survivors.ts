@@ -27,8 +27,10 @@ const gap = (type: RegExp, property: RegExp, reason: string, where: Where = {}):
   ...{ kind: 'gap', type, property, reason, ...where },
 });
 
-/** Designs whose database instances are all those of a cluster. */
-const AURORA: Where = { design: /^(?!three-tier|windows)/ };
+/** Instances of a cluster. */
+const AURORA: Where = {
+  holds: ({ Resources }, logicalId) => Resources[logicalId].Properties?.DBClusterIdentifier !== undefined,
+};
 
 /** Examples of this library: their databases keep continuous backups of their own, in three subnets. */
 const EXAMPLES: Where = { design: /\.ts$/ };
@@ -77,7 +79,7 @@ const REASONS: readonly Entry[] = [
     HOSPITAL,
   ),
   equivalent(/^AWS::EC2::Subnet$/, /AvailabilityZone$/, 'nothing stands in the subnets for databases', {
-    design: /^(iris-mirror|watched)/,
+    design: /^(iris-mirror|watched|consent)/,
     name: /DatabaseSubnet/,
   }),
   equivalent(
@@ -235,7 +237,13 @@ const REASONS: readonly Entry[] = [
     /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
     /LoadBalancerAttributes/,
     'a client lets go of the load balancer of a lost Region within a day, and the loss of a Region may take as long here',
-    { design: /^(openemr|department)/, name: /client_keep_alive/ },
+    { design: /^openemr/, name: /client_keep_alive/ },
+  ),
+  gap(
+    /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
+    /LoadBalancerAttributes/,
+    'a client may hold on to the load balancer of a lost Region for a day, beside what the recovery takes: only the latter is added up',
+    { design: /^department/, name: /client_keep_alive/ },
   ),
   gap(
     /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
@@ -259,7 +267,7 @@ const REASONS: readonly Entry[] = [
   gap(
     /^AWS::RDS::DBInstance$/,
     /BackupRetentionPeriod$/,
-    'what a replica keeps once it has been promoted is not modelled',
+    'AWS Backup keeps recovery points of it too: how far back any moment of it can be had, once it was promoted, is not asked',
     STANDBY,
   ),
   gap(
@@ -285,9 +293,16 @@ const REASONS: readonly Entry[] = [
     'once a month is often enough for what is kept for three: that a failed backup is found a month later is not modelled',
   ),
   gap(
-    /^AWS::Backup::RestoreTestingPlan$/,
-    /StartWindowHours$/,
-    'a window of more than a week is refused at deployment, which no rule says',
+    /^AWS::CloudWatch::Alarm$/,
+    /TreatMissingData$/,
+    'whether a check of its own that says nothing did not run, or had nothing to say, is not written in a template',
+    { name: /Readiness/ },
+  ),
+  gap(
+    /^AWS::CloudWatch::Alarm$/,
+    /EvaluationPeriods$/,
+    'how soon somebody has to know that a standby is not ready is not written in a template',
+    { name: /Readiness/ },
   ),
   gap(
     /^AWS::Backup::RestoreTestingSelection$/,
