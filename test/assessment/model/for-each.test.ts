@@ -41,6 +41,8 @@ test('loops stand in each other, and inside of properties', () => {
     'Sb1',
     'Sb2',
   ]);
+  const named = { 'Fn::ForEach::Both': ['Item', [{ Ref: 'Zone' }, 'not${Zone}'], { 'S${Item}': { Type: 'T' } }] };
+  expect(Object.keys(resourcesOf({ 'Fn::ForEach::Zones': ['Zone', ['a'], named] }))).toEqual(['Sa', 'Snota']);
   const It = { Type: 'T', Properties: { 'Fn::ForEach::Keys': ['Key', ['A', 'B'], { '${Key}': true }], C: false } };
   expect(resourcesOf({ It })).toEqual({ It: { Type: 'T', Properties: { A: true, B: true, C: false } } });
 });
