@@ -293,18 +293,6 @@ const REASONS: readonly Entry[] = [
     'once a month is often enough for what is kept for three: that a failed backup is found a month later is not modelled',
   ),
   gap(
-    /^AWS::CloudWatch::Alarm$/,
-    /TreatMissingData$/,
-    'whether a check of its own that says nothing did not run, or had nothing to say, is not written in a template',
-    { name: /Readiness/ },
-  ),
-  gap(
-    /^AWS::CloudWatch::Alarm$/,
-    /EvaluationPeriods$/,
-    'how soon somebody has to know that a standby is not ready is not written in a template',
-    { name: /Readiness/ },
-  ),
-  gap(
     /^AWS::Backup::RestoreTestingSelection$/,
     /^$/,
     'one restore test is enough for a plan: which kinds of stores are never restored is not asked',
