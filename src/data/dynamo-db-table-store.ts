@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -262,7 +262,7 @@ export class DynamoDbTableStore implements ITableStore {
 
   private table(
     scope: Construct,
-    { systemName, storeName, dataProtection }: TableStoreBindOptions,
+    { systemName, storeName, dataProtection, restored }: TableStoreBindOptions,
     encryption: dynamodb.TableEncryptionV2,
   ): dynamodb.TableV2 {
     const { partitionKey, sortKey, timeToLiveAttribute, maxReadRequestUnits, maxWriteRequestUnits } = this.props;
@@ -282,7 +282,8 @@ export class DynamoDbTableStore implements ITableStore {
         ? { enabled: true, mode: dynamodb.ContributorInsightsMode.THROTTLED_KEYS }
         : undefined,
       deletionProtection: dataProtection.retained,
-      removalPolicy: dataProtection.removalPolicy,
+      // CloudFormation takes over only what it is to keep: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
+      removalPolicy: restored ? RemovalPolicy.RETAIN : dataProtection.removalPolicy,
     });
   }
 }

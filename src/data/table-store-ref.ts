@@ -25,7 +25,8 @@ export interface TableStoreBindOptions {
   /** What becomes of the table when the system is removed. */
   readonly dataProtection: DataProtection;
   /**
-   * Take over a table that was restored under this name: which recovery point, and the key it was restored with.
+   * Take over a table that was restored under this name: which recovery point, and the key it was restored with. It outlives its stack,
+   * whatever `dataProtection` says: CloudFormation takes over nothing else.
    *
    * @default - a new table
    */
