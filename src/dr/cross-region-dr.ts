@@ -200,7 +200,7 @@ export class CrossRegionDr extends Construct {
   private prepare(): acm.ICertificate | undefined {
     const { landing, primary } = this;
     if (storesOf(primary).some(({ restoration }) => restoration?.before)) {
-      landing._allowRestores();
+      landing._allowRestores(primary.systemName);
     }
     return landing._certify(primary.ingress.flatMap(({ _ownCertificate }) => _ownCertificate ?? []));
   }

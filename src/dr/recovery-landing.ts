@@ -137,12 +137,14 @@ export class RecoveryLanding extends Construct {
 
   /**
    * Make what AWS Backup restores under, now: a role made in a disaster takes the control plane of IAM, which may be in the lost Region.
+   * By name, because the runbook in the primary Region says it, too.
    *
    * @internal
    */
-  public _allowRestores(): void {
+  public _allowRestores(systemName: string): void {
     const policy = 'service-role/AWSBackupServiceRolePolicyForRestores';
     this.restoreRole = new ManagedPolicyRole(this.stack, 'RestoreRole', {
+      roleName: `${systemName}-restores`,
       description: 'Lets AWS Backup restore recovery points',
       assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],

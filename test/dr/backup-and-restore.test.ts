@@ -9,6 +9,7 @@ import {
   Compute,
   type CrossRegionDrProps,
   Database,
+  DataProtection,
   DrStrategy,
   Failover,
   FileShare,
@@ -286,6 +287,14 @@ describe('file shares and tables', () => {
     });
   });
 
+  test('a table is taken over in a sandbox, too, so it stays when the sandbox goes', () => {
+    const dataProtection = DataProtection.destroyWithStack({ acknowledgeDataLoss: 'synthetic patients' });
+    const template = Template.fromStack(
+      department({ ...active, restored }, { ...stores, dataProtection }).recoveryStack,
+    );
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
   test('the role for restores is in the landing, and the vault lets in copies of files', () => {
     const landing = Template.fromStack(department({}, stores).dr.landing.stack);
     landing.hasResourceProperties('AWS::IAM::Role', {
@@ -312,6 +321,38 @@ describe('file shares and tables', () => {
     expect(at('put-metric-data')).toBeGreaterThan(at('cdk deploy'));
     expect(markdown).not.toContain('us-east-2 --');
     expect(markdown).not.toContain('replication lag');
+  });
+
+  test('the runbook is in both Regions, and names role and key by what both know', () => {
+    const made = department({}, stores);
+    new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'somebody' });
+    Template.fromStack(made.dr.landing.stack).hasResourceProperties('AWS::IAM::Role', {
+      RoleName: 'hapi-fhir-restores',
+    });
+    for (const stack of [made.stack, made.recoveryStack]) {
+      const text = JSON.stringify(Template.fromStack(stack).findResources('AWS::SSM::Parameter'));
+      expect(text).toContain('/hapi-fhir/runbook');
+      expect(text).toContain('--key-id alias/hapi-fhir-recovery');
+    }
+    expect(JSON.stringify(Template.fromStack(made.stack).findResources('AWS::SSM::Parameter'))).toContain(
+      ':iam::111111111111:role/hapi-fhir-restores',
+    );
+  });
+
+  test('commands of a restore ask the recovery Region, with either version of the command line', () => {
+    const made = department({}, stores);
+    const { markdown } = new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'somebody' });
+    expect(markdown).toContain('export AWS_REGION=us-west-2 AWS_DEFAULT_REGION=us-west-2 ROLE=');
+    expect(markdown).toContain('repeat it');
+  });
+
+  test('copies are sorted over all pages, which text is not', () => {
+    const made = department({}, stores);
+    const commands = outputs(made.dr.landing.stack).filter((value) => /list-recovery-points/.test(String(value)));
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      expect(command).toMatch(/reverse\(sort_by\(.*--output table$/);
+    }
   });
 });
 

@@ -91,6 +91,13 @@ describe('a runbook', () => {
     expect([...order].sort((a, b) => a - b)).toEqual(order);
   });
 
+  test('names stacks as the cdk command line selects them: by path, whatever their names are', () => {
+    const made = written(() => ({}), {}, { stackNames: true });
+    const deployed = [...made.runbook.markdown.matchAll(/cdk deploy (.*)$/gm)].map(([, stacks]) => stacks);
+    expect(made.recoveryStack.stackName).toBe('named-EhrDr');
+    expect(deployed).toEqual(['--exclusively EhrDr', 'Ehr EhrDr']);
+  });
+
   test('asks the lost Region nothing until it is back', () => {
     const failover = text.slice(text.indexOf('## Fail over'), text.indexOf('## Reconcile'));
     const commands = failover.split('\n').filter((line) => /^ {7}aws /.test(line));

@@ -30,13 +30,18 @@ export interface HospitalOptions {
   readonly primaryAccount?: string;
   readonly recoveryAccount?: string;
   readonly appProps?: AppProps;
+  /** Whether stacks have names of their own, `named-` and their id. */
+  readonly stackNames?: boolean;
 }
 
 /** An application and its stack, without disaster recovery. */
 export function clinicalApp(options: HospitalOptions = {}) {
   const app = new App(options.appProps);
   const region = 'primaryRegion' in options ? options.primaryRegion : 'us-east-1';
-  const stack = new Stack(app, 'Ehr', { env: { account: options.primaryAccount, region } });
+  const stack = new Stack(app, 'Ehr', {
+    stackName: options.stackNames ? 'named-Ehr' : undefined,
+    env: { account: options.primaryAccount, region },
+  });
   const ehr = new MultiAzClinicalApp(stack, 'Ehr', {
     systemName: 'hapi-fhir',
     objectives: ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
@@ -88,7 +93,10 @@ export function certificateArn(stack: Stack, name: string) {
 export function hospital(options: HospitalOptions = {}) {
   const { app, stack, ehr } = clinicalApp(options);
   const region = 'recoveryRegion' in options ? options.recoveryRegion : 'us-west-2';
-  const recoveryStack = new Stack(app, 'EhrDr', { env: { account: options.recoveryAccount, region } });
+  const recoveryStack = new Stack(app, 'EhrDr', {
+    stackName: options.stackNames ? 'named-EhrDr' : undefined,
+    env: { account: options.recoveryAccount, region },
+  });
   const dr = new CrossRegionDr(recoveryStack, 'Dr', { primary: ehr, ...options.dr?.(recoveryStack) });
   return { app, stack, ehr, recoveryStack, dr };
 }

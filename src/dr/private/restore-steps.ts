@@ -4,12 +4,15 @@ import type { CrossRegionDr } from '../cross-region-dr';
 import { storesOf } from './restoration';
 import type { RunbookStep } from './runbook-text';
 
-/** Prints the copies of a kind of store in the recovery Region, newest first. */
+/**
+ * Prints the copies of a kind of store in the recovery Region, newest first. As a table: with `--output text` the command line sorts each
+ * page by itself, and an old copy comes first. https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html
+ */
 export function listCommand({ primary, recoveryRegion }: CrossRegionDr, resourceType: string): string {
   const vault = RecoveryVault.nameFor(primary.systemName);
   const query =
     "reverse(sort_by(RecoveryPoints[?Status=='COMPLETED'],&CreationDate))[].[CreationDate,ResourceName,RecoveryPointArn]";
-  return `aws backup list-recovery-points-by-backup-vault --region ${recoveryRegion} --backup-vault-name ${vault} --by-resource-type ${resourceType} --query "${query}" --output text`;
+  return `aws backup list-recovery-points-by-backup-vault --region ${recoveryRegion} --backup-vault-name ${vault} --by-resource-type ${resourceType} --query "${query}" --output table`;
 }
 
 /** Kinds of stores that come back from the vault, each once. */
@@ -35,19 +38,20 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
       ? [
           {
             title: 'Say once, for the next steps',
-            command: `export AWS_REGION=${region} ROLE=${landing.restoreRole?.roleArn} KEY=${landing.encryptionKey.keyArn}`,
+            // the older of two versions of the command line reads the second name only
+            command: `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region} ROLE=${landing.restoreRole?.roleArn} KEY=$(aws kms describe-key --region ${region} --key-id ${landing.encryptionKeyAlias} --query KeyMetadata.Arn --output text)`,
           },
         ]
       : []),
     ...byHand.map(({ store, commands }) => ({
       title: `Restore the ${store}, with ARN set to that of its copy`,
       command: commands.join('\n       '),
-      note: 'Wait for each to succeed',
+      note: 'Wait for each to succeed. wait gives up after eight minutes, and a restore may take hours: repeat it',
     })),
     {
       title: `Deploy with activeRegion set to ${region}, and restored naming every ARN`,
       // the landing as well: it lets in what is new here
-      command: `cdk deploy --exclusively ${landing.stack.node.path} ${Stack.of(dr).stackName}${takesOver}`,
+      command: `cdk deploy --exclusively ${landing.stack.node.path} ${Stack.of(dr).node.path}${takesOver}`,
       note: 'Both stay for good: a deployment without them replaces what was restored',
     },
     failover.leaveCommand

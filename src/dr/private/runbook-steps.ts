@@ -64,7 +64,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     ...filesTried(dr),
     {
       title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
-      command: `cdk deploy --exclusively ${Stack.of(dr).stackName}`,
+      command: `cdk deploy --exclusively ${Stack.of(dr).node.path}`,
       note: primary.compute.runsOnce
         ? 'Before anything else is deployed here: without it the application stops'
         : undefined,
@@ -122,7 +122,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     ...filesResumed(dr),
     {
       title: 'Deploy with activeRegion left out',
-      command: `cdk deploy ${Stack.of(primary).stackName} ${Stack.of(dr).stackName}`,
+      command: `cdk deploy ${Stack.of(primary).node.path} ${Stack.of(dr).node.path}`,
     },
   ]);
 }
