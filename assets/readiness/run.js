@@ -8,6 +8,7 @@ const CHECKS = {
   Images: require('./checks/images'),
   Quotas: require('./checks/quotas'),
   Secrets: require('./checks/secrets'),
+  Tables: require('./checks/tables'),
 };
 
 const NAMESPACE = 'CdkResilientEhr';

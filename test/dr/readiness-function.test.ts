@@ -13,6 +13,7 @@ import {
   type Script,
   secret,
   THERE,
+  table,
   within,
 } from '../support/readiness';
 
@@ -245,6 +246,25 @@ describe('what makes a Region not ready', () => {
       /the replication of the file share sites is missing/,
     ],
     [
+      'Tables',
+      'a table that is gone',
+      { 'here DescribeTable': awsError('ResourceNotFoundException') },
+      /visits is missing/,
+    ],
+    ['Tables', 'a table that is being deleted', { 'here DescribeTable': table('ACTIVE', 'DELETING') }, /is DELETING/],
+    [
+      'Tables',
+      'a table that became one of its own',
+      { 'here DescribeTable': { Table: { TableStatus: 'ACTIVE' } } },
+      /^the table visits has no replica in us-east-1 any more$/,
+    ],
+    [
+      'Tables',
+      'a replica whose key cannot be used',
+      { 'here DescribeTable': table('INACCESSIBLE_ENCRYPTION_CREDENTIALS') },
+      /has a replica in us-east-1 that is INACCESSIBLE_ENCRYPTION_CREDENTIALS/,
+    ],
+    [
       'Images',
       'an image that was never replicated',
       {
@@ -408,7 +428,7 @@ describe('a primary Region that does not answer', () => {
       .filter((key) => key.startsWith('there'))
       .map((key) => [key, timeout]),
   );
-  const comparing = names.filter((name) => !['Certificates', 'Files'].includes(name));
+  const comparing = names.filter((name) => !['Certificates', 'Files', 'Tables'].includes(name));
 
   test('is told as such, and makes nothing here unready', async () => {
     const { notReady, cannotCompare, logged } = await compare(lost);
@@ -504,6 +524,11 @@ describe('a database on Amazon RDS', () => {
     const { logged } = await compare({ ...same, 'here DescribeDBInstances': instance(fault) }, checks);
     expect(logged.Database.findings).toEqual([finding]);
   });
+});
+
+test('a table that is being changed follows still', async () => {
+  const { notReady } = await compare({ 'here DescribeTable': table('UPDATING', 'UPDATING') });
+  expect(notReady.Tables).toBe(0);
 });
 
 describe('file shares after a failover', () => {

@@ -2,7 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { AppSetting, Compute, type CrossRegionDrProps, DrStrategy, type ITableStore, TableStore } from '../../src';
+import {
+  AppSetting,
+  Compute,
+  type CrossRegionDrProps,
+  DrStrategy,
+  type ITableStore,
+  RecoveryReadiness,
+  TableStore,
+} from '../../src';
 import { hospital } from '../support/hospital';
 
 /** Two tables and nothing else. */
@@ -123,6 +131,21 @@ describe('a system with tables in two Regions', () => {
     expect(dr.estimate.rto).toEqual(dr.estimate.rtoReadOnly);
     expect(Object.keys(recovery.findOutputs('*')).filter((id) => /Promote/.test(id))).toEqual([]);
   });
+});
+
+test('readiness hears of a replica that was cut off, which the metric of its delay does not tell', () => {
+  const { dr, recoveryStack } = consentService();
+  const readiness = new RecoveryReadiness(recoveryStack, 'Readiness', { dr });
+  expect(readiness.checks).toContain('Tables');
+  const template = Template.fromStack(recoveryStack);
+  const [rule] = Object.values(
+    template.findResources('AWS::Events::Rule', { Properties: { ScheduleExpression: Match.anyValue() } }),
+  );
+  expect(JSON.stringify(rule.Properties.Targets[0].Input)).toContain('hapi-fhir-decisions');
+  const [described] = JSON.stringify(template.findResources('AWS::IAM::ManagedPolicy')).match(
+    /"Action":"dynamodb:DescribeTable".*?\]\]\}\]/,
+  ) ?? [''];
+  expect(described.match(/:table\/[\w-]+/g)).toEqual([':table/hapi-fhir-decisions', ':table/hapi-fhir-sessions']);
 });
 
 test('with a witness in a third Region nothing that was answered is lost, and the objective may say so', () => {

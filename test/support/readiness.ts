@@ -61,6 +61,7 @@ export const READY: Script = {
   'here GetParameter': ({ Name }: { Name: string }) => parameter(Name === '/ehr/definition' ? 'fingerprint' : 'cipher'),
   'there GetParameter': parameter('fingerprint'),
   'here DescribeReplicationConfigurations': replication(new Date(NOW - 5 * 60 * 1000)),
+  'here DescribeTable': table(),
   'here DescribeCertificate': {
     Certificate: { DomainName: 'ehr.example.org', Status: 'ISSUED', NotAfter: new Date(NOW + 90 * DAY) },
   },
@@ -94,6 +95,7 @@ export const CHECKS = {
   Quotas: { quotas: [{ service: 'fargate', code: 'L-3032A538', name: 'vCPUs of AWS Fargate', needed: 9 }] },
   Capacity: { cluster: 'ehr', service: 'ehr', scales: true, running: 6, atPeak: 9, unit: 'task', reservations: [] },
   Files: { shares: [{ name: 'sites', id: 'fs-0a' }], rpoSeconds: 900, serving: false },
+  Tables: { tables: [{ name: 'visits', tableName: 'ehr-visits' }] },
   Definition: { parameter: '/ehr/definition' },
 };
 
@@ -210,6 +212,11 @@ export function secret(overrides: Record<string, unknown> = {}) {
     ReplicationStatus: [{ Region: HERE, Status: 'InSync' }],
     ...overrides,
   };
+}
+
+/** A table as DynamoDB describes it, with the state of its replica in the other Region. */
+export function table(ReplicaStatus: string | undefined = 'ACTIVE', TableStatus = 'ACTIVE') {
+  return { Table: { TableStatus, Replicas: ReplicaStatus ? [{ RegionName: THERE, ReplicaStatus }] : undefined } };
 }
 
 /** A parameter of Parameter Store. */

@@ -32,6 +32,7 @@ export function readinessChecks(dr: CrossRegionDr, leastCertificateDays: number)
   return [
     databaseCheck(dr, side),
     filesCheck(dr, side),
+    tablesCheck(side),
     secretsCheck(dr, side),
     certificatesCheck(side, leastCertificateDays),
     imagesCheck(dr, side),
@@ -89,6 +90,20 @@ function filesCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCheck
             resources: shares.map(({ arn }) => arn),
           },
         ],
+      };
+}
+
+/** Of tables that follow. What stopped following is silent in their metrics; DynamoDB cuts it off for good within a day. */
+function tablesCheck(side: MultiAzClinicalApp): ReadinessCheck | undefined {
+  const replicas = Object.keys(side.definition._recoverySide?.tableReplicas ?? {});
+  const tables = replicas.map((name) => ({ name, ...side.tables[name] }));
+  return tables.length === 0
+    ? undefined
+    : {
+        name: 'Tables',
+        meaning: 'a table is missing here, or follows the primary Region no more',
+        wanted: { tables: tables.map(({ name, table }) => ({ name, tableName: table.tableName })) },
+        rights: [{ actions: ['dynamodb:DescribeTable'], resources: tables.map(({ table }) => table.tableArn) }],
       };
 }
 
