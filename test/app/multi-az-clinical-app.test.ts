@@ -10,8 +10,10 @@ import {
   DataProtection,
   DocumentStore,
   FailureScope,
+  FileShare,
   HealthProfile,
   type IIngress,
+  MalwareScan,
   Network,
   ResilienceObjectives,
 } from '../../src';
@@ -368,6 +370,39 @@ test('backups follow the policy that was given', () => {
       BackupPlanRule: Match.arrayWith([Match.objectLike({ Lifecycle: { DeleteAfterDays: 2557 } })]),
     }),
   });
+});
+
+test('backups of files follow a policy of their own, and of what they hold GuardDuty reads what can be read', () => {
+  const fileBackup = BackupPolicy.custom([
+    { name: 'Files', schedule: 'cron(0 0/4 * * ? *)', every: Duration.hours(4), retention: Duration.days(61) },
+  ]);
+  const losesHours = { rto: Duration.hours(12), rpo: Duration.hours(6) };
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
+    biaReference: 'BIA-1',
+    deletion: losesHours,
+    corruption: losesHours,
+  });
+  const app = clinicalApp({
+    app: {
+      objectives,
+      documents: DocumentStore.s3(),
+      files: { sites: FileShare.efs() },
+      fileBackup,
+      backupMalwareScan: MalwareScan.full(),
+    },
+  });
+  expect(app.backup?.filePolicy).toBe(fileBackup);
+  const template = Template.fromStack(Stack.of(app));
+  const plans = Object.values(template.findResources('AWS::Backup::BackupPlan')).map(
+    ({ Properties }) => Properties.BackupPlan,
+  );
+  const [files] = plans.filter(({ BackupPlanRule: rules }) => rules[0].RuleName === 'Files');
+  expect(files.BackupPlanRule).toEqual([
+    expect.objectContaining({ ScheduleExpression: 'cron(0 0/4 * * ? *)', Lifecycle: { DeleteAfterDays: 61 } }),
+  ]);
+  expect(files.ScanSettings).toBeUndefined(); // GuardDuty cannot read file systems
+  const [documents] = plans.filter((plan) => plan !== files);
+  expect(documents.ScanSettings).toEqual([expect.objectContaining({ ResourceTypes: ['S3'] })]);
 });
 
 describe('warns', () => {

@@ -188,8 +188,17 @@ describe('members and arbiter', () => {
     const machineImage = ec2.MachineImage.genericLinux({ 'us-east-1': 'ami-00000000000000002' });
     const template = templateOf({
       rootDeviceName: '/dev/sda1',
-      arbiter: { port: 3000, instanceType: new ec2.InstanceType('m7i.large'), machineImage },
+      arbiter: {
+        port: 3000,
+        instanceType: new ec2.InstanceType('m7i.large'),
+        machineImage,
+        startCommands: ['systemctl start ISCAgent'],
+      },
     });
+    expect(JSON.stringify(part(template, INSTANCE, 'Arbiter').Properties.UserData)).toContain(
+      'systemctl start ISCAgent',
+    );
+    expect(JSON.stringify(part(template, INSTANCE, 'First').Properties.UserData)).not.toContain('ISCAgent');
     expect(part(template, INSTANCE, 'Arbiter').Properties).toMatchObject({
       InstanceType: 'm7i.large',
       ImageId: 'ami-00000000000000002',

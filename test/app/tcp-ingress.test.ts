@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { FixedAddresses, Ingress, type PlainTcpIngressProps, Probes, TransportEncryption } from '../../src';
-import { clinicalApp } from '../support/app';
+import { CERTIFICATE, clinicalApp } from '../support/app';
 
 function tcp(props: Partial<PlainTcpIngressProps> = {}) {
   return Ingress.tcp({
@@ -38,6 +39,34 @@ test('a port listens for the application where no other is named', () => {
   Template.fromStack(Stack.of(appWith({ ports }))).hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
     Port: 7000,
   });
+});
+
+test('addresses are taken from the subnets where nobody chooses them', () => {
+  const addressesOf = (props: Partial<PlainTcpIngressProps>) =>
+    Object.values(
+      Template.fromStack(Stack.of(appWith(props))).findResources('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    ).map(({ Properties }) => Properties.SubnetMappings);
+  const [mappings] = addressesOf({ addresses: FixedAddresses.assigned() });
+  expect(mappings).toHaveLength(3); // one in each zone
+  for (const mapping of mappings) {
+    expect(Object.keys(mapping)).toEqual(['SubnetId']);
+  }
+  expect(addressesOf({})).toEqual([mappings]);
+});
+
+test('the access log of a load balancer that ends TLS is kept for a year, or as long as is asked for', () => {
+  const days = (accessLogRetention?: Duration) => {
+    const encryption = TransportEncryption.tlsTermination({
+      certificate: acm.Certificate.fromCertificateArn(new Stack(), 'Certificate', CERTIFICATE),
+    });
+    const template = Template.fromStack(Stack.of(appWith({ encryption, accessLogRetention })));
+    const [rules] = Object.entries(template.findResources('AWS::S3::Bucket'))
+      .filter(([id]) => id.includes('AccessLogs'))
+      .map(([, { Properties }]) => Properties.LifecycleConfiguration.Rules);
+    return rules.map(({ ExpirationInDays }: { ExpirationInDays?: number }) => ExpirationInDays);
+  };
+  expect(days()).toContain(365);
+  expect(days(Duration.days(730))).toContain(730);
 });
 
 test('probes open a connection where that is asked for, and say nothing', () => {

@@ -1,13 +1,17 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
+  type BoundProbe,
   ClinicalTier,
   type IIngress,
+  type IngressBindOptions,
   type IngressConfig,
   type MultiAzClinicalApp,
   RecoveryAutomation,
   ResilienceObjectives,
+  UserImpact,
 } from '../../src';
 import { clinicalApp, clinicalAppIn } from '../support/app';
 import { hospital } from '../support/hospital';
@@ -57,6 +61,37 @@ describe('a way in', () => {
     expect(
       partsOf(templateOf(clinicalApp({ app: { ingress: [other] } })), 'ehr-us-east-1-way-in-1-is-shut'),
     ).toHaveLength(2);
+  });
+
+  test('is shut when all zones fail their probes, and people cannot work when a deep one fails', () => {
+    const stack = new Stack(new App(), 'Ehr', { env: { region: 'us-east-1' } });
+    const probed = (id: string, asked: Partial<BoundProbe>): BoundProbe => ({
+      wayIn: 0,
+      deep: false,
+      failing: alarmIn(stack, `${id}Failing`),
+      downtime: alarmIn(stack, `${id}Downtime`),
+      ...asked,
+    });
+    new UserImpact(stack, 'Impact', {
+      systemName: 'lab',
+      ingress: [ingress(() => ({})).bind(stack, {} as IngressBindOptions)],
+      probes: [probed('A', { zone: 'a' }), probed('B', { zone: 'b' }), probed('Deep', { deep: true })],
+      downtimeTrigger: Duration.minutes(5),
+      notifications: new sns.Topic(stack, 'Topic'),
+    });
+    const rules = Object.values(Template.fromStack(stack).findResources(COMPOSITE)).map(({ Properties }) => [
+      Properties.AlarmName,
+      stack
+        .resolve(Properties.AlarmRule)
+        ['Fn::Join'][1].map((part: unknown) =>
+          typeof part === 'string' ? part : (part as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0].replace(/.{8}$/, ''),
+        ),
+    ]);
+    const ruleOf = (name: string) => rules.find(([found]) => found === `lab-us-east-1-${name}`)?.[1].join('');
+    expect(ruleOf('way-in-1-is-shut')).toMatch(/ALARM\("AFailing"\) AND ALARM\("BFailing"\)/);
+    expect(ruleOf('way-in-1-is-shut')).not.toContain('Deep');
+    expect(ruleOf('people-cannot-work')).toContain('ALARM("DeepFailing")');
+    expect(ruleOf('start-downtime-procedures')).toContain('ALARM("DeepDowntime")');
   });
 
   test('without alarms has no composite alarm', () => {

@@ -175,6 +175,16 @@ test('states what it brings to recovery inside its Region', () => {
 });
 
 describe('object lock', () => {
+  test('none: the default, with versions all the same', () => {
+    const template = templateOf(DocumentStore.s3({ objectLock: ObjectLock.none() }));
+    expect(template.toJSON()).toEqual(templateOf(DocumentStore.s3()).toJSON());
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockEnabled: Match.absent(),
+      ObjectLockConfiguration: Match.absent(),
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+  });
+
   test('governance: every version is locked for a time', () => {
     templateOf(DocumentStore.s3({ objectLock: ObjectLock.governance(Duration.days(30)) })).hasResourceProperties(
       'AWS::S3::Bucket',

@@ -172,6 +172,18 @@ describe('options', () => {
         { TransitionToArchive: 'AFTER_90_DAYS' },
       ],
     ],
+    [
+      'archive after times of your own',
+      EfsLifecycle.archive({
+        infrequentAccessAfter: efs.LifecyclePolicy.AFTER_14_DAYS,
+        archiveAfter: efs.LifecyclePolicy.AFTER_180_DAYS,
+      }),
+      [
+        { TransitionToIA: 'AFTER_14_DAYS' },
+        { TransitionToPrimaryStorageClass: 'AFTER_1_ACCESS' },
+        { TransitionToArchive: 'AFTER_180_DAYS' },
+      ],
+    ],
   ])('lifecycle: %s', (_, lifecycle, LifecyclePolicies) => {
     templateOf({ lifecycle }).hasResourceProperties('AWS::EFS::FileSystem', { LifecyclePolicies });
   });

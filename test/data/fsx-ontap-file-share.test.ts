@@ -210,6 +210,29 @@ describe('options', () => {
     });
   });
 
+  test('a key of your own', () => {
+    const stack = dataStack();
+    const encryptionKey = new kms.Key(stack, 'Mine');
+    const { share, template } = bound({ encryptionKey }, {}, stack);
+    expect(share.encryptionKey).toBe(encryptionKey);
+    template.hasResourceProperties('AWS::FSx::FileSystem', { KmsKeyId: stack.resolve(encryptionKey.keyArn) });
+    template.resourceCountIs('AWS::KMS::Key', 1);
+  });
+
+  test('servers in subnets of your own', () => {
+    const stack = dataStack();
+    const [, second, third] = (stack.node.findChild('Vpc') as ec2.Vpc).isolatedSubnets;
+    bound({ subnets: { subnets: [third, second] } }, {}, stack).template.hasResourceProperties('AWS::FSx::FileSystem', {
+      SubnetIds: stack.resolve([third.subnetId, second.subnetId]),
+      OntapConfiguration: { PreferredSubnetId: stack.resolve(third.subnetId) },
+    });
+  });
+
+  test('no lock is the default', () => {
+    expect(bound({ snapLock: SnapLock.none() }).template.toJSON()).toEqual(bound().template.toJSON());
+    expect(volumeOf(bound().template).SnaplockConfiguration).toBeUndefined();
+  });
+
   test('route tables of your own, which get no tag from here', () => {
     const { template } = bound({ routeTableIds: ['rtb-1'] });
     template.hasResourceProperties('AWS::FSx::FileSystem', { OntapConfiguration: { RouteTableIds: ['rtb-1'] } });

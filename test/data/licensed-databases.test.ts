@@ -177,6 +177,22 @@ describe('Oracle', () => {
     template.hasResourceProperties('AWS::RDS::DBParameterGroup', { Parameters: { audit_trail: 'OS' } });
   });
 
+  test('has the name, the version and the characters that a vendor asks for', () => {
+    templateOf(
+      oracle({
+        databaseName: 'LIS',
+        engineVersion: rds.OracleEngineVersion.VER_21,
+        container: true,
+        characterSetName: 'WE8ISO8859P15',
+      }),
+    ).hasResourceProperties('AWS::RDS::DBInstance', {
+      Engine: 'oracle-se2-cdb',
+      EngineVersion: '21',
+      DBName: 'LIS',
+      CharacterSetName: 'WE8ISO8859P15',
+    });
+  });
+
   test.each([
     [OracleEdition.ENTERPRISE, false, 'oracle-ee'],
     [OracleEdition.ENTERPRISE, true, 'oracle-ee-cdb'],

@@ -219,6 +219,11 @@ describe('subnets', () => {
 });
 
 describe('egress', () => {
+  test('a NAT gateway in each zone is the default', () => {
+    const templateOf = (egress?: Egress) => clinicalNetwork({ egress }).template().toJSON();
+    expect(templateOf(Egress.natGatewayPerZone())).toEqual(templateOf());
+  });
+
   test('a shared NAT gateway is one, and warned of with the reason', () => {
     const { stack, template, network } = clinicalNetwork({ egress: SHARED });
     template().resourceCountIs('AWS::EC2::NatGateway', 1);

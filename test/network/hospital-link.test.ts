@@ -4,6 +4,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   ClinicalNetwork,
   ClinicalTier,
+  DataProtection,
   type DirectConnectLinkOptions,
   HospitalLink,
   type HospitalLinkProps,
@@ -109,6 +110,18 @@ describe('what AWS can build', () => {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('LinkKey'), 'Arn'] },
       RetentionInDays: 365,
     });
+  });
+
+  test('logs of the tunnels go with a sandbox, and so does their key', () => {
+    const dataProtection = DataProtection.destroyWithStack({ acknowledgeDataLoss: 'sandbox' });
+    const policies = (options: Partial<HospitalLinkProps>) => {
+      const { Resources } = linked(options).template().toJSON();
+      return Object.entries<{ Type: string; DeletionPolicy?: string }>(Resources)
+        .filter(([id, { Type }]) => id.startsWith('Link') && /Logs::LogGroup|KMS::Key/.test(Type))
+        .map(([, { DeletionPolicy }]) => DeletionPolicy);
+    };
+    expect(policies({ dataProtection })).toEqual(['Delete', 'Delete']);
+    expect(policies({})).toEqual(['Retain', 'Retain']);
   });
 
   test('a router with a long number keeps it', () => {
