@@ -54,6 +54,11 @@ export interface IIngressRouting {
    * Called by `CrossRegionDr`: send users away from this Region while the health check fails. Do not call this yourself.
    */
   failAwayWhenUnhealthy(healthCheck: route53.IHealthCheck): void;
+  /**
+   * Called by `CrossRegionDr` where both Regions serve: users are sent to the Region that answers them sooner, while it is healthy, in
+   * place of the one that comes first. Do not call this yourself.
+   */
+  serveNearestUsers(): void;
 }
 
 /** How a load balancer is reached in one Availability Zone. */

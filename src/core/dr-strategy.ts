@@ -52,7 +52,10 @@ export class DrStrategy {
     return new DrStrategy(DrStrategyName.HOT_STANDBY, 100);
   }
 
-  /** Both Regions serve all the time. Needs a database that takes writes in both. */
+  /**
+   * Both Regions serve all the time, each with the capacity for the whole peak. Needs stores that take writes in both, which are tables:
+   * `CrossRegionDr` refuses every other. Costs twice the compute, and never follows from objectives: a standby meets the same ones.
+   */
   public static activeActive(): DrStrategy {
     return new DrStrategy(DrStrategyName.ACTIVE_ACTIVE, 100);
   }

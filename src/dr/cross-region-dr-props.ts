@@ -40,10 +40,11 @@ export interface CrossRegionDrProps {
   /** The application to recover, in its own Region and stack. */
   readonly primary: MultiAzClinicalApp;
   /**
-   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is refused.
+   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is for systems that keep records in tables alone, and is refused
+   * for every other. Choose it before the first deployment: Route 53 keeps no latency records beside failover records of the same name.
    *
    * @default - the cheapest that meets the objectives for REGION: backup and restore where `measuredRestore` is given, else a pilot
-   * light, else a warm standby with half of the peak. Which, and why, is told when the app is synthesized and written into the
+   * light, else a warm standby with half of the peak; never active/active. Which, and why, is told when the app is synthesized and written into the
    * template's metadata
    */
   readonly strategy?: DrStrategy;
@@ -88,7 +89,7 @@ export interface CrossRegionDrProps {
   readonly recovery?: RecoveryOverrides;
   /**
    * The Region that serves users now. Change it after a failover, so that the next deployment keeps the recovery Region at full
-   * capacity instead of shrinking it to a standby.
+   * capacity instead of shrinking it to a standby. With active/active both do, and it changes nothing.
    *
    * @default - the primary's Region
    */

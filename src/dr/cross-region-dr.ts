@@ -11,8 +11,9 @@ import { knownRegion } from '../core/private/tokens';
 import { DocumentStore } from '../data';
 import type { CrossRegionDrProps } from './cross-region-dr-props';
 import { Failover } from './failover';
-import type { FailoverConfig } from './failover-ref';
+import type { FailoverConfig, RegionDepartureCommands } from './failover-ref';
 import type { MeasuredRestore } from './measured-restore';
+import { serveBoth } from './private/active-active';
 import { chooseStrategy } from './private/chosen-strategy';
 import { requireRecoverable } from './private/cross-region-checks';
 import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
@@ -39,6 +40,8 @@ import { RecoveryLanding } from './recovery-landing';
  *
  * It costs a second database cluster and network of full size, the standby share of compute, replication traffic, and copies.
  *
+ * With active/active both Regions serve and write all the time, and nothing is promoted: see `DrStrategy.activeActive()`.
+ *
  * With backup and restore, copies of the backups wait in the landing stack and nothing else: the recovery side is deployed, from recovery
  * points named in `restored`, after the Region was lost. It costs the copies, and hours in a disaster.
  */
@@ -55,6 +58,8 @@ export class CrossRegionDr extends Construct {
   public readonly strategy: DrStrategy;
   /** How users move. */
   public readonly failover: FailoverConfig;
+  /** How users leave this Region, where both serve; how they leave the primary Region is in `failover`. */
+  public readonly departure?: RegionDepartureCommands;
   /** How long the loss of the primary Region takes to recover from, and what it may lose. */
   public readonly estimate: RecoveryEstimate;
   /** Goes off when the database's copy is further behind than the RPO for REGION, or is no copy. */
@@ -152,6 +157,7 @@ export class CrossRegionDr extends Construct {
             },
           });
     this.requireSeparateRanges();
+    this.departure = serveBoth(this);
     if (!waits) {
       this.claim(choice.metadata);
     }

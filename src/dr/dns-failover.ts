@@ -1,14 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import * as route53 from 'aws-cdk-lib/aws-route53';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { IIngressRouting } from '../app';
-import { type HealthProfile, RecoveryAutomation, type RecoveryStep } from '../core';
+import { RecoveryAutomation, type RecoveryStep } from '../core';
 import { fail, Problems } from '../core/private/fail';
 import { partitionOf } from '../core/private/tokens';
 import type { FailoverBindOptions, FailoverConfig, IFailover } from './failover-ref';
-import { Latch } from './private/latch';
+import { NearestRegionRouting } from './private/nearest-region-routing';
+import { CHECK_INTERVAL, RegionDeparture } from './private/region-departure';
 
 /** Options of a DNS failover. */
 export interface DnsFailoverOptions {
@@ -35,8 +33,6 @@ export interface DnsFailoverOptions {
   readonly failureThreshold?: number;
 }
 
-/** The fast interval: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html */
-const CHECK_INTERVAL = Duration.seconds(10);
 /** Fixed for an alias to a load balancer: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html */
 const ALIAS_TTL = Duration.seconds(60);
 
@@ -48,23 +44,30 @@ const ALIAS_TTL = Duration.seconds(60);
  * them away, also when the old primary answers again with a database that may no longer take writes; writing 0 lets them
  * return. Route 53 remembers the last value when the metric is silent (`LastKnownStatus`).
  *
+ * With active/active the records of both Regions are latency records, and both carry such a check: each Region's latch stands in the
+ * other. A user is sent to the Region that answers sooner, and so stays in one, where what was just written can be read. Where both
+ * checks fail, Route 53 answers as if both were healthy: nobody can take out both Regions.
+ *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
  */
 export class DnsFailover implements IFailover {
   public constructor(private readonly options: DnsFailoverOptions) {}
 
   public bind(scope: Construct, options: FailoverBindOptions): FailoverConfig {
     this.validate(scope, options);
-    const automatic = this.options.automatic ?? options.routes.every((route) => route.reachableFromInternet);
-    const latch = this.latchAlarm(options);
-    const latchCheck = new route53.HealthCheck(options.primaryScope, 'LatchHealthCheck', {
-      type: route53.HealthCheckType.CLOUDWATCH_METRIC,
-      alarmIdentifier: { name: latch.alarmName, region: options.recoveryRegion },
-      insufficientDataHealthStatus: route53.InsufficientDataHealthStatusEnum.LAST_KNOWN_STATUS,
-    });
-    options.routes.forEach((route, index) => {
-      const at = new Construct(options.primaryScope, `Route${index}`);
-      route.failAwayWhenUnhealthy(automatic ? this.watch(at, route, options, latchCheck) : latchCheck);
+    const { landingScope, primaryScope, routes, recoveryRegion, notifications, systemName, health } = options;
+    const automatic = this.isAutomatic(routes);
+    const failureThreshold = this.options.failureThreshold ?? 3;
+    const { latch, reclaimCommand } = new RegionDeparture(primaryScope, {
+      systemName,
+      destination: recoveryRegion,
+      latchScope: landingScope,
+      notifications,
+      routes,
+      health,
+      automatic,
+      failureThreshold,
     });
     return {
       redirection: this.redirection(automatic),
@@ -79,9 +82,14 @@ export class DnsFailover implements IFailover {
       leaveCommand: latch.command(1),
       leaveCall: latch.call(1),
       returnCommand: latch.command(0),
-      // a check that is disabled counts as healthy: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
-      reclaimCommand: `aws route53 update-health-check --health-check-id ${latchCheck.healthCheckId} --disabled`,
+      reclaimCommand,
+      activeRouting: new NearestRegionRouting(options, automatic, failureThreshold),
     };
+  }
+
+  /** Where checkers cannot reach every way in, people say when to leave. */
+  private isAutomatic(routes: IIngressRouting[]): boolean {
+    return this.options.automatic ?? routes.every((route) => route.reachableFromInternet);
   }
 
   private validate(scope: Construct, { routes, primaryRegion }: FailoverBindOptions): void {
@@ -108,45 +116,6 @@ export class DnsFailover implements IFailover {
       `failureThreshold must be a whole number from 1 to 10, got ${threshold}`,
     );
     problems.throwIfAny();
-  }
-
-  /** An alarm in the recovery Region, which the primary Region's loss cannot touch, on a metric that only people write. */
-  private latchAlarm({ landingScope, systemName, recoveryRegion, notifications }: FailoverBindOptions): Latch {
-    const latch = new Latch(systemName, recoveryRegion);
-    const alarm = new cloudwatch.Alarm(landingScope, 'FailedOver', {
-      alarmName: latch.alarmName,
-      alarmDescription: `${systemName}: somebody sent its users to ${recoveryRegion}`,
-      metric: latch.metric,
-      threshold: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: cloudwatch.TreatMissingData.IGNORE,
-    });
-    alarm.addAlarmAction(new SnsAction(notifications));
-    return latch;
-  }
-
-  /** Healthy while the load balancer answers and nobody said to leave. */
-  private watch(
-    scope: Construct,
-    route: IIngressRouting,
-    { health }: FailoverBindOptions,
-    latchCheck: route53.IHealthCheck,
-  ): route53.IHealthCheck {
-    const path = pathBehindListener(health);
-    const answers = new route53.HealthCheck(scope, 'HealthCheck', {
-      type: path ? route53.HealthCheckType.HTTPS : route53.HealthCheckType.TCP,
-      fqdn: route.targetDomainName,
-      port: 443,
-      resourcePath: path,
-      requestInterval: CHECK_INTERVAL,
-      failureThreshold: this.options.failureThreshold ?? 3,
-    });
-    return new route53.HealthCheck(scope, 'Healthy', {
-      type: route53.HealthCheckType.CALCULATED,
-      childHealthChecks: [answers, latchCheck],
-      healthThreshold: 2,
-    });
   }
 
   private redirection(automatic: boolean): RecoveryStep[] {
@@ -181,9 +150,4 @@ export class DnsFailover implements IFailover {
       spread,
     ];
   }
-}
-
-/** A path that the listener serves: a probe of its own port is not behind it. */
-function pathBehindListener(health: HealthProfile): string | undefined {
-  return health.port === undefined ? health.path : health.deep?.path;
 }

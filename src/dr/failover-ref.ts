@@ -34,6 +34,40 @@ export interface FailoverBindOptions {
   readonly notifications: sns.ITopic;
 }
 
+/** What routing to two Regions that both serve is told, once there are two. */
+export interface ActiveRoutingOptions {
+  /** How users reach the recovery Region: one for each ingress that this library routes to. */
+  readonly recoveryRoutes: IIngressRouting[];
+  /** Where to put what must stand in the recovery Region, in the stack that is deployed after the primary's. */
+  readonly recoveryScope: Construct;
+  /** Topic in the primary Region for alarms. */
+  readonly primaryNotifications: sns.ITopic;
+}
+
+/** How users leave one of two Regions that both serve, and come back to it. */
+export interface RegionDepartureCommands {
+  /** Sends users of the Region to the other one and keeps them there. It asks nothing of the Region that is left. */
+  readonly leaveCommand: string;
+  /** Lets users be served by both Regions again. */
+  readonly returnCommand: string;
+  /**
+   * Lets users return when the Region they were sent to is lost. It asks nothing of that Region.
+   *
+   * @default - by `returnCommand` only
+   */
+  readonly reclaimCommand?: string;
+}
+
+/** Sends users to two Regions at once, and to the one that is left when the other does not answer. */
+export interface IActiveRouting {
+  /**
+   * Called by `CrossRegionDr` with active/active, after `bind`: the recovery Region serves as the primary does. Do not call this yourself.
+   *
+   * @returns how users leave the recovery Region; how they leave the primary is in the bound failover
+   */
+  serveBoth(options: ActiveRoutingOptions): RegionDepartureCommands;
+}
+
 /** A bound failover. */
 export interface FailoverConfig {
   /** From the loss of the Region until users reach the other one, where they can read. */
@@ -89,6 +123,12 @@ export interface FailoverConfig {
    * @default - users are not sent by this library
    */
   readonly reclaimCommand?: string;
+  /**
+   * How users are served by both Regions at once. Active/active needs it.
+   *
+   * @default - they are served by one
+   */
+  readonly activeRouting?: IActiveRouting;
 }
 
 /** How users move from one Region to the other. Made by `Failover`, or your own. */

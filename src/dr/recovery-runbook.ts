@@ -4,6 +4,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { fail } from '../core/private/fail';
 import type { CrossRegionDr } from './cross-region-dr';
+import { isActiveActive } from './private/active-active';
 import { type AutomatedStep, FailoverAutomation } from './private/failover-automation';
 import { cycleFrom, inRecoveryOrder, type Ordered } from './private/recovery-order';
 import { isRestore } from './private/restoration';
@@ -75,7 +76,7 @@ export class RecoveryRunbook extends Construct {
     this.keepIn(this, 'Parameter');
     this.keepIn(dr.primary, 'Runbook');
     new CfnOutput(this, 'Read', {
-      description: 'Prints what to do when the primary Region is lost',
+      description: `Prints what to do when ${isActiveActive(dr.strategy) ? 'a' : 'the primary'} Region is lost`,
       value: `aws ssm get-parameter --region ${dr.recoveryRegion} --name ${this.parameterName} --query Parameter.Value --output text`,
     });
   }
@@ -121,11 +122,12 @@ export class RecoveryRunbook extends Construct {
       systemName,
       from: dr.primaryRegion,
       to: dr.recoveryRegion,
+      bothServe: isActiveActive(dr.strategy),
       decidedBy: props.decidedBy,
       estimate: dr.estimate,
       systemsBefore: order.filter((name) => name !== systemName),
       activation: props.activationCriteria ?? [
-        `${dr.primaryRegion} does not answer, and nobody expects it to within a third of the RTO of ${dr.estimate.rto.toHumanString()}`,
+        `${this.mayBeLost} does not answer, and nobody expects it to within a third of the RTO of ${dr.estimate.rto.toHumanString()}`,
       ],
       failover: failoverSteps(dr, this.automationName),
       needs: dr.needs,
@@ -133,6 +135,11 @@ export class RecoveryRunbook extends Construct {
       failback: failbackSteps(dr),
       deactivation: doneWhen(dr),
     });
+  }
+
+  private get mayBeLost(): string {
+    const { strategy, primaryRegion, recoveryRegion } = this.dr;
+    return isActiveActive(strategy) ? `${primaryRegion} or ${recoveryRegion}` : primaryRegion;
   }
 
   private automate(): FailoverAutomation | undefined {
@@ -152,7 +159,7 @@ export class RecoveryRunbook extends Construct {
   private keepIn(scope: Construct, id: string): void {
     new ssm.CfnParameter(scope, id, {
       name: this.parameterName,
-      description: `What to do when ${this.dr.primaryRegion} is lost`,
+      description: `What to do when ${this.mayBeLost} is lost`,
       type: 'String',
       tier: 'Advanced',
       value: Lazy.string({ produce: () => this.fitting() }),

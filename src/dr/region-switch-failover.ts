@@ -73,6 +73,7 @@ export class RegionSwitchFailover implements IFailover {
       decision: [...dns.decision, this.scaling()],
       scalesCompute: true,
       completion: this.completion(),
+      activeRouting: undefined, // a plan moves users from one Region to the other
       executeCommand: execute('ungraceful', recoveryRegion),
       executeReturnCommand: execute('graceful', primaryRegion),
     };

@@ -20,7 +20,8 @@ export interface FailoverRecordProps {
 
 /**
  * The address of a system, as the failover record of this Region. It is one from the first day: Amazon Route 53 keeps no
- * simple record beside a failover record, so a recovery Region added later would have to take the address down first.
+ * simple record beside a failover record, so a recovery Region added later would have to take the address down first. Where both Regions
+ * serve it is a latency record, which Route 53 keeps beside others of its kind only.
  */
 export class FailoverRecord extends Construct implements IIngressRouting {
   public readonly hostedZone: route53.IHostedZone;
@@ -48,7 +49,16 @@ export class FailoverRecord extends Construct implements IIngressRouting {
   }
 
   public failAwayWhenUnhealthy(healthCheck: route53.IHealthCheck): void {
-    (this.record.node.defaultChild as route53.CfnRecordSet).healthCheckId = healthCheck.healthCheckId;
+    this.recordSet.healthCheckId = healthCheck.healthCheckId;
+  }
+
+  public serveNearestUsers(): void {
+    this.recordSet.failover = undefined; // a record has one routing policy
+    this.recordSet.region = knownRegion(this, 'users are sent to the Region that answers them sooner');
+  }
+
+  private get recordSet(): route53.CfnRecordSet {
+    return this.record.node.defaultChild as route53.CfnRecordSet;
   }
 }
 

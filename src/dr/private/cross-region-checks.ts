@@ -4,8 +4,9 @@ import type { MultiAzClinicalApp } from '../../app';
 import { type DrStrategy, DrStrategyName } from '../../core';
 import { Problems } from '../../core/private/fail';
 import { partitionOf } from '../../core/private/tokens';
+import { activeActiveRefusals, isActiveActive } from './active-active';
 import { restorationRefusals } from './restoration';
-import { ACTIVE_ACTIVE_REFUSED, refusalsOf } from './strategy-choice';
+import { refusalsOf } from './strategy-choice';
 
 /** What is to be recovered where. */
 export interface RecoveryPlan {
@@ -53,7 +54,6 @@ function requirePlaces(problems: Problems, scope: Construct, plan: RecoveryPlan)
 
 function requireStrategy(problems: Problems, plan: RecoveryPlan): void {
   const { strategy, primary, primaryRegion, recoveryRegion, activeRegion } = plan;
-  problems.require(strategy?.strategyName !== DrStrategyName.ACTIVE_ACTIVE, ACTIVE_ACTIVE_REFUSED);
   const restores = strategy?.strategyName === DrStrategyName.BACKUP_AND_RESTORE;
   problems.require(
     !restores || plan.restoreMeasured,
@@ -77,6 +77,9 @@ export function storeRefusals(
   strategy: DrStrategy | undefined,
   plan: Pick<RecoveryPlan, 'primary' | 'recoveryRegion'>,
 ): string[] {
+  if (strategy && isActiveActive(strategy)) {
+    return activeActiveRefusals(plan.primary);
+  }
   const documents =
     plan.primary.documents && plan.primary.documents.replication === undefined
       ? ['the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()']

@@ -12,7 +12,10 @@ type Command = [id: string, description: string, command: string | undefined];
  * The commands for the loss of the recovery Region while users are in it, as outputs of the primary's stack. None asks anything of the
  * recovery Region. A store that was restored, or promoted for good, has no way back: what it holds is gone with its Region.
  */
-export function publishReclaimCommands(scope: Construct, { primary, failover, recoveryRegion }: CrossRegionDr): void {
+export function publishReclaimCommands(
+  scope: Construct,
+  { primary, failover, departure, recoveryRegion }: CrossRegionDr,
+): void {
   const { compute, database } = primary;
   const lost = `When ${recoveryRegion} is lost while users are there`;
   const commands: Command[] = [
@@ -27,6 +30,8 @@ export function publishReclaimCommands(scope: Construct, { primary, failover, re
       compute.runsOnce ? compute.activation?.call.command : undefined,
     ],
     ['ReclaimUsers', `${lost}: sends users here again`, failover.reclaimCommand],
+    ['SendUsersHere', `Sends users of ${recoveryRegion} here and keeps them here`, departure?.leaveCommand],
+    ['LetUsersReturn', `Lets ${recoveryRegion} serve users again`, departure?.returnCommand],
   ];
   publish(scope, commands);
 }
@@ -55,7 +60,7 @@ export function publishFileReturn(scope: Construct, { _files, primaryRegion, rec
 
 /** Every command of a recovery as an output, where somebody at a terminal of the surviving Region finds it. */
 export function publishCommands(dr: CrossRegionDr): void {
-  const { failover, primary, strategy, _recovery: recovery } = dr;
+  const { failover, departure, primary, strategy, _recovery: recovery } = dr;
   const activation = recovery?.compute.activation;
   if (dr._files && dr._files.waiting.length > 0) {
     return; // nothing runs here that users could be sent to
@@ -85,6 +90,11 @@ export function publishCommands(dr: CrossRegionDr): void {
       ],
     ]),
     ['LetUsersReturn', 'Lets users return to the primary Region', failover.returnCommand],
+    [
+      'ReclaimUsers',
+      'When the primary Region is lost while users were sent there: sends users here again',
+      departure?.reclaimCommand,
+    ],
     ...(isRestore(strategy) ? restoredTypes(dr) : []).map(
       (type): Command => [
         `ListCopies${type}`,

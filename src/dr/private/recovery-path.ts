@@ -35,7 +35,8 @@ export const DEPLOY_TIME = Duration.hours(1);
 /**
  * The way to the other Region under a strategy. A standby can be read as soon as users are there, and is written to after a
  * decision, or at once where nothing has to be promoted. A pilot light waits for the decision with everything: nothing runs that could
- * be read. Then reading comes first.
+ * be read. Then reading comes first. With active/active both Regions write, so nothing is decided or promoted: users of the lost Region
+ * arrive in the other one.
  */
 export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathProps): RecoveryEstimate {
   if (strategyName === DrStrategyName.BACKUP_AND_RESTORE) {

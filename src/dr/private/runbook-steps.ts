@@ -1,5 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { isActiveActive } from './active-active';
+import { activeDoneWhen, activeFailoverSteps, activeReconciliationSteps, activeReturnSteps } from './active-runbook';
 import {
   filesCaughtUp,
   filesHere,
@@ -24,6 +26,9 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   const { failover, _recovery: recovery, strategy, recoveryRegion: region, primary } = dr;
   const automated =
     automationName && `aws ssm start-automation-execution --region ${region} --document-name ${automationName}`;
+  if (isActiveActive(strategy)) {
+    return activeFailoverSteps(dr, automated);
+  }
   const byHand = [
     recovery?.database?.promoteCommand && !recovery.database.promoteCall && 'the database',
     Object.keys(primary.files).length > 0 && 'the files',
@@ -74,6 +79,9 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
 
 /** What was written on one side and is missing on the other. */
 export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
+  if (isActiveActive(dr.strategy)) {
+    return activeReconciliationSteps(dr);
+  }
   const { primary, primaryRegion, recoveryRegion } = dr;
   const cluster = primary.database?.replication?.members && `${primary.systemName}-${primaryRegion}`;
   const compared = isRestore(dr.strategy) ? 'stores' : 'databases';
@@ -101,6 +109,9 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
 export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
   if (isRestore(dr.strategy)) {
     return wayBackFromRestored(dr);
+  }
+  if (isActiveActive(dr.strategy)) {
+    return activeReturnSteps(dr);
   }
   const { failover, primary, primaryRegion } = dr;
   const returns = primary.database?.replication?.returnCommand;
@@ -145,6 +156,9 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion }: CrossRegi
 
 /** When it is over. */
 export function doneWhen(dr: CrossRegionDr): string[] {
+  if (isActiveActive(dr.strategy)) {
+    return activeDoneWhen(dr);
+  }
   return [
     ...(isRestore(dr.strategy)
       ? restoredForGood(dr)

@@ -15,6 +15,8 @@ export interface RunbookContent {
   readonly systemName: string;
   readonly from: string;
   readonly to: string;
+  /** Whether both serve, so that either may be lost. */
+  readonly bothServe: boolean;
   readonly decidedBy: string;
   readonly estimate: RecoveryEstimate;
   /** Systems recovered before, in their order. */
@@ -30,20 +32,20 @@ export interface RunbookContent {
 
 /** The runbook as Markdown that can be read on a terminal. */
 export function runbookText(content: RunbookContent): string {
-  const { systemName, from, to, decidedBy, estimate, systemsBefore } = content;
+  const { systemName, from, to, bothServe, decidedBy, estimate, systemsBefore } = content;
   const before = systemsBefore.length > 0 ? systemsBefore.join(', then ') : 'no other system';
   return [
-    `# ${systemName}: ${from} is lost`,
+    `# ${systemName}: ${from}${bothServe ? ` or ${to}` : ''} is lost`,
     `Decides: ${decidedBy}. Recovered before it: ${before}.`,
     `Budget: read after ${estimate.rtoReadOnly.toHumanString()}, write after ${estimate.rto.toHumanString()}, lose ${estimate.rpo.toHumanString()} at most. A budget, not a promise.`,
     '## Start when',
     ...content.activation.map((each) => `- ${each}`),
-    `## Fail over to ${to}`,
+    bothServe ? '## Keep users in the Region that is left' : `## Fail over to ${to}`,
     ...numbered(content.failover),
     ...startsWith(content.needs, to),
     '## Reconcile, before going back',
     ...numbered(content.reconciliation),
-    `## Go back to ${from}`,
+    bothServe ? '## Serve from both again' : `## Go back to ${from}`,
     ...numbered(content.failback),
     '## Done when',
     ...content.deactivation.map((each) => `- ${each}`),

@@ -17,13 +17,10 @@ export interface StrategyOutlook {
   readonly refusals: string[];
 }
 
-/** Why both Regions do not serve at once: a wrong claim would be worse than none. */
-export const ACTIVE_ACTIVE_REFUSED =
-  'ACTIVE_ACTIVE is not supported: an Aurora global database writes in one Region, write forwarding only carries the writes of the other one there and stops with it, and documents are replicated one way; tables take writes in both Regions, but users are sent to one. Use DrStrategy.hotStandby(), which differs in who is served where, not in how soon';
-
 /**
  * The candidates of a derivation, from the cheapest to the dearest. Backup and restore is one where somebody measured a restore. A hot
- * standby differs in capacity alone, so nobody but a person can prefer it.
+ * standby differs in capacity alone, so nobody but a person can prefer it. So does active/active, whose estimate is that of a standby on the
+ * same stores: what it is worth, users who prove the other Region all day, is no objective.
  */
 const CANDIDATES = [() => DrStrategy.backupAndRestore(), () => DrStrategy.pilotLight(), () => DrStrategy.warmStandby()];
 

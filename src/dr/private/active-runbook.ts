@@ -1,0 +1,71 @@
+import type { CrossRegionDr } from '../cross-region-dr';
+import type { RunbookStep } from './runbook-text';
+
+/** The loss of one of two Regions that both serve: nothing is promoted, users are kept out of the lost one. */
+export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undefined): RunbookStep[] {
+  const { failover, departure, primaryRegion, recoveryRegion } = dr;
+  return [
+    {
+      title:
+        'Nothing has to be decided or promoted: the Region that is left takes writes already, and carries the whole peak',
+      note: `What the lost Region had not sent on yet, ${dr.estimate.rpo.toHumanString()} at most by budget, is missing until it is back`,
+    },
+    {
+      title: `Keep users out of ${primaryRegion} until its tables have caught up, also when it answers again`,
+      command: failover.leaveCommand,
+      note: automated && `Or: ${automated}`,
+    },
+    {
+      title: `Or, where ${recoveryRegion} is lost, keep them out of that`,
+      command: departure?.leaveCommand,
+      note: `Asks ${primaryRegion} only`,
+    },
+    {
+      title: 'Where users were kept out of the Region that is left, let them in again',
+      note: 'The command is in the output ReclaimUsers of its own stack; until it has run, Route 53 answers with both Regions, because both checks fail',
+    },
+    {
+      title: `Change nothing in the stack of ${primaryRegion}, which owns the tables of both, until both are back`,
+    },
+  ];
+}
+
+/** Both Regions took writes, so of an item that both wrote one write is gone, and nothing says which. */
+export function activeReconciliationSteps({ primary }: CrossRegionDr): RunbookStep[] {
+  const late = Object.entries(primary.tables).flatMap(([name, { replication }]) =>
+    replication && replication.recoveryPoint.toSeconds() > 0 ? [name] : [],
+  );
+  return [
+    { title: 'Enter what was written on paper' },
+    ...(late.length > 0
+      ? [
+          {
+            title: `Compare items of the tables ${late.join(', ')} that both Regions wrote around the loss`,
+            note: 'The last write of an item is left; what it was before is in the point-in-time recovery of each Region',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Back to both, or to one after a planned evacuation. */
+export function activeReturnSteps({
+  failover,
+  departure,
+  primaryRegion,
+  recoveryRegion,
+}: CrossRegionDr): RunbookStep[] {
+  return [
+    { title: 'See that both Regions answer their probes, and that no alarm on replication of a table is on in either' },
+    { title: `Let ${primaryRegion} serve again`, command: failover.returnCommand },
+    { title: `Or let ${recoveryRegion} serve again`, command: departure?.returnCommand },
+  ];
+}
+
+/** When it is over. */
+export function activeDoneWhen({ primaryRegion, recoveryRegion }: CrossRegionDr): string[] {
+  return [
+    `users are in ${primaryRegion} and in ${recoveryRegion}, and no alarm on replication is on in either`,
+    'what was found in reconciliation is entered, and somebody of the clinic has signed for it',
+  ];
+}
