@@ -332,7 +332,7 @@ describe('fails', () => {
 
   test('when both Regions are to serve, saying why that cannot be', () => {
     expect(() => hospital({ dr: () => ({ strategy: DrStrategy.activeActive() }) })).toThrow(
-      /ACTIVE_ACTIVE is not supported: an Aurora global database writes in one Region.*Use DrStrategy.hotStandby\(\)/,
+      /ACTIVE_ACTIVE cannot be had: the database takes writes in one Region.*use DrStrategy.hotStandby\(\)/,
     );
   });
 
@@ -429,7 +429,7 @@ describe('fails', () => {
         recoveryRegion: 'cn-north-1',
         dr: () => ({ strategy: DrStrategy.activeActive(), activeRegion: 'x' }),
       }),
-    ).toThrow(/partitions.*ACTIVE_ACTIVE is not supported.*activeRegion must be/);
+    ).toThrow(/partitions.*activeRegion must be.*ACTIVE_ACTIVE cannot be had/);
   });
 });
 
