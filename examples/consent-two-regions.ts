@@ -1,8 +1,8 @@
 /**
- * The consent service of examples/consent-service.ts in two Regions: whoever is about to disclose a record must be able to ask, also
- * when a Region is lost. Its tables take writes in either Region, so nothing is promoted: users are sent to the other Region by DNS, and
- * go on. What the lost Region had not sent on yet, usually a few seconds, is missing until it is back, and then the last writer of an
- * item wins: every decision is an item of its own, which no other one changes.
+ * The consent service of examples/consent-service.ts in two Regions that both serve: whoever is about to disclose a record must be able
+ * to ask, also when a Region is lost. Users are answered by the nearer Region, and by the other one when that is lost: nothing is
+ * promoted, and nobody has to decide. A decision is in two of three Regions before it is answered, so that none is lost with a Region:
+ * the third one keeps a witness.
  *
  * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
  *
@@ -40,7 +40,7 @@ const zoneName = context('zoneName') ?? 'example.org'; // placeholder
 const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
 const onCall = new EmailSubscription(context('email') ?? 'on-call@example.org'); // placeholder
 
-const otherRegion = { rto: Duration.minutes(15), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(1) };
+const otherRegion = { rto: Duration.minutes(15), rtoReadOnly: Duration.minutes(15), rpo: Duration.seconds(0) };
 
 const primaryStack = new Stack(app, 'Consent', {
   description: 'A consent service over three Availability Zones, on Amazon DynamoDB',
@@ -64,6 +64,7 @@ const consent = new MultiAzClinicalApp(primaryStack, 'Consent', {
     decisions: TableStore.dynamoDb({
       partitionKey: { name: 'patientRef', type: AttributeType.STRING },
       sortKey: { name: 'decidedAt', type: AttributeType.STRING }, // none ever changed
+      witnessRegion: context('witnessRegion') ?? 'us-east-2',
     }),
   },
   ingress: [
@@ -82,8 +83,7 @@ const recoveryStack = new Stack(app, 'ConsentDr', {
 
 const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary: consent,
-  strategy: DrStrategy.hotStandby(), // small enough to run twice
-  activeRegion: context('activeRegion'),
+  strategy: DrStrategy.activeActive(), // each Region carries the whole peak
 });
 
 new RecoveryReadiness(recoveryStack, 'Readiness', { dr }); // whether it could take over, every five minutes

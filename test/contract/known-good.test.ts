@@ -57,11 +57,16 @@ test('OpenEMR gives no error but the true ones: one account, and only copies in 
   expect(errorsOf(assessment)).toEqual(stores.map((store) => `ACCOUNT NOT_RECOVERABLE OpenEmr/OpenEmr/${store}`));
 });
 
-test('the consent service in two Regions loses a Region within its objective, and gives no error but the true one: one account', () => {
+test('the consent service in two Regions that both serve loses either and no decision, and gives no error but the true one: one account', () => {
   const assessment = assessExample('consent-two-regions.ts');
   expect(errorsOf(assessment)).toEqual(['ACCOUNT NOT_RECOVERABLE Consent/Consent/Tables/decisions/Table']);
-  const [primary] = assessment.systems.flatMap(({ entryPoints }) => entryPoints.filter(({ standby }) => !standby));
-  expect(primary.scopes.find(({ scope }) => scope === 'REGION')?.verdict).toBe('MEETS');
+  const regions = assessment.systems.flatMap(({ entryPoints }) =>
+    entryPoints.map(({ standby, scopes }) => [standby, scopes.find(({ scope }) => scope === 'REGION')?.verdict]),
+  );
+  expect(regions).toEqual([
+    [false, 'MEETS'],
+    [false, 'MEETS'],
+  ]);
 });
 
 test('the watched hospital gives no error that nobody accepted, and keeps its link when a router fails', () => {
