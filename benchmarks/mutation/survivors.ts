@@ -119,7 +119,9 @@ const REASONS: readonly Entry[] = [
     /^AWS::CloudWatch::Alarm$/,
     /Threshold$/,
     'how many errors, connections or waiting transactions are too many depends on traffic, which templates do not tell',
-    { name: /(Errors|ErrorAlarm|ErrorsAlarm|Refused|Resets|Forgotten|HistoryListAlarm|ConnectionsAlarm)[0-9A-F]* / },
+    {
+      name: /(Errors|ErrorAlarm|ErrorsAlarm|Refused|RefusedAlarm|Resets|Forgotten|HistoryListAlarm|ConnectionsAlarm)[0-9A-F]* /,
+    },
   ),
   equivalent(
     /^AWS::CloudWatch::Alarm$/,
@@ -220,6 +222,7 @@ const REASONS: readonly Entry[] = [
     /HealthThreshold$/,
     'that one of two health checks is enough keeps users where a plan has moved them from: which is needed is not modelled',
   ),
+  gap(/^AWS::RDS::DBProxy(Endpoint)?$/, /VpcSubnetIds/, 'the zones in which a proxy stands are not modelled'),
   gap(/^AWS::RDS::DBCluster$/, /MaxCapacity$/, 'the capacity of databases is not modelled'),
   equivalent(
     /^AWS::RDS::DBCluster$/,
@@ -274,7 +277,7 @@ const REASONS: readonly Entry[] = [
     /^AWS::Backup::BackupPlan$/,
     /CopyActions/,
     'a replica of the records is in the other Region already: that a wrong change reaches it before the Region is lost is not modelled',
-    { design: /^(laboratory|consent)/ },
+    { design: /^(laboratory|consent|appointments)/ },
   ),
   gap(
     /^AWS::Backup::BackupVault$/,
