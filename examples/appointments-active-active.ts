@@ -2,9 +2,9 @@
  * Appointments of a health system with hospitals on two coasts, served from two Regions at once: each hospital by the Region that answers
  * it sooner. Its tables take writes in either, so that the loss of a Region promotes nothing and asks nobody: DNS takes the lost Region out,
  * and the other one, which carries the whole peak all day, goes on. What the lost Region had not sent on yet, usually a few seconds, is
- * missing until it is back. Of an item that both Regions wrote the last write is left: a booking is an item of its own, made on the condition
- * that the slot has none, which holds in one Region at a time. Both Regions may give the same slot away within those seconds; the sequence
- * attribute tells, and people call the patient. Where that must not be, give the tables a `witnessRegion`.
+ * missing until it is back. Of an item that both Regions wrote the last write is left, and a condition on a write holds in one Region at a
+ * time: within those seconds both may give the same slot away. Where that must not be, give the table a `witnessRegion`, as the consent
+ * service does.
  *
  * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
  *

@@ -1,7 +1,23 @@
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { Cache, Compute, type CrossRegionDrProps, DocumentStore, DrStrategy, Failover, TableStore } from '../../src';
+import {
+  Cache,
+  ClinicalTier,
+  Compute,
+  type CrossRegionDrProps,
+  DocumentStore,
+  DrStrategy,
+  Failover,
+  FileShare,
+  Ingress,
+  type ITableStore,
+  RecoveryRunbook,
+  ResilienceObjectives,
+  TableStore,
+} from '../../src';
 import { type HospitalOptions, hospital } from '../support/hospital';
 
 /** A table and nothing else. */
@@ -63,7 +79,85 @@ describe('two Regions that both serve', () => {
   });
 });
 
+test('commands are outputs of the Region that they send users to, or let in again', () => {
+  const { stack, recoveryStack } = bookings();
+  const outputsOf = (side: typeof stack) =>
+    Object.entries(Template.fromStack(side).findOutputs('*')).map(([id, { Value }]) => [id, JSON.stringify(Value)]);
+  for (const [side, region] of [
+    [stack, 'us-east-1'],
+    [recoveryStack, 'us-west-2'],
+  ] as const) {
+    const outputs = outputsOf(side);
+    const one = (id: RegExp) => outputs.filter(([name]) => id.test(name)).map(([, command]) => command);
+    expect(one(/SendUsersHere/)).toEqual([expect.stringMatching(`--region ${region} .*--value 1`)]);
+    expect(one(/LetUsersReturn/)).toEqual([expect.stringMatching(`--region ${region} .*--value 0`)]);
+    expect(one(/ReclaimUsers/)).toEqual([expect.stringMatching(/update-health-check.*--disabled/)]);
+    expect(one(/Promote|Demote/)).toEqual([]);
+  }
+});
+
+describe('the runbook', () => {
+  const { dr, recoveryStack } = bookings();
+  const { markdown } = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the officer on duty' });
+
+  test('promotes nothing, deploys nothing, and says how to keep users out of either Region', () => {
+    expect(markdown).not.toMatch(/promote-|cdk deploy|activeRegion/i);
+    expect(markdown).toMatch(/--region us-west-2 .*--value 1/);
+    expect(markdown).toMatch(/--region us-east-1 .*--value 1/);
+  });
+
+  test('has items compared that both Regions wrote, unless none can be late', () => {
+    expect(markdown).toMatch(/Compare items of the tables bookings that both Regions wrote/);
+    const partitionKey = { name: 'slot', type: AttributeType.STRING };
+    const strong = bookings(
+      {},
+      { tables: { bookings: TableStore.dynamoDb({ partitionKey, witnessRegion: 'us-east-2' }) } },
+    );
+    const other = new RecoveryRunbook(strong.recoveryStack, 'Runbook', { dr: strong.dr, decidedBy: 'the officer' });
+    expect(other.markdown).not.toMatch(/Compare items/);
+    expect(strong.dr.estimate.rpo.toSeconds()).toBe(0);
+  });
+});
+
 describe('fails', () => {
+  test('with file shares, and with tables that cannot have a replica', () => {
+    const alone: ITableStore = {
+      bind: (scope, options) => {
+        const partitionKey = { name: 'slot', type: AttributeType.STRING };
+        const { replication, ...config } = TableStore.dynamoDb({ partitionKey }).bind(scope, options);
+        return config;
+      },
+    };
+    const aDay = { rto: Duration.days(1), rpo: Duration.days(1) };
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+      biaReference: 'BIA-1',
+      deletion: aDay,
+      corruption: aDay,
+    });
+    const more = { objectives, files: { scans: FileShare.efs() }, tables: { slots: alone } };
+    expect(() => bookings({}, more)).toThrow(
+      /the file shares scans take writes in one Region.*the tables slots take writes in one Region/,
+    );
+  });
+
+  test('when a Region could not carry the peak, or users would not find it by the same name', () => {
+    const compute = Compute.fargate({
+      image: ContainerImage.fromRegistry(`bookings@sha256:${'0'.repeat(64)}`),
+      port: 8080,
+      peakTasks: 2,
+    });
+    expect(() => bookings({ recovery: { compute } })).toThrow(
+      /each Region must carry the whole peak, got a peak of 2 task\(s\) in us-west-2 and of 6 in the primary Region.*ActiveActiveNotPossible/,
+    );
+    const certificate = Certificate.fromCertificateArn(
+      new Stack(),
+      'Certificate',
+      'arn:aws:acm:us-west-2:111111111111:certificate/1',
+    );
+    const ingress = [Ingress.https({ domainName: 'west.example.org', certificate })];
+    expect(() => bookings({ recovery: { ingress } })).toThrow(/users must find the same names in both Regions/);
+  });
+
   test('with a database', () => {
     expect(() => hospital({ dr: () => ({ strategy: DrStrategy.activeActive() }) })).toThrow(
       /the database takes writes in one Region.*the documents are replicated one way/,
@@ -76,15 +170,8 @@ describe('fails', () => {
   });
 
   test('when the failover serves one Region', () => {
-    const failover = Failover.manual({
-      decisionTime: dr5(),
-      redirectionTime: dr5(),
-      procedure: 'RUN-1',
-    });
+    const [decisionTime, redirectionTime] = [Duration.minutes(5), Duration.minutes(5)];
+    const failover = Failover.manual({ decisionTime, redirectionTime, procedure: 'RUN-1' });
     expect(() => bookings({ failover })).toThrow(/ActiveActiveNotRouted/);
   });
 });
-
-function dr5() {
-  return bookings().dr.failover.redirection[0].duration;
-}
