@@ -50,9 +50,11 @@ export interface DynamoDbTableStoreProps {
    * Decide before there is data: DynamoDB makes only an empty table strongly consistent, and never back. Each write waits for another
    * Region; transactions and `timeToLiveAttribute` are refused. A write meets an error where two Regions change an item at the same
    * moment: let the application try again. No replica can be removed by itself, and a backup is restored into a table of one Region.
+   * A replica that DynamoDB may not write to any more refuses writes and consistent reads at once, and is lost for good after seven days:
+   * guard the key of each Region, and the rights of the service-linked role, as you guard the data.
    *
    * @default - eventual consistency: seconds of writes are lost with their Region, and the last writer of an item wins
-   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
    */
   readonly witnessRegion?: string;
   /**

@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { BackupResource } from 'aws-cdk-lib/aws-backup';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -12,6 +13,7 @@ import {
   DrStrategy,
   Failover,
   FileShare,
+  type ICompute,
   Ingress,
   type ITableStore,
   RecoveryRunbook,
@@ -107,6 +109,7 @@ describe('the runbook', () => {
   });
 
   test('has items compared that both Regions wrote, unless none can be late', () => {
+    expect(markdown).toMatch(/had not sent on yet, 10 seconds at most/);
     expect(markdown).toMatch(/Compare items of the tables bookings that both Regions wrote/);
     const partitionKey = { name: 'slot', type: AttributeType.STRING };
     const strong = bookings(
@@ -114,9 +117,18 @@ describe('the runbook', () => {
       { tables: { bookings: TableStore.dynamoDb({ partitionKey, witnessRegion: 'us-east-2' }) } },
     );
     const other = new RecoveryRunbook(strong.recoveryStack, 'Runbook', { dr: strong.dr, decidedBy: 'the officer' });
-    expect(other.markdown).not.toMatch(/Compare items/);
+    expect(other.markdown).not.toMatch(/Compare items|had not sent on yet/);
+    expect(other.markdown).toMatch(/No write that was answered is missing/);
     expect(strong.dr.estimate.rpo.toSeconds()).toBe(0);
   });
+});
+
+const aDay = { rto: Duration.days(1), rpo: Duration.days(1) };
+/** Such that files can be restored within them. */
+const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+  biaReference: 'BIA-1',
+  deletion: aDay,
+  corruption: aDay,
 });
 
 describe('fails', () => {
@@ -128,16 +140,21 @@ describe('fails', () => {
         return config;
       },
     };
-    const aDay = { rto: Duration.days(1), rpo: Duration.days(1) };
-    const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
-      biaReference: 'BIA-1',
-      deletion: aDay,
-      corruption: aDay,
-    });
     const more = { objectives, files: { scans: FileShare.efs() }, tables: { slots: alone } };
     expect(() => bookings({}, more)).toThrow(
       /the file shares scans take writes in one Region.*the tables slots take writes in one Region/,
     );
+  });
+
+  test('with data on disks of its own', () => {
+    const fargate = Compute.fargate({
+      image: ContainerImage.fromRegistry(`bookings@sha256:${'0'.repeat(64)}`),
+      port: 8080,
+      peakTasks: 6,
+    });
+    const backupResources = [BackupResource.fromArn('arn:aws:ec2:us-east-1:111111111111:volume/vol-1')];
+    const compute: ICompute = { bind: (scope, options) => ({ ...fargate.bind(scope, options), backupResources }) };
+    expect(() => bookings({}, { objectives, compute })).toThrow(/the compute keeps data on disks of its own/);
   });
 
   test('when a Region could not carry the peak, or users would not find it by the same name', () => {

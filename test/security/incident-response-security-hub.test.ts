@@ -1,46 +1,18 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
-import {
-  AccessLogBucket,
-  ContainableResource,
-  IncidentResponse,
-  type IncidentResponseOptions,
-  NotificationTopic,
-  ResponseMode,
-} from '../../src';
-import { deploy } from '../support/deployed';
+import { ContainableResource, type IncidentResponseOptions, ResponseMode } from '../../src';
 import { matchesPattern } from '../support/event-pattern';
-import {
-  type Definition,
-  execute,
-  type TaskAnswer,
-  type TaskCall,
-  TaskError,
-  unreachable,
-} from '../support/state-machine';
+import { responseIn } from '../support/incident-response';
+import { ACCOUNT } from '../support/security';
+import { execute, type TaskAnswer, type TaskCall, TaskError, unreachable } from '../support/state-machine';
 
-const ACCOUNT = '111122223333';
-const REGION = 'us-east-1';
 const PRODUCTS = ['Macie', 'CrowdStrike Falcon'];
 
-function responseIn(options: Partial<IncidentResponseOptions> = {}) {
-  const stack = new Stack(new App(), 'S', { env: { account: ACCOUNT, region: REGION } });
-  const encryptionKey = new kms.Key(stack, 'Key');
-  const response = new IncidentResponse(stack, 'Response', {
+/** A response that contains what it is told of by these products. */
+function hubResponseIn(options: Partial<IncidentResponseOptions> = {}) {
+  const { stack, response, resources, definition } = responseIn({
     mode: ResponseMode.auto(),
     securityHubProducts: PRODUCTS,
     ...options,
-    topic: new NotificationTopic(stack, 'Topic', { encryptionKey }).topic,
-    encryptionKey,
-    accessLogs: new AccessLogBucket(stack, 'AccessLogs'),
-    deadLetterQueue: new sqs.Queue(stack, 'Queue', { enforceSSL: true }),
   });
-  const template = Template.fromStack(stack).toJSON() as never;
-  const resources = deploy([{ id: 'S', name: 'S', account: ACCOUNT, region: REGION, bytes: 0, template }]);
-  const machine = resources.find(({ type }) => type === 'AWS::StepFunctions::StateMachine');
-  const definition: Definition = JSON.parse(machine?.properties.DefinitionString as string);
   const rule = response.securityHubRule && stack.getLogicalId(response.securityHubRule.node.defaultChild as never);
   return { resources, definition, rule: resources.find(({ logicalId }) => logicalId === rule)?.properties ?? {} };
 }
@@ -77,7 +49,7 @@ function aws(answers: Record<string, TaskAnswer> = {}): (call: TaskCall) => Task
     (resource.endsWith('startAutomationExecution') ? { AutomationExecutionId: 'a1' } : {});
 }
 
-const { definition: auto, rule } = responseIn();
+const { definition: auto, rule } = hubResponseIn();
 const at = (calls: TaskCall[], state: string) => calls.find((call) => call.state === state)?.parameters;
 const notices = (calls: TaskCall[]) =>
   calls
@@ -133,7 +105,7 @@ describe('a finding in Security Hub CSPM starts a response', () => {
   });
 
   test('unless no product is named', () => {
-    const { rule: none, definition } = responseIn({ securityHubProducts: undefined });
+    const { rule: none, definition } = hubResponseIn({ securityHubProducts: undefined });
     expect(none).toEqual({});
     expect(definition.StartAt).toBe('OpenCase');
     expect(JSON.stringify(definition)).not.toContain('securityhub');
@@ -220,7 +192,7 @@ describe('no finding is answered twice', () => {
 });
 
 describe('what no response is made to is told, without its name, and marked', () => {
-  const { definition: exempting } = responseIn({ neverContain: ['BreakGlass'] });
+  const { definition: exempting } = hubResponseIn({ neverContain: ['BreakGlass'] });
 
   test.each([
     ['an object', auto, found('AwsS3Object', 'arn:aws:s3:::scans/doe-jane.pdf')],
@@ -259,12 +231,12 @@ test.each([
   ['auto', ResponseMode.auto()],
 ])('no step is without a way to it: %s', (_, mode) => {
   const neverContain = ['BreakGlass'];
-  expect(unreachable(responseIn({ mode, neverContain, forensicAccount: '444455556666' }).definition)).toEqual([]);
+  expect(unreachable(hubResponseIn({ mode, neverContain, forensicAccount: '444455556666' }).definition)).toEqual([]);
 });
 
 test('the steps may mark findings, and only where they have to', () => {
   const rights = (options: Partial<IncidentResponseOptions>) =>
-    JSON.stringify(responseIn(options).resources.filter(({ type }) => type === 'AWS::IAM::ManagedPolicy'));
+    JSON.stringify(hubResponseIn(options).resources.filter(({ type }) => type === 'AWS::IAM::ManagedPolicy'));
   expect(rights({})).toContain('securityhub:BatchUpdateFindings');
   expect(rights({ securityHubProducts: undefined })).not.toContain('securityhub');
 });
@@ -272,7 +244,7 @@ test('the steps may mark findings, and only where they have to', () => {
 test.each([[[]], [['GuardDuty']], [['Macie', 'Security Hub']], [['']]])(
   'a response fails with the products %j',
   (securityHubProducts) => {
-    expect(() => responseIn({ securityHubProducts })).toThrow(
+    expect(() => hubResponseIn({ securityHubProducts })).toThrow(
       /securityHubProducts.*\[InvalidResponse at S\/Response\]/,
     );
   },

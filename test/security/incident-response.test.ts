@@ -1,58 +1,13 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Duration } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
-import {
-  AccessLogBucket,
-  ClinicalTier,
-  ContainableResource,
-  IncidentResponse,
-  type IncidentResponseOptions,
-  NotificationTopic,
-  ResponseMode,
-} from '../../src';
-import { deploy } from '../support/deployed';
+import { ClinicalTier, ContainableResource, ResponseMode } from '../../src';
 import { matchesPattern } from '../support/event-pattern';
-import {
-  type Definition,
-  execute,
-  type TaskAnswer,
-  type TaskCall,
-  TaskError,
-  unreachable,
-} from '../support/state-machine';
+import { responseIn } from '../support/incident-response';
+import { execute, type TaskAnswer, type TaskCall, TaskError, unreachable } from '../support/state-machine';
 
 const AUTO = ResponseMode.auto();
 const APPROVE = ResponseMode.approve();
-
-function responseIn(options: IncidentResponseOptions, more: (response: IncidentResponse) => void = () => {}) {
-  const stack = new Stack(new App(), 'S', { env: { account: '111122223333', region: 'us-east-1' } });
-  const encryptionKey = new kms.Key(stack, 'Key');
-  const { topic } = new NotificationTopic(stack, 'Topic', { encryptionKey });
-  const response = new IncidentResponse(stack, 'Response', {
-    ...options,
-    topic,
-    encryptionKey,
-    accessLogs: new AccessLogBucket(stack, 'AccessLogs'),
-    deadLetterQueue: new sqs.Queue(stack, 'Queue', { enforceSSL: true }),
-  });
-  more(response);
-  const template = Template.fromStack(stack);
-  const resources = deploy([
-    {
-      id: 'S',
-      name: 'S',
-      account: '111122223333',
-      region: 'us-east-1',
-      bytes: 0,
-      template: template.toJSON() as never,
-    },
-  ]);
-  const machine = resources.find(({ type }) => type === 'AWS::StepFunctions::StateMachine');
-  const definition: Definition = JSON.parse(machine?.properties.DefinitionString as string);
-  return { stack, response, template, resources, definition };
-}
 
 /** What a rule makes of a finding. */
 function found(kind: ContainableResource = ContainableResource.INSTANCE, resource = 'i-0abc'): Record<string, unknown> {

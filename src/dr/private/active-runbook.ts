@@ -8,7 +8,10 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
     {
       title:
         'Nothing has to be decided or promoted: the Region that is left takes writes already, and carries the whole peak',
-      note: `What the lost Region had not sent on yet, ${dr.estimate.rpo.toHumanString()} at most by budget, is missing until it is back`,
+      note:
+        dr.estimate.rpo.toSeconds() > 0
+          ? `What the lost Region had not sent on yet, ${dr.estimate.rpo.toHumanString()} at most by budget, is missing until it is back`
+          : 'No write that was answered is missing',
     },
     {
       title: `Keep users out of ${primaryRegion} until its tables have caught up, also when it answers again`,

@@ -45,7 +45,7 @@ export class FailoverAutomation extends Construct {
       updateMethod: 'NewVersion',
       content: {
         schemaVersion: '0.3',
-        description: `Fails ${systemName} over to this Region. Read the runbook first: what was not yet replicated is lost.`,
+        description: `Fails ${systemName} over to this Region. Read the runbook first: it says what may be lost.`,
         assumeRole: role.roleArn,
         mainSteps: steps.map(({ name, call, goOn }) => ({
           name,
