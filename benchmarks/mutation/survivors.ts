@@ -69,7 +69,7 @@ const REASONS: readonly Entry[] = [
   equivalent(
     /^AWS::Backup::BackupPlan$/,
     /BackupPlanRule\.0/,
-    'continuous backups of the database are its own for as long, and buckets keep versions',
+    'continuous backups of databases and tables are their own for as long, and buckets keep versions',
     EXAMPLES,
   ),
   equivalent(

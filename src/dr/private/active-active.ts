@@ -92,7 +92,7 @@ export function serveBoth(dr: CrossRegionDr): RegionDepartureCommands | undefine
   });
 }
 
-/** For example `portal.example.org:443 (watched)`. */
+/** For example `portal.example.org:443 (on the internet)`. */
 function routedNames({ ingress }: MultiAzClinicalApp): string {
   return ingress
     .flatMap(({ routing, entryPoint }) =>
