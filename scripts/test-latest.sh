@@ -12,4 +12,5 @@ rm -rf node_modules/aws-cdk-lib node_modules/constructs
 npm install --no-save --no-audit --no-fund --legacy-peer-deps aws-cdk-lib@^2 constructs@^10 > npm.log 2>&1 || { cat npm.log; exit 1; }
 echo "aws-cdk-lib $(node -p "require('aws-cdk-lib/package.json').version")"
 npx --no -- tsc --noEmit -p test/tsconfig.json
-npx --no -- jest --ci --coverage=false
+# what the judge says of templates that its tests write depends on no version: test/assessment/imports.test.ts holds that it loads none
+npx --no -- jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ '/test/assessment/(graph|model|rules|scenarios|simulation)/'
