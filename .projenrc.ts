@@ -65,6 +65,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER, // the default rewrites snapshots on every build
     passWithNoTests: false,
     jestConfig: {
+      globalSetup: '<rootDir>/scripts/handlers.js',
       setupFiles: ['<rootDir>/test/setup.ts'],
       maxWorkers: '100%', // the default leaves one of two cores idle
       coverageReporters: ['lcov', 'text-summary'],
@@ -85,7 +86,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
           'integ/**/*.ts',
           'benchmarks/**/*.ts',
           'scripts/**',
-          'assets/**',
           '!**/*.snapshot',
           '!**/__snapshots__',
         ],
@@ -118,7 +118,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-resilient-ehr/cdk-resilient-ehr-go' },
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
   githubOptions: { mergify: false },
-  gitignore: ['cdk.out/', '.jsii.tabl.json', 'integ/**/asset.*', 'integ/**/tree.json', 'integ/cdk-integ.out.*'],
+  gitignore: [
+    '/assets/',
+    'cdk.out/',
+    '.jsii.tabl.json',
+    'integ/**/asset.*',
+    'integ/**/tree.json',
+    'integ/cdk-integ.out.*',
+  ],
 });
 
 // no registry addresses in the lock file, whatever registry a contributor uses
@@ -138,6 +145,7 @@ for (const path of [
   '/.ci/',
   '/scripts/',
   '/rosetta/',
+  '/lib/**/handlers/', // what is deployed is in assets
 ]) {
   project.npmignore?.exclude(path);
 }
@@ -230,6 +238,7 @@ function recommendedFeatureFlags(): Record<string, unknown> {
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
+project.package.setScript('prepare', 'node scripts/handlers.js'); // a fresh clone can be synthesized, and its functions deployed, after "npm ci"
 project.compileTask.reset('jsii --fail-on-warnings');
 project.compileTask.exec('node scripts/lazy-exports.js lib');
 project.compileTask.exec('node scripts/one-file-judge.js lib');

@@ -1,3 +1,4 @@
+import { within } from '../../src/dr/handlers/readiness/within';
 import {
   awsError,
   CHECKS,
@@ -14,7 +15,6 @@ import {
   secret,
   THERE,
   table,
-  within,
 } from '../support/readiness';
 
 const MINUTE = 60 * 1000;

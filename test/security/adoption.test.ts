@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -221,17 +219,6 @@ describe('AccountServiceHandler', () => {
       Properties: { ServiceTimeout: '960' },
       DependsOn: Match.arrayWith([Match.stringLikeRegexp('AdopterDetectiveRolePolicy')]),
     });
-  });
-
-  test('ships the code of every service it can be asked for', () => {
-    const folder = join(__dirname, '..', '..', 'assets', 'account-services');
-    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['index.js', 'handle.js', 'services']));
-    const { SERVICES } = require(join(folder, 'handle.js')) as {
-      SERVICES: Record<string, () => { converge: unknown }>;
-    };
-    for (const load of Object.values(SERVICES)) {
-      expect(typeof load().converge).toBe('function');
-    }
   });
 
   test('Inspector fails without a scan, and scans code only with packages', () => {

@@ -1,11 +1,5 @@
-/** What the function that turns on services is given in tests: an AWS that answers by script. */
-interface HandlerDependencies {
-  readonly aws: (service: string, operation: string, input?: Record<string, unknown>) => Promise<unknown>;
-  readonly answer: (url: string, body: Answer) => Promise<void>;
-  readonly remainingMillis: () => number;
-  readonly sleep: (millis: number) => Promise<void>;
-  readonly log: (entry: Record<string, unknown>) => void;
-}
+import type { Aws } from '../../src/security/handlers/account-services/aws';
+import { handle } from '../../src/security/handlers/account-services/handle';
 
 /** What CloudFormation is told. */
 export interface Answer {
@@ -15,10 +9,6 @@ export interface Answer {
   readonly Reason?: string;
   readonly Data?: Record<string, string>;
 }
-
-const { handle } = require('../../assets/account-services/handle') as {
-  handle: (event: Record<string, unknown>, dependencies: HandlerDependencies) => Promise<void>;
-};
 
 export interface Call {
   readonly operation: string;
@@ -77,7 +67,7 @@ export async function run(service: string, desired: unknown, script: Script, opt
       },
     },
     {
-      aws: async (_service, operation, input = {}) => {
+      aws: (async (_service: string, operation: string, input: Record<string, unknown> = {}) => {
         calls.push({ operation, input });
         if (!(operation in script)) {
           throw new Error(`the test did not expect ${operation}`);
@@ -88,11 +78,11 @@ export async function run(service: string, desired: unknown, script: Script, opt
         const next = Array.isArray(scripted) ? scripted[Math.min(turn, scripted.length - 1)] : scripted;
         if (next instanceof Error) throw next;
         return typeof next === 'function' ? next(input) : next;
-      },
-      answer: async (_url, body) => void answers.push(body),
+      }) as Aws,
+      answer: async (_url, body) => void answers.push(body as Answer),
       remainingMillis: options.remainingMillis ?? (() => 900_000),
       sleep: async (millis) => void sleeps.push(millis),
-      log: (entry) => void logged.push(entry),
+      log: (entry) => void logged.push(entry as Record<string, unknown>),
     },
   );
   expect(answers).toHaveLength(1); // CloudFormation waits for one answer, and takes no second

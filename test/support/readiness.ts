@@ -1,30 +1,5 @@
-/** What the function that compares two Regions is given in tests: an AWS that answers by script. */
-interface RunContext {
-  readonly aws: (
-    region: string,
-    service: string,
-    operation: string,
-    input: Record<string, unknown>,
-    signal?: AbortSignal,
-  ) => Promise<unknown>;
-  readonly now: () => number;
-  readonly within: (millis: number, work: (signal: AbortSignal) => Promise<unknown>) => Promise<unknown>;
-  readonly log: (entry: LogEntry) => void;
-}
-
-/** One line of the log. */
-export interface LogEntry {
-  readonly check: string;
-  readonly findings?: string[];
-  readonly cannotCompare?: string;
-  readonly failed?: string;
-}
-
-const folder = '../../assets/readiness';
-const { run } = require(`${folder}/run`) as {
-  run: (event: Record<string, unknown>, context: RunContext) => Promise<unknown>;
-};
-export const { within } = require(`${folder}/within`) as { within: RunContext['within'] };
+import type { CallAws } from '../../src/dr/handlers/readiness/aws';
+import { type CheckResult, type ReadinessContext, run } from '../../src/dr/handlers/readiness/run';
 
 export const HERE = 'us-west-2';
 export const THERE = 'us-east-1';
@@ -45,7 +20,7 @@ export interface Comparison {
   /** Findings of each check that could be made. */
   readonly notReady: Record<string, number>;
   readonly cannotCompare: number | undefined;
-  readonly logged: Record<string, LogEntry>;
+  readonly logged: Record<string, CheckResult>;
   readonly calls: { readonly region: string; readonly operation: string; readonly input: Record<string, unknown> }[];
   readonly metrics: Record<string, unknown>[];
 }
@@ -103,17 +78,17 @@ export const CHECKS = {
 export async function compare(
   faults: Script = {},
   checks: Record<string, unknown> = CHECKS,
-  context: Partial<RunContext> = {},
+  context: Partial<ReadinessContext> = {},
 ): Promise<Comparison> {
   const script: Script = { ...READY, ...faults };
   const calls: Comparison['calls'] = [];
   const metrics: Record<string, unknown>[] = [];
-  const logged: Record<string, LogEntry> = {};
+  const logged: Record<string, CheckResult> = {};
   const turns = new Map<string, number>();
   await run(
     { system: 'ehr', region: HERE, primaryRegion: THERE, checks },
     {
-      aws: async (region, _service, operation, input) => {
+      aws: (async (region: string, _service: string, operation: string, input: Record<string, unknown>) => {
         if (operation === 'PutMetricData') {
           metrics.push({ region, ...input });
         }
@@ -131,7 +106,7 @@ export async function compare(
         const answer = typeof scripted === 'function' ? await scripted(input, turn) : scripted;
         if (answer instanceof Error) throw answer;
         return answer;
-      },
+      }) as CallAws,
       now: () => NOW,
       within: (_, work) => work(new AbortController().signal),
       log: (entry) => {

@@ -1,3 +1,5 @@
+import { handler } from '../../../src/app/handlers/database-migration';
+
 const send = jest.fn();
 const made = jest.fn();
 jest.mock(
@@ -19,7 +21,6 @@ jest.mock(
   },
   { virtual: true },
 );
-const { handler } = require('../../../assets/database-migration') as { handler: (event: unknown) => Promise<unknown> };
 
 const task = { taskArn: 'arn:aws:ecs:us-east-1:111122223333:task/ehr/8f3b', createdAt: new Date() };
 

@@ -1,17 +1,4 @@
-const { migrate } = require('../../../assets/database-migration/migrate') as {
-  migrate: (event: HookEvent, context: unknown) => Promise<Answer>;
-};
-
-interface HookEvent {
-  readonly resourceArn?: string;
-  readonly hookDetails?: { readonly taskArn?: string };
-}
-
-interface Answer {
-  readonly hookStatus: string;
-  readonly callBackDelay?: number;
-  readonly hookDetails?: { readonly taskArn: string };
-}
+import { type CallEcs, type HookEvent, migrate } from '../../../src/app/handlers/database-migration/migrate';
 
 const DEPLOYMENT = 'arn:aws:ecs:us-east-1:111122223333:service-deployment/ehr/ehr/TFX5sH9q9XDboDTOv0rIt';
 const TASK = 'arn:aws:ecs:us-east-1:111122223333:task/ehr/8f3b';
@@ -35,12 +22,12 @@ function amazonEcs(answers: Record<string, unknown>, minutesLater = 0) {
     settings,
     now: () => NOON + minutesLater * 60_000,
     log: (entry: { level: string; message: string }) => said.push(entry),
-    ecs: async (operation: string, input: Record<string, unknown>) => {
+    ecs: (async (operation: string, input: Record<string, unknown>) => {
       calls.push([operation, input]);
       const answer = answers[operation];
       if (answer instanceof Error) throw answer;
       return answer;
-    },
+    }) as CallEcs,
   };
   return { context, calls, said };
 }

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import * as https from 'node:https';
+import { handler } from '../../../src/security/handlers/account-services';
+import { callAws } from '../../../src/security/handlers/account-services/aws';
 
 jest.mock('node:https');
 const send = jest.fn();
@@ -19,14 +21,6 @@ jest.mock(
   }),
   { virtual: true },
 );
-
-const folder = '../../../assets/account-services';
-const { callAws } = require(`${folder}/aws`) as {
-  callAws: (service: string, operation: string, input?: unknown) => Promise<unknown>;
-};
-const { handler } = require(`${folder}/index`) as {
-  handler: (event: unknown, context: { getRemainingTimeInMillis: () => number }) => Promise<void>;
-};
 
 interface Sent {
   readonly url: string;
