@@ -60,7 +60,8 @@ export function declareNeeds(dr: CrossRegionDr): void {
   if (!dr._recovery) {
     return;
   }
-  ResilienceMetadata._addRecoveryNeeds(dr, Lazy.any({ produce: () => recoveryNeeds(dr) }));
+  let validated: RecoveryNeed[] | undefined; // nothing is added between validation and the template, and to list them takes time
+  ResilienceMetadata._addRecoveryNeeds(dr, Lazy.any({ produce: () => validated ?? recoveryNeeds(dr) }));
   for (const { path, mention } of mentionsOfPrimary(dr, dr._recovery)) {
     warn(
       dr,
@@ -68,11 +69,16 @@ export function declareNeeds(dr: CrossRegionDr): void {
       `${path} names ${mention}: while ${dr.primaryRegion} is lost, what starts here asks it in vain; name what is in ${dr.recoveryRegion}, or acknowledge this with why it starts without`,
     );
   }
-  dr.node.addValidation({ validate: () => refusals(dr) }); // at the end, because containers and listeners may still be added
+  // at the end, because containers and listeners may still be added
+  dr.node.addValidation({
+    validate: () => {
+      validated = recoveryNeeds(dr);
+      return refusals(dr, validated);
+    },
+  });
 }
 
-function refusals(dr: CrossRegionDr): string[] {
-  const listed = recoveryNeeds(dr);
+function refusals(dr: CrossRegionDr, listed: RecoveryNeed[]): string[] {
   const added = dr._recovery ? listenerCertificates(dr._recovery).map((arn) => certificateNeed(dr, arn)) : [];
   const late = added.filter(({ name }) => !listed.some((need) => need.name === name));
   return [...listed, ...late]
