@@ -6,7 +6,7 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { NotificationTopic } from '../../src';
 import { type Delivery, deliveriesOf, lostDeliveries, unjudged } from '../support/deliveries';
 import { deploy } from '../support/deployed';
-import { type SynthesizedStack, synthesizeExample } from '../support/example';
+import { type SynthesizedStack, synthesizeExamples } from '../support/example';
 import { decide, type Statement } from '../support/policy-simulator';
 
 /**
@@ -14,12 +14,11 @@ import { decide, type Statement } from '../support/policy-simulator';
  * to the policies of topic, queue and key, as the documentation says that its sender asks.
  */
 const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).filter((file) => file.endsWith('.ts'));
-const synthesized = new Map(
-  examples.map((file): [string, SynthesizedStack[]] => [
-    file,
-    synthesizeExample(file, {}, { validation: false }).stacks,
-  ]),
+const assemblies = synthesizeExamples(
+  examples.map((file) => ({ file })),
+  { validation: false },
 );
+const synthesized = new Map(examples.map((file, i): [string, SynthesizedStack[]] => [file, assemblies[i].stacks]));
 
 function stacksOf(file: string): SynthesizedStack[] {
   return structuredClone(synthesized.get(file) as SynthesizedStack[]);

@@ -1,7 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ACKNOWLEDGEMENTS } from '../../src/core/private/acknowledgements';
-import { type SynthesizedExample, type SynthesizedStack, synthesizeExample } from '../support/example';
+import {
+  type SynthesizedExample,
+  type SynthesizedStack,
+  synthesizeExample,
+  synthesizeExamples,
+} from '../support/example';
 
 const REFERENCE = 'hapi-fhir-two-regions.ts';
 const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).filter((file) => file.endsWith('.ts'));
@@ -22,7 +27,8 @@ const CASES: [string, string, Record<string, unknown>][] = [
   ],
 ];
 
-const synthesized = new Map(CASES.map(([name, file, context]) => [name, synthesizeExample(file, context)]));
+const assemblies = synthesizeExamples(CASES.map(([, file, context]) => ({ file, context })));
+const synthesized = new Map(CASES.map(([name], i) => [name, assemblies[i]]));
 
 describe.each(CASES)('%s', (name) => {
   const { stacks, reports, warnings } = synthesized.get(name) as SynthesizedExample;

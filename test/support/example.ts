@@ -55,30 +55,53 @@ export interface SynthesizedExample {
   readonly warnings: string[];
 }
 
-/**
- * Run an example the way `cdk synth` does, with every validation of CDK's as an error, and read what it wrote. Findings do not stop
- * it: the report is what is asked for. Without validation it takes a third of the time, and there is no report.
- */
+/** An example to synthesize, as it stands or with context. */
+export interface ExampleRun {
+  /** For example `openemr.ts`. */
+  readonly file: string;
+  readonly context?: Record<string, unknown>;
+}
+
+/** Run one example; see `synthesizeExamples`. */
 export function synthesizeExample(
   file: string,
   context: Record<string, unknown> = {},
-  { validation = true } = {},
+  options: { readonly validation?: boolean } = {},
 ): SynthesizedExample {
-  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
+  return synthesizeExamples([{ file, context }], options)[0];
+}
+
+/**
+ * Run examples the way `cdk synth` does, with every validation of CDK's as an error, and read what they wrote. Findings do not stop
+ * them: the report is what is asked for. Without validation there is none, and it takes a fraction of the time.
+ *
+ * @throws what an example throws
+ */
+export function synthesizeExamples(runs: ExampleRun[], { validation = true } = {}): SynthesizedExample[] {
+  const base = fs.mkdtempSync(path.join(os.tmpdir(), 'examples-'));
+  const given = { ...readJson(path.join(root, 'cdk.json')).context, ...STRICT };
+  const jobs = runs.map(({ file, context }, i) => ({
+    program: path.join(compiled(), 'examples', file.replace(/\.ts$/, '.js')),
+    outdir: path.join(base, String(i)),
+    context: { ...given, ...context },
+    validation,
+  }));
   try {
-    execFileSync(process.execPath, [path.join(compiled(), 'examples', file.replace(/\.ts$/, '.js'))], {
+    const answer = execFileSync(process.execPath, [path.join(__dirname, 'synthesize.js')], {
       cwd: root,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        ...process.env,
-        CDK_VALIDATION: String(validation),
-        CDK_OUTDIR: outdir,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...readJson(path.join(root, 'cdk.json')).context, ...STRICT, ...context }),
-      },
+      input: JSON.stringify(jobs),
+      stdio: ['pipe', 'pipe', 'ignore'], // reports are printed too
+      maxBuffer: 2 ** 26,
+      encoding: 'utf-8',
     });
-    return read(outdir);
+    const outcomes: { error?: string }[] = JSON.parse(answer);
+    const failed = outcomes.find(({ error }) => error !== undefined);
+    if (failed) {
+      throw new Error(failed.error);
+    }
+    return jobs.map(({ outdir }) => read(outdir));
   } finally {
-    fs.rmSync(outdir, { recursive: true, force: true });
+    fs.rmSync(base, { recursive: true, force: true });
   }
 }
 
