@@ -10,29 +10,42 @@ export function pairwise<F extends string>(
   factors: Readonly<Record<F, readonly string[]>>,
   allowed: (combination: Combination<F>) => boolean = () => true,
 ): Combination<F>[] {
-  let candidates = product(factors)
+  const names = Object.keys(factors) as F[];
+  const numbers = numbered(factors);
+  const candidates = product(factors)
     .filter(allowed)
-    .map((combination) => ({ combination, pairs: pairsOf(combination) }));
+    .map((combination) => {
+      const pairs = pairsOf(names.map((name, factor) => numbers[factor][combination[name]]));
+      return { combination, pairs, atMost: pairs.length };
+    });
   const missing = new Set(candidates.flatMap(({ pairs }) => pairs));
   const chosen: Combination<F>[] = [];
-  while (missing.size > 0) {
-    // what has no missing pair left never has one again
-    candidates = candidates
-      .map(({ combination, pairs }) => ({ combination, pairs: pairs.filter((pair) => missing.has(pair)) }))
-      .filter(({ pairs }) => pairs.length > 0);
-    const best = candidates.reduce((a, b) => (b.pairs.length > a.pairs.length ? b : a));
-    chosen.push(best.combination);
-    for (const pair of best.pairs) {
-      missing.delete(pair);
+  // what is still missing of a candidate only shrinks, so it is counted again only when its last count would win
+  for (let most = pairsOf(names.map((_, factor) => factor)).length; most > 0; most--) {
+    for (const candidate of candidates.filter(({ atMost }) => atMost === most)) {
+      candidate.atMost = candidate.pairs.filter((pair) => missing.has(pair)).length;
+      if (candidate.atMost === most) {
+        chosen.push(candidate.combination);
+        for (const pair of candidate.pairs) {
+          missing.delete(pair);
+        }
+      }
     }
   }
   return chosen;
 }
 
-/** Every pair of levels in a combination. */
-function pairsOf<F extends string>(combination: Combination<F>): string[] {
-  const levels = Object.entries(combination).map(([factor, level]) => `${factor}=${level}`);
-  return levels.flatMap((one, index) => levels.slice(index + 1).map((other) => `${one} ${other}`));
+/** A number for each level of each factor. */
+function numbered<F extends string>(factors: Readonly<Record<F, readonly string[]>>): Record<string, number>[] {
+  let next = 0;
+  return Object.values<readonly string[]>(factors).map((levels) =>
+    Object.fromEntries(levels.map((level) => [level, next++])),
+  );
+}
+
+/** Every pair of levels in a combination, as one number. */
+function pairsOf(levels: number[]): number[] {
+  return levels.flatMap((one, index) => levels.slice(index + 1).map((other) => one * 1000 + other));
 }
 
 function product<F extends string>(factors: Readonly<Record<F, readonly string[]>>): Combination<F>[] {
