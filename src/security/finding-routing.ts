@@ -15,6 +15,7 @@ import { fail } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { knownRegion } from '../core/private/tokens';
 import type { ChatChannel } from './chat-channel';
+import { NOT_ARCHIVED } from './private/guard-duty-filters';
 import { Notice } from './private/notices';
 import { NotifiedOnce } from './private/notified-once';
 import { partitionSupport } from './private/partition-support';
@@ -89,6 +90,8 @@ export interface FindingRoutingProps extends FindingRoutingOptions {
  * A notice carries id, type, severity, account, Region and a link to the console. No description, resource name or object
  * key: those can hold patient data, and e-mail is plain text.
  *
+ * GuardDuty sends a finding again while it goes on, every 15 minutes, until somebody archives it.
+ *
  * Security Hub CSPM sends a finding again whenever it checks it, at most daily, until its workflow status is set to `NOTIFIED`:
  * somebody does, or `notifyOnce`.
  */
@@ -153,7 +156,7 @@ export class FindingRouting extends Construct {
       {
         source: ['aws.guardduty'],
         detailType: ['GuardDuty Finding'],
-        detail: { severity: events.Match.greaterThanOrEqual(severity) },
+        detail: { severity: events.Match.greaterThanOrEqual(severity), service: NOT_ARCHIVED },
       },
     );
     const securityHub = Notice.securityHub(console, region);

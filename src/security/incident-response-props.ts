@@ -26,9 +26,10 @@ export interface IncidentResponseOptions {
   /**
    * Products whose critical and high findings in Security Hub CSPM start a response, too: their `ProductName` there, letter by letter, for
    * example `Macie`. Security Hub CSPM must be on. The finding is about its first resource, an `AwsEc2Instance`, `AwsIamUser`,
-   * `AwsIamRole` or `AwsS3Bucket`; what is about anything else is told. An answered finding gets the workflow status `NOTIFIED`, so that
-   * an update of it is no second case. Not `GuardDuty`, whose findings start a response already, and not `Security Hub`, whose failed
-   * controls are no intruder.
+   * `AwsIamRole`, `AwsIamAccessKey` or `AwsS3Bucket`; what is about anything else is told. An answered finding gets the workflow status
+   * `NOTIFIED`, so that an update of it is no second case. Not `GuardDuty`, whose findings start a response already, and not `Security Hub`
+   * and `Inspector`, whose failed controls and vulnerabilities are no intruder. Findings that this account imports itself, under its
+   * default product, start nothing, whatever they call their product.
    *
    * @default - GuardDuty only
    */

@@ -95,7 +95,7 @@ export class IncidentResponse extends Construct {
     for (const resource of this.resources) {
       this.rules[resource] = rules.guardDuty(resource);
     }
-    this.securityHubRule = props.securityHubProducts && rules.securityHub(props.securityHubProducts, this.resources);
+    this.securityHubRule = props.securityHubProducts && rules.securityHub(props.securityHubProducts);
     this.failedAlarm = failedAlarm(this, this.stateMachine, props.topic);
     this.stoppedRule = stoppedRule(this, this.stateMachine, props.topic, props.deadLetterQueue);
   }
@@ -111,8 +111,8 @@ export class IncidentResponse extends Construct {
     const problems = new Problems(this, 'InvalidResponse');
     problems.require(
       securityHubProducts?.length !== 0 &&
-        !securityHubProducts?.some((name) => /^(guardduty|security hub|)$/i.test(name)),
-      `securityHubProducts names products other than GuardDuty, which starts a response anyway, and Security Hub itself, got ${securityHubProducts?.join(', ') || 'none'}`,
+        !securityHubProducts?.some((name) => /^(guardduty|security hub|inspector|)$/i.test(name)),
+      `securityHubProducts names products other than GuardDuty, which starts a response anyway, and Security Hub and Inspector, which find weaknesses, got ${securityHubProducts?.join(', ') || 'none'}`,
     );
     problems.require(
       guardDutySeverity >= 1 && guardDutySeverity <= 10,

@@ -32,7 +32,7 @@ test('matches GuardDuty findings from high severity on', () => {
     EventPattern: {
       source: ['aws.guardduty'],
       'detail-type': ['GuardDuty Finding'],
-      detail: { severity: [{ numeric: ['>=', 7] }] },
+      detail: { severity: [{ numeric: ['>=', 7] }], service: { archived: [false, { exists: false }] } },
     },
   });
   routingIn('us-east-1', { guardDutySeverity: 4 }).template.hasResourceProperties('AWS::Events::Rule', {

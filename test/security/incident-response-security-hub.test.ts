@@ -17,6 +17,15 @@ function hubResponseIn(options: Partial<IncidentResponseOptions> = {}) {
   return { resources, definition, rule: resources.find(({ logicalId }) => logicalId === rule)?.properties ?? {} };
 }
 
+/** Statements of all roles that allow an action. */
+function statementsWith(action: string, options: Partial<IncidentResponseOptions>) {
+  type Statement = { Action: string | string[]; Resource: unknown };
+  return hubResponseIn(options)
+    .resources.filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')
+    .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: Statement[] }).Statement)
+    .filter(({ Action }) => [Action].flat().includes(action));
+}
+
 const PRODUCT_ARN = 'arn:aws:securityhub:us-east-1::product/aws/macie';
 
 /** What the rule makes of a finding about a resource. */
@@ -85,6 +94,14 @@ describe('a finding in Security Hub CSPM starts a response', () => {
     expect(starts({ Severity: { Label: 'MEDIUM' } })).toBe(false);
   });
 
+  test('of a product whose ARN has the account of its maker', () => {
+    expect(starts({ ProductArn: 'arn:aws:securityhub:us-east-1:517716713836:product/crowdstrike/falcon' })).toBe(true);
+  });
+
+  test('about what has no runbook, so that it is told', () => {
+    expect(starts({ Resources: [{ Type: 'AwsLambdaFunction', Id: 'f' }] })).toBe(true);
+  });
+
   test.each(['GuardDuty', 'Security Hub', 'Inspector'])('and not of %s', (ProductName) => {
     expect(starts({ ProductName })).toBe(false);
   });
@@ -95,7 +112,10 @@ describe('a finding in Security Hub CSPM starts a response', () => {
     ['answered already', { Workflow: { Status: 'NOTIFIED' } }],
     ['suppressed', { Workflow: { Status: 'SUPPRESSED' } }],
     ['over', { RecordState: 'ARCHIVED' }],
-    ['about what has no runbook', { Resources: [{ Type: 'AwsLambdaFunction', Id: 'f' }] }],
+    [
+      'imported by somebody of this account, who calls the product what it is not',
+      { ProductArn: `arn:aws:securityhub:us-east-1:${ACCOUNT}:product/${ACCOUNT}/default` },
+    ],
   ])('and not when it is %s', (_, more) => expect(starts(more)).toBe(false));
 
   test('what it starts with names no resource but the first, since others are named after patients', () => {
@@ -144,6 +164,45 @@ describe('it is read as GuardDuty would have said it', () => {
         .map((word) => word[0] + word.slice(1).toLowerCase())
         .join('')}`,
     );
+  });
+});
+
+describe('an access key is contained with its user', () => {
+  const key = found('AwsIamAccessKey', 'AWS::IAM::AccessKey:AKIAIOSFODNN7EXAMPLE');
+  const owned = { ReadKeyOwner: { UserName: 'alice', AccessKeyLastUsed: { ServiceName: 's3' } } };
+
+  test('whom IAM names, and nobody else', () => {
+    const { status, calls } = execute(auto, key, aws(owned));
+    expect([status, at(calls, 'ReadKeyOwner')]).toEqual(['SUCCEEDED', { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' }]);
+    expect(at(calls, 'OpenCase')).toMatchObject({ Item: { resource: { S: `arn:aws:iam::${ACCOUNT}:user/alice` } } });
+    expect(at(calls, 'ContainIamUser')).toMatchObject({ Parameters: { PrincipalName: ['alice'] } });
+    expect(at(calls, 'MarkFinding')).toBeDefined();
+  });
+
+  test.each([
+    ['of a session, or of another account', { ReadKeyOwner: new TaskError('Iam.NoSuchEntityException') }],
+    ['of nobody', { ReadKeyOwner: {} }],
+  ])('and %s it is told', (_, answers) => {
+    const { status, calls } = execute(auto, key, aws(answers));
+    expect([status, calls.at(-2)?.state, calls.at(-1)?.state]).toEqual(['SUCCEEDED', 'TellOnly', 'MarkFinding']);
+    expect(JSON.stringify(notices(calls))).not.toContain('AKIA');
+  });
+
+  test('unless that user is never contained', () => {
+    const { definition } = hubResponseIn({ neverContain: ['alice'] });
+    expect(execute(definition, key, aws(owned)).calls.map(({ state }) => state)).toEqual([
+      'ReadKeyOwner',
+      'TellOnly',
+      'MarkFinding',
+    ]);
+  });
+
+  test('which needs a right over users, and only where users are contained', () => {
+    const [statement] = statementsWith('iam:GetAccessKeyLastUsed', {});
+    expect(statement.Resource).toBe(`arn:aws:iam::${ACCOUNT}:user/*`);
+    const resources = [ContainableResource.INSTANCE];
+    expect(statementsWith('iam:GetAccessKeyLastUsed', { resources })).toEqual([]);
+    expect(execute(hubResponseIn({ resources }).definition, key, aws()).calls[0].state).toBe('TellOnly');
   });
 });
 
@@ -241,7 +300,7 @@ test('the steps may mark findings, and only where they have to', () => {
   expect(rights({ securityHubProducts: undefined })).not.toContain('securityhub');
 });
 
-test.each([[[]], [['GuardDuty']], [['Macie', 'Security Hub']], [['']]])(
+test.each([[[]], [['GuardDuty']], [['Macie', 'Security Hub']], [['Inspector']], [['']]])(
   'a response fails with the products %j',
   (securityHubProducts) => {
     expect(() => hubResponseIn({ securityHubProducts })).toThrow(

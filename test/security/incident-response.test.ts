@@ -76,18 +76,20 @@ describe('in auto mode', () => {
     expect(status).toBe('SUCCEEDED');
     expect(calls.map(({ state }) => state)).toEqual([
       'OpenCase',
+      'ReadAnswer',
       'KeepEvidence',
       'ReadTagsOfInstance',
       'ContainInstance',
       'LookAtRunbook',
       'TellOfContainment',
+      'RememberAnswer',
       'CloseCase',
     ]);
-    const start = calls[3].parameters as { DocumentName: string; Parameters: Record<string, string[]> };
+    const start = calls[4].parameters as { DocumentName: string; Parameters: Record<string, string[]> };
     expect(start.DocumentName).toBe('AWSSupport-ContainEC2Instance');
     expect(start.Parameters).toMatchObject({ InstanceId: ['i-0abc'], Action: ['Contain'], DryRun: ['false'] });
     expect(start.Parameters.AutomationAssumeRole[0]).toMatch(/^arn:aws:iam::111122223333:role\//);
-    expect(calls[1].parameters).toMatchObject({
+    expect(calls[2].parameters).toMatchObject({
       InstanceSpecification: { InstanceId: 'i-0abc' }, // all its volumes
       TagSpecifications: [{ ResourceType: 'snapshot', Tags: [{ Key: 'ehr:case', Value: 'f1' }] }],
     });
@@ -166,12 +168,14 @@ describe('in approve mode', () => {
     const { status, calls } = execute(approve, found(), aws());
     expect(calls.map(({ state }) => state)).toEqual([
       'OpenCase',
+      'ReadAnswer',
       'KeepEvidence',
       'ReadTagsOfInstance',
       'Ask',
       'ContainInstance',
       'LookAtRunbook',
       'TellOfContainment',
+      'RememberAnswer',
       'CloseCase',
     ]);
     expect(status).toBe('SUCCEEDED');
@@ -214,13 +218,20 @@ describe('in approve mode', () => {
 test('in notify mode nothing is touched: it is said what it is, and what would contain it', () => {
   const { definition, response } = responseIn({ mode: ResponseMode.notify() });
   const { calls } = execute(definition, found(), aws({ ReadTagsOfInstance: tagged('LIFE_CRITICAL') }));
-  expect(calls.map(({ state }) => state)).toEqual(['OpenCase', 'ReadTagsOfInstance', 'Ask', 'CloseCase']);
-  expect(calls[2].parameters.Message).toMatchObject({
+  expect(calls.map(({ state }) => state)).toEqual([
+    'OpenCase',
+    'ReadAnswer',
+    'ReadTagsOfInstance',
+    'Ask',
+    'RememberAnswer',
+    'CloseCase',
+  ]);
+  expect(calls[3].parameters.Message).toMatchObject({
     notice: 'A resource may need to be contained',
     reason: 'its tier is LIFE_CRITICAL',
     runbooks: expect.stringContaining('AWSSupport-ContainEC2Instance'),
   });
-  expect(calls[2].resource).toBe('arn:aws:states:::sns:publish');
+  expect(calls[3].resource).toBe('arn:aws:states:::sns:publish');
   expect(response.runbookRoles).toEqual({});
 });
 
@@ -276,6 +287,46 @@ describe('one case is open for a resource', () => {
     const answers = { OpenCase: open, ReadOpenCase: former, LookAtOpenCase: { Status: 'FAILED' }, TakeOver: open };
     expect(contained(execute(auto, found(), aws(answers)).calls)).toBe(false);
   });
+});
+
+describe('a finding that goes on, which GuardDuty sends again', () => {
+  const answered = (day: string) => ({ ReadAnswer: { Item: { day: { S: day } } } });
+  const states = (calls: TaskCall[]) => calls.map(({ state }) => state);
+  const remembered = (calls: TaskCall[]) => calls.find(({ state }) => state === 'RememberAnswer')?.parameters.Item;
+
+  test('is left alone on the day on which it was answered', () => {
+    const { status, calls } = execute(auto, found(), aws(answered('2026-11-27')));
+    expect(states(calls)).toEqual(['OpenCase', 'ReadAnswer', 'CloseCase']);
+    expect([status, calls[1].parameters.Key]).toEqual(['SUCCEEDED', { resource: { S: 'finding:f1' } }]);
+  });
+
+  test('is answered again on the next', () => {
+    expect(contained(execute(auto, found(), aws(answered('2026-11-26'))).calls)).toBe(true);
+  });
+
+  test.each([
+    ['contained', {}],
+    ['refused', { ReadTagsOfInstance: tagged(), Ask: false }],
+  ])('is remembered when it was %s, before anybody else can open a case', (_, answers) => {
+    const { calls } = execute(auto, found(), aws(answers));
+    expect(remembered(calls)).toMatchObject({ resource: { S: 'finding:f1' }, day: { S: '2026-11-27' } });
+    expect(states(calls).slice(-2)).toEqual(['RememberAnswer', 'CloseCase']);
+  });
+
+  test.each([
+    ['nobody answered', { ReadTagsOfInstance: tagged(), Ask: new TaskError('States.Timeout') }],
+    ['the response failed', { ContainInstance: FAILS }],
+  ])('is not when %s: it comes again', (_, answers) => {
+    const { calls } = execute(auto, found(), aws(answers));
+    expect([remembered(calls), closed(calls)]).toEqual([undefined, true]);
+  });
+});
+
+test('a hundred cases that begin together do not try again together', () => {
+  const again = Object.values(auto.States).flatMap(({ Retry = [] }) => Retry);
+  const patient = again.filter(({ MaxAttempts }) => MaxAttempts !== 0);
+  expect(patient.length).toBeGreaterThan(5);
+  expect(patient.filter((retry) => (retry as { JitterStrategy?: string }).JitterStrategy !== 'FULL')).toEqual([]);
 });
 
 test('a case is closed by its own execution only', () => {
@@ -340,9 +391,12 @@ describe('a failure is told, closes the case and fails the execution, so that th
     },
   );
 
-  test('and a runbook is not started twice', () => {
+  test('and a runbook that is started again, because the answer got lost, is not started twice', () => {
     const { calls } = execute(auto, found(), aws({ ContainInstance: FAILS }));
-    expect(calls.filter(({ state }) => state === 'ContainInstance')).toHaveLength(1);
+    const tokens = calls.filter(({ state }) => state === 'ContainInstance').map((call) => call.parameters.ClientToken);
+    expect(tokens.length).toBeGreaterThan(1);
+    expect(tokens).toEqual(tokens.map(() => expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)));
+    expect(new Set(tokens).size).toBe(1);
   });
 });
 
@@ -502,6 +556,14 @@ describe('what starts a response', () => {
     expect(starts({ ...detail(instance), detail: { ...detail(instance).detail, accountId: '999999999999' } })).toEqual(
       [],
     );
+  });
+
+  test('is nothing that somebody archived', () => {
+    const archived = (value: boolean) => ({
+      ...detail(instance),
+      detail: { ...detail(instance).detail, service: { archived: value } },
+    });
+    expect([starts(archived(true)), starts(archived(false))]).toEqual([[], ['INSTANCE']]);
   });
 
   test('is nothing that is never to be contained', () => {

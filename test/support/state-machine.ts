@@ -58,6 +58,7 @@ interface Rule {
   readonly Variable?: string;
   readonly IsPresent?: boolean;
   readonly StringEquals?: string;
+  readonly StringEqualsPath?: string;
   readonly BooleanEquals?: boolean;
   readonly NumericGreaterThanEquals?: number;
 }
@@ -161,6 +162,7 @@ function holds({ And, Or, Variable = '$', ...test }: Rule, data: Data): boolean 
   if (test.IsPresent !== undefined) return (value !== undefined) === test.IsPresent;
   if (value === undefined) throw new Error(`${Variable} is not there, which fails an execution`);
   if (test.StringEquals !== undefined) return value === test.StringEquals;
+  if (test.StringEqualsPath !== undefined) return value === read(test.StringEqualsPath, data, {});
   if (test.BooleanEquals !== undefined) return value === test.BooleanEquals;
   if (test.NumericGreaterThanEquals !== undefined) return (value as number) >= test.NumericGreaterThanEquals;
   throw new Error(`the comparison ${JSON.stringify(test)} is not simulated`);
@@ -198,6 +200,7 @@ function evaluate(expression: string, data: unknown, context: Data): unknown {
     if (/^-?\d+$/.test(argument)) return Number(argument);
     return argument.startsWith("'") ? argument.slice(1, -1) : evaluate(argument, data, context);
   });
+  if (call[1] === 'UUID') return '7d444840-9dc0-11d1-b245-5ffdce74fad2';
   if (call[1] === 'Array') return values;
   if (call[1] === 'ArrayLength') return (values[0] as unknown[]).length;
   if (call[1] === 'ArrayGetItem') return (values[0] as unknown[])[values[1] as number];

@@ -6,6 +6,12 @@ import type { GuardDutySuppression } from '../guard-duty-suppression';
 
 const HIGH_SEVERITY = 7;
 
+/**
+ * The part `service` of a finding that nobody has archived. GuardDuty goes on sending what somebody archived by hand, and not what a
+ * suppression rule did: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
+ */
+export const NOT_ARCHIVED = { archived: [false, { exists: false }] };
+
 /** Archive what is expected. One rule after the other, because each takes the next rank. */
 export function addSuppressions(
   scope: Construct,

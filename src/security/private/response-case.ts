@@ -1,4 +1,3 @@
-import { ContainableResource } from '../containable-resource';
 import { markHubFinding } from './response-hub-finding';
 import {
   CASE_IS_OPEN,
@@ -16,8 +15,7 @@ const EXECUTION_IS_GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionD
 
 /** One case for each resource: a finding that recurs, or a second one, does not contain the same thing twice. */
 export function openCase(targets: ResponseTargets): Record<string, State> {
-  const { casesTable, mode, resources } = targets;
-  const evidence = mode.contains && resources.includes(ContainableResource.INSTANCE);
+  const { casesTable } = targets;
   const item = {
     resource: { 'S.$': '$.arn' },
     finding: { 'S.$': '$.finding.id' },
@@ -37,7 +35,7 @@ export function openCase(targets: ResponseTargets): Record<string, State> {
     ResultPath: null,
     Retry: [{ ErrorEquals: [CASE_IS_OPEN], MaxAttempts: 0 }, TRY_AGAIN],
     Catch: [{ ErrorEquals: [CASE_IS_OPEN], ResultPath: '$.error', Next: otherwise }, ...ON_ANY_FAILURE],
-    Next: evidence ? 'HasVolumes' : 'ReadTags',
+    Next: 'WhichDay',
   });
   return {
     // its own case is no other one: a put whose answer got lost is tried again
@@ -80,6 +78,66 @@ export function openCase(targets: ResponseTargets): Record<string, State> {
   };
 }
 
+/** A finding among the cases, which are of resources. */
+const FINDING = { 'S.$': "States.Format('finding:{}', $.finding.id)" };
+const TODAY = '$.started.pieces[0]';
+
+/**
+ * An intruder goes on, and so does the finding: GuardDuty sends it again every 15 minutes, with the same id. What was answered is left
+ * alone until the next day (UTC), or a machine would be contained over and over, and whoever refused be asked again. Looked at while the
+ * case is open, so that nobody else can answer meanwhile.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
+ */
+export function readAnswer(targets: ResponseTargets, otherwise: string): Record<string, State> {
+  return {
+    WhichDay: {
+      Type: 'Pass',
+      Parameters: { 'pieces.$': "States.StringSplit($$.Execution.StartTime, 'T')" },
+      ResultPath: '$.started',
+      Next: 'ReadAnswer',
+    },
+    ReadAnswer: {
+      Type: 'Task',
+      Resource: service(targets, 'dynamodb:getItem'),
+      Parameters: { TableName: targets.casesTable, Key: { resource: FINDING }, ConsistentRead: true },
+      ResultPath: '$.answer',
+      Retry: [TRY_AGAIN],
+      Catch: ON_ANY_FAILURE,
+      Next: 'IsAnswered',
+    },
+    IsAnswered: {
+      Type: 'Choice',
+      Choices: [
+        {
+          And: [
+            { Variable: '$.answer.Item.day.S', IsPresent: true },
+            { Variable: '$.answer.Item.day.S', StringEqualsPath: TODAY },
+          ],
+          Next: 'CloseCase',
+        },
+      ],
+      Default: otherwise,
+    },
+  };
+}
+
+/** A question that nobody answered, and a response that failed, are not remembered: they come again. */
+function rememberAnswer(targets: ResponseTargets): State {
+  return {
+    Type: 'Task',
+    Resource: service(targets, 'dynamodb:putItem'),
+    Parameters: {
+      TableName: targets.casesTable,
+      Item: { resource: FINDING, day: { 'S.$': TODAY }, execution: { 'S.$': '$$.Execution.Id' } },
+    },
+    ResultPath: null,
+    Retry: [TRY_AGAIN],
+    Catch: ON_ANY_FAILURE,
+    Next: 'CloseCase',
+  };
+}
+
 /** However it ends, the case is closed; where something failed, somebody is told first, and the execution fails. */
 export function end(targets: ResponseTargets): Record<string, State> {
   const close = (next: string): State => ({
@@ -107,6 +165,7 @@ export function end(targets: ResponseTargets): Record<string, State> {
       Catch: notTold,
       Next: 'CloseFailedCase',
     },
+    RememberAnswer: rememberAnswer(targets),
     CloseCase: close(targets.securityHub ? 'IsOfSecurityHub' : 'Done'),
     ...markHubFinding(targets),
     CloseFailedCase: close('Failed'),

@@ -23,17 +23,28 @@ export function contain(targets: ResponseTargets): Record<string, State> {
       `Contain${pascal(kind)}`,
       {
         Type: 'Task',
-        Resource: sdk(targets, 'ssm:startAutomationExecution'), // not tried again: a second one would back up what the first has made
-        Parameters: { DocumentName: RUNBOOKS[kind].document, Parameters: parametersOf(RUNBOOKS[kind], kind, targets) },
+        Resource: sdk(targets, 'ssm:startAutomationExecution'),
+        Parameters: {
+          DocumentName: RUNBOOKS[kind].document,
+          Parameters: parametersOf(RUNBOOKS[kind], kind, targets),
+          'ClientToken.$': '$.start.token', // tried again, it is not started again: a second one would back up what the first has made
+        },
         ResultSelector: { 'id.$': '$.AutomationExecutionId', looks: 0 },
         ResultPath: '$.automation',
+        Retry: [TRY_AGAIN],
         Catch: ON_ANY_FAILURE,
         Next: 'WaitForRunbook',
       },
     ]),
   );
   return {
-    Contain: chooseByKind(targets.resources, 'Contain'),
+    Contain: {
+      Type: 'Pass',
+      Parameters: { 'token.$': 'States.UUID()' },
+      ResultPath: '$.start',
+      Next: 'ContainByKind',
+    },
+    ContainByKind: chooseByKind(targets.resources, 'Contain'),
     ...kinds,
     WaitForRunbook: { Type: 'Wait', Seconds: 30, Next: 'LookAtRunbook' },
     LookAtRunbook: {
@@ -73,7 +84,7 @@ export function contain(targets: ResponseTargets): Record<string, State> {
         targets.dryRun ? 'A rehearsal of containment succeeded; nothing was changed' : 'A resource was contained',
         { 'automation.$': '$.automation.id', undo: undoing(targets), records: targets.recordBucket },
       ),
-      Next: targets.forensics ? 'HasEvidence' : 'CloseCase',
+      Next: targets.forensics ? 'HasEvidence' : 'RememberAnswer',
     },
     ...(targets.forensics ? shareEvidence(targets, targets.forensics) : {}),
   };
@@ -103,7 +114,7 @@ function shareEvidence(
     HasEvidence: {
       Type: 'Choice',
       Choices: [{ Variable: '$.evidence', IsPresent: true, Next: 'ShareEvidence' }],
-      Default: 'CloseCase',
+      Default: 'RememberAnswer',
     },
     ShareEvidence: {
       Type: 'Map',
@@ -145,7 +156,7 @@ function shareEvidence(
       },
       ResultPath: null,
       Catch: ON_ANY_FAILURE,
-      Next: 'CloseCase',
+      Next: 'RememberAnswer',
     },
   };
 }

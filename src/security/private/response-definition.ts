@@ -1,6 +1,6 @@
 import { ContainableResource } from '../containable-resource';
 import { RUNBOOKS } from './containment-runbooks';
-import { end, openCase } from './response-case';
+import { end, openCase, readAnswer } from './response-case';
 import { contain } from './response-containment';
 import { readHubFinding } from './response-hub-finding';
 import {
@@ -32,6 +32,7 @@ export function responseDefinition(targets: ResponseTargets): State {
     States: {
       ...readHubFinding(targets),
       ...openCase(targets),
+      ...readAnswer(targets, keepsEvidence(targets) ? 'HasVolumes' : 'ReadTags'),
       ...keepEvidence(targets),
       ...decide(targets),
       ...contain(targets),
@@ -40,9 +41,13 @@ export function responseDefinition(targets: ResponseTargets): State {
   };
 }
 
+function keepsEvidence({ mode, resources }: ResponseTargets): boolean {
+  return mode.contains && resources.includes(ContainableResource.INSTANCE);
+}
+
 /** Snapshots disturb nothing and are the only look back: they are made before anything is asked. */
 function keepEvidence(targets: ResponseTargets): Record<string, State> {
-  if (!targets.mode.contains || !targets.resources.includes(ContainableResource.INSTANCE)) {
+  if (!keepsEvidence(targets)) {
     return {};
   }
   return {
@@ -61,6 +66,7 @@ function keepEvidence(targets: ResponseTargets): Record<string, State> {
       },
       ResultSelector: { 'snapshots.$': '$.Snapshots[*].SnapshotId' },
       ResultPath: '$.evidence',
+      Retry: [TRY_AGAIN], // rather two snapshots of a volume than none
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TellOfLostEvidence' }],
       Next: 'ReadTags',
     },
@@ -128,7 +134,7 @@ function doubt(reason: string): State {
 
 function onlyTell(targets: ResponseTargets): Record<string, State> {
   const message = { 'reason.$': '$.doubt.reason', runbooks: runbookNames(targets) };
-  return { Ask: { ...publish(targets, 'A resource may need to be contained', message), Next: 'CloseCase' } };
+  return { Ask: { ...publish(targets, 'A resource may need to be contained', message), Next: 'RememberAnswer' } };
 }
 
 /** The message holds the token, with which only those can answer who are allowed to: `grantApprove`. */
@@ -156,7 +162,7 @@ function ask(targets: ResponseTargets): Record<string, State> {
       Choices: [{ Variable: '$.approved', BooleanEquals: true, Next: 'Contain' }],
       Default: 'TellOfRefusal',
     },
-    TellOfRefusal: { ...publish(targets, 'Containment was refused; nothing was contained'), Next: 'CloseCase' },
+    TellOfRefusal: { ...publish(targets, 'Containment was refused; nothing was contained'), Next: 'RememberAnswer' },
     Escalate: {
       ...publish(
         { ...targets, topicArn: targets.escalationTopicArn },

@@ -1,3 +1,4 @@
+import { ContainableResource } from '../containable-resource';
 import { RUNBOOKS } from './containment-runbooks';
 import { pascal, publish, type ResponseTargets, type State, sdk, TRY_AGAIN } from './response-state';
 
@@ -10,6 +11,7 @@ export function readHubFinding(targets: ResponseTargets): Record<string, State> 
     return {};
   }
   const { resources, securityHub } = targets;
+  const users = resources.includes(ContainableResource.IAM_USER);
   const exempt = securityHub.neverContain.map((name) => ({ Variable: '$.resource', StringEquals: name }));
   const kinds = resources.map((kind) => [
     `About${pascal(kind)}`,
@@ -47,13 +49,17 @@ export function readHubFinding(targets: ResponseTargets): Record<string, State> 
     },
     WhichKind: {
       Type: 'Choice',
-      Choices: resources.map((kind) => ({
-        Variable: '$.about.type',
-        StringEquals: RUNBOOKS[kind].securityHubType,
-        Next: `About${pascal(kind)}`,
-      })),
+      Choices: [
+        ...resources.map((kind) => ({
+          Variable: '$.about.type',
+          StringEquals: RUNBOOKS[kind].securityHubType,
+          Next: `About${pascal(kind)}`,
+        })),
+        ...(users ? [{ Variable: '$.about.type', StringEquals: 'AwsIamAccessKey', Next: 'ReadKeyOwner' }] : []),
+      ],
       Default: 'TellOnly',
     },
+    ...(users ? whoseKey(targets) : {}),
     ...Object.fromEntries(kinds),
     ...(exempt.length > 0
       ? {
@@ -65,6 +71,37 @@ export function readHubFinding(targets: ResponseTargets): Record<string, State> 
         }
       : {}),
     TellOnly: tellOnly(targets),
+  };
+}
+
+/**
+ * An access key is contained with the user it belongs to. The finding may name somebody, but only IAM is believed. Of a session IAM knows no
+ * user, and of another account's key it says nothing: then it is told.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
+ */
+function whoseKey(targets: ResponseTargets): Record<string, State> {
+  return {
+    ReadKeyOwner: {
+      Type: 'Task',
+      Resource: sdk(targets, 'iam:getAccessKeyLastUsed'),
+      Parameters: { 'AccessKeyId.$': '$.named.name' },
+      ResultPath: '$.key',
+      Retry: [TRY_AGAIN],
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TellOnly' }],
+      Next: 'HasKeyOwner',
+    },
+    HasKeyOwner: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.key.UserName', IsPresent: true, Next: 'NameKeyOwner' }],
+      Default: 'TellOnly',
+    },
+    NameKeyOwner: {
+      Type: 'Pass',
+      Parameters: { 'name.$': '$.key.UserName' },
+      ResultPath: '$.named',
+      Next: `About${pascal(ContainableResource.IAM_USER)}`,
+    },
   };
 }
 

@@ -58,6 +58,9 @@ export function allowSteps(role: iam.Role, rights: StepRights): void {
     const hub = stack.formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' });
     allow(role, ['securityhub:BatchUpdateFindings'], [hub]);
   }
+  if (rights.securityHubProducts && resources.includes(ContainableResource.IAM_USER)) {
+    allow(role, ['iam:GetAccessKeyLastUsed'], [anyOf(role, ContainableResource.IAM_USER)]); // whose key a finding is about
+  }
   if (rights.mode.contains) {
     allowRunbooks(role, rights);
   }

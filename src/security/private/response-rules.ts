@@ -8,6 +8,7 @@ import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import type { ContainableResource } from '../containable-resource';
 import type { IncidentResponseProps } from '../incident-response-props';
 import { RUNBOOKS } from './containment-runbooks';
+import { NOT_ARCHIVED } from './guard-duty-filters';
 import { containableArn } from './response-rights';
 
 /** What starts responses. Rules are of findings of this account: another one's resources cannot be reached from here. */
@@ -41,6 +42,7 @@ export class ResponseRules {
         detail: {
           accountId: [Stack.of(this.scope).account],
           severity: events.Match.greaterThanOrEqual(guardDutySeverity),
+          service: NOT_ARCHIVED,
           resource: withoutExempt(finding, name, neverContain),
         },
       },
@@ -60,13 +62,17 @@ export class ResponseRules {
   }
 
   /**
-   * Findings that products send to Security Hub CSPM about any such resource. An event has one finding, of which a pattern can say that some
-   * resource is of a type, and not which: the steps look at the first, which is what the finding is about. Names of other resources stay out.
+   * Findings that products send to Security Hub CSPM, about whatever: the steps look at the first resource, which is what a finding is about,
+   * and tell of those that nothing else can be done about. Names of other resources stay out.
    *
-   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-types.html
+   * Whoever may import findings of this account's own can call their product anything, and would have contained whatever they name. Those
+   * have the account in the ARN of their product, and start nothing. A registered product's are imported by its maker only.
+   *
+   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html
    */
-  public securityHub(products: string[], kinds: ContainableResource[]): events.Rule {
-    const { account, region } = Stack.of(this.scope);
+  public securityHub(products: string[]): events.Rule {
+    const { account, region, partition } = Stack.of(this.scope);
+    const ownProducts = `arn:${partition}:securityhub:${region}:${account}:product/${account}/`;
     const of = (name: string): string => field(`$.detail.findings[0].${name}`);
     return this.starting(
       'SecurityHubRule',
@@ -77,12 +83,12 @@ export class ResponseRules {
         detail: {
           findings: {
             ProductName: products,
+            ProductArn: [{ 'anything-but': { prefix: ownProducts } }],
             AwsAccountId: [account],
             Region: [region], // the home Region has copies of the findings of its linked Regions
             RecordState: ['ACTIVE'],
             Workflow: { Status: ['NEW'] },
             Severity: { Label: ['CRITICAL', 'HIGH'] },
-            Resources: { Type: kinds.map((kind) => RUNBOOKS[kind].securityHubType) },
           },
         },
       },

@@ -34,7 +34,15 @@ export const sdk = (targets: ResponseTargets, api: string): string => service(ta
  */
 export const CASE_IS_OPEN = 'DynamoDB.ConditionalCheckFailedException';
 export const ON_ANY_FAILURE = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TellOfFailure' }];
-export const TRY_AGAIN = { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 };
+/** For half a minute or so, spread out: a hundred cases that begin together are throttled together. */
+export const TRY_AGAIN = {
+  ErrorEquals: ['States.ALL'],
+  IntervalSeconds: 2,
+  MaxAttempts: 5,
+  BackoffRate: 2,
+  MaxDelaySeconds: 20,
+  JitterStrategy: 'FULL',
+};
 
 /** What a person reads: ids, ARN, type; no description of the finding, which can name a patient's file. */
 export function publish(targets: ResponseTargets, notice: string, more: Record<string, unknown> = {}): State {

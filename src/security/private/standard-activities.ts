@@ -191,10 +191,16 @@ export const STANDARD_ACTIVITIES = {
     title: 'A service that detects was turned off or cut off',
     severity: CRITICAL,
     eventPattern: calls({
-      guardduty: ['DeleteDetector', 'StopMonitoringMembers', 'DeletePublishingDestination'],
-      securityhub: ['DisableSecurityHub', 'DisableSecurityHubV2', 'BatchDisableStandards'],
+      guardduty: [
+        ...['DeleteDetector', 'UpdateDetector', 'StopMonitoringMembers', 'DeletePublishingDestination'],
+        ...['DisassociateFromAdministratorAccount', 'DisassociateMembers', 'DeleteMembers'],
+      ],
+      securityhub: [
+        ...['DisableSecurityHub', 'DisableSecurityHubV2', 'BatchDisableStandards'],
+        'DisassociateFromAdministratorAccount',
+      ],
       inspector2: ['Disable'],
-      macie2: ['DisableMacie'],
+      macie2: ['DisableMacie', 'DisassociateFromAdministratorAccount'],
       'access-analyzer': ['DeleteAnalyzer'],
     }),
   },
@@ -225,6 +231,16 @@ export const STANDARD_ACTIVITIES = {
       monitoring: ['DisableAlarmActions', 'DeleteAlarms'],
       events: ['DisableRule', 'DeleteRule', 'RemoveTargets'],
       sns: ['DeleteTopic', 'Unsubscribe'],
+      // what is archived, trusted or suppressed is not told any more
+      guardduty: [
+        'ArchiveFindings',
+        'CreateFilter',
+        'UpdateFilter',
+        'CreateIPSet',
+        'UpdateIPSet',
+        'CreateTrustedEntitySet',
+      ],
+      securityhub: ['CreateAutomationRule', 'BatchUpdateAutomationRules', 'CreateAutomationRuleV2'],
     }),
   },
   shells: {
