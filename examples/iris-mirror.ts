@@ -13,7 +13,18 @@ import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
-import { ClinicalTier, Compute, HealthProfile, Ingress, MultiAzClinicalApp, ResilienceObjectives } from '../src';
+import {
+  ClinicalTier,
+  Compute,
+  HealthProfile,
+  Ingress,
+  LocalWindow,
+  MultiAzClinicalApp,
+  PatchedSystem,
+  PatchManagement,
+  ResilienceObjectives,
+  Weekday,
+} from '../src';
 
 export const app = new App();
 
@@ -51,6 +62,7 @@ new MultiAzClinicalApp(stack, 'Odb', {
     additionalPorts: [SUPERSERVER],
     memberPorts: [SUPERSERVER, AGENT],
     arbiter: { port: AGENT },
+    patchGroups: { first: 'odb-first', second: 'odb-second', arbiter: 'odb-arbiter' },
     dataVolumes: [
       { deviceName: '/dev/sdf', size: Size.tebibytes(2), iops: 40_000 }, // databases: random reads
       { deviceName: '/dev/sdg', size: Size.gibibytes(500), iops: 10_000 }, // journals, on a volume of their own
@@ -72,5 +84,20 @@ new MultiAzClinicalApp(stack, 'Odb', {
   // answered with 200 by the primary, and by nobody else
   health: HealthProfile.http('/csp/bin/mirror_status.cxw', { startup: Duration.minutes(10) }),
 });
+
+// in place, never two in one night: the mirror has caught up before the next; somebody makes the other member the primary before its night
+const nights: Record<string, Weekday> = {
+  'odb-arbiter': Weekday.MONDAY,
+  'odb-first': Weekday.TUESDAY,
+  'odb-second': Weekday.THURSDAY,
+};
+for (const [patchGroup, day] of Object.entries(nights)) {
+  new PatchManagement(stack, `Patches-${patchGroup}`, {
+    patchGroup,
+    systems: [PatchedSystem.RED_HAT],
+    window: LocalWindow.on([day], '02:00', '05:00'),
+    timeZone: 'America/Chicago', // placeholder: the hospital's
+  });
+}
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

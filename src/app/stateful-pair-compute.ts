@@ -75,6 +75,16 @@ export interface PairAddresses {
   readonly arbiter: string;
 }
 
+/** Values of the tag `PatchGroup`, all different, so that a `PatchManagement` for each patches one on its night. */
+export interface PairPatchGroups {
+  /** Of the first member. */
+  readonly first: string;
+  /** Of the second member. */
+  readonly second: string;
+  /** Of the arbiter. */
+  readonly arbiter: string;
+}
+
 /** Properties of a pair. */
 export interface StatefulPairComputeProps extends InstanceApplicationProps {
   /** The instance type of the members: of both, because either is the primary one day. Changing it stops the first, and then the second. */
@@ -100,6 +110,13 @@ export interface StatefulPairComputeProps extends InstanceApplicationProps {
    * @default - addresses of the subnets, which stay as long as the network interfaces do
    */
   readonly addresses?: PairAddresses;
+  /**
+   * Tag the instances with these groups, and let AWS Systems Manager scan and patch them in place, because a new image cannot be given to
+   * a member. Nothing is patched until a `PatchManagement` says when.
+   *
+   * @default - not by AWS Systems Manager
+   */
+  readonly patchGroups?: PairPatchGroups;
 }
 
 /**
@@ -131,6 +148,12 @@ export class StatefulPairCompute implements ICompute {
     );
     problems.require(props.dataVolumes.length > 0, 'dataVolumes is empty; data on the root volume is gone with it');
     problems.require(props.failover.source.trim() !== '', 'failover must name the source of its figures');
+    const { first, second, arbiter } = props.patchGroups ?? {};
+    const groups = props.patchGroups ? [first, second, arbiter] : [];
+    problems.require(
+      new Set(groups).size === groups.length,
+      `patchGroups must differ, or members are patched in the same night, got ${groups.join(', ')}`,
+    );
     requireDataVolumes(problems, props.dataVolumes);
     problems.throwIfAny();
   }

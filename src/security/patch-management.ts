@@ -1,10 +1,12 @@
 import { Duration, Names, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { LocalWindow } from '../core/local-window';
 import { Problems } from '../core/private/fail';
 import { isTimeZone } from '../core/private/time-zone';
 import { PatchedSystem } from './patched-system';
+import { allowPatches, patchWindowRole, RUN_PATCH_BASELINE } from './private/patch-rights';
 
 /** Properties of PatchManagement. */
 export interface PatchManagementProps {
@@ -20,7 +22,7 @@ export interface PatchManagementProps {
   /**
    * The operating systems there are. A group has one baseline for each, in an account and Region.
    *
-   * @default - Windows Server, Amazon Linux 2023 and Amazon Linux 2
+   * @default - each that a PatchedSystem names
    */
   readonly systems?: PatchedSystem[];
   /**
@@ -49,15 +51,23 @@ export interface PatchManagementProps {
  * Patches instances of Amazon EC2, and nodes of your own, in a window that the hospital chose: one instance after the other, and no other
  * after one has failed. Every day they are scanned, which changes nothing. `findingRouting: { patches: true }` tells what is missing.
  *
- * An instance takes part that has the tag `PatchGroup`, AWS Systems Manager Agent, rights as `AmazonSSMManagedInstanceCore` gives, and a way
+ * An instance takes part that has the tag `PatchGroup`, AWS Systems Manager Agent, rights as `PatchManagement.allow` gives, and a way
  * to where its patches come from. Instances of an Auto Scaling group are replaced, not patched: give their launch template a new image.
  * Containers and managed services are not patched here.
  *
- * Free for instances of Amazon EC2. Run by the service-linked role of AWS Systems Manager.
+ * Free for instances of Amazon EC2.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager.html
  */
 export class PatchManagement extends Construct {
+  /**
+   * Let instances be scanned and patched: give it their role. It is less than `AmazonSSMManagedInstanceCore`, which lets an instance read every
+   * parameter of the account.
+   */
+  public static allow(instances: iam.IGrantable): void {
+    allowPatches(instances);
+  }
+
   /** What is installed, by operating system. */
   public readonly baselines: { [system: string]: ssm.CfnPatchBaseline } = {};
   /** Looks every day what is missing. */
@@ -66,6 +76,8 @@ export class PatchManagement extends Construct {
   public readonly window: ssm.CfnMaintenanceWindow;
   /** What is done then. */
   public readonly installation: ssm.CfnMaintenanceWindowTask;
+  /** What it is done with. */
+  public readonly windowRole: iam.Role;
 
   /** @throws InvalidPatching naming every mistake in group, window, time zone, systems and days */
   public constructor(scope: Construct, id: string, props: PatchManagementProps) {
@@ -86,6 +98,7 @@ export class PatchManagement extends Construct {
       complianceSeverity: 'HIGH',
     });
     this.window = this.createWindow(props);
+    this.windowRole = patchWindowRole(this);
     this.installation = this.createInstallation(targets, props.reboot ?? true);
     for (const baseline of Object.values(this.baselines)) {
       this.scan.addResourceDependency(baseline); // or the first scan judges by the baseline of AWS
@@ -164,7 +177,8 @@ export class PatchManagement extends Construct {
       resourceType: 'INSTANCE',
       targets,
     });
-    return new ssm.CfnMaintenanceWindowTask(this, 'Installation', {
+    const installation = new ssm.CfnMaintenanceWindowTask(this, 'Installation', {
+      serviceRoleArn: this.windowRole.roleArn,
       windowId: this.window.ref,
       targets: [{ key: 'WindowTargetIds', values: [target.ref] }],
       taskType: 'RUN_COMMAND',
@@ -179,6 +193,8 @@ export class PatchManagement extends Construct {
         },
       },
     });
+    installation.node.addDependency(this.windowRole); // with its policy: the window may be tonight
+    return installation;
   }
 
   private named(part: string): string {
@@ -186,14 +202,12 @@ export class PatchManagement extends Construct {
   }
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
-const RUN_PATCH_BASELINE = 'AWS-RunPatchBaseline';
-
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html */
 const SECURITY: Record<PatchedSystem, string[]> = {
   [PatchedSystem.WINDOWS]: ['CriticalUpdates', 'SecurityUpdates'],
   [PatchedSystem.AMAZON_LINUX_2023]: ['Security'],
   [PatchedSystem.AMAZON_LINUX_2]: ['Security'],
+  [PatchedSystem.RED_HAT]: ['Security'],
 };
 
 function hoursOf({ _minutes }: LocalWindow): number {

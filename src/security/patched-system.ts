@@ -6,4 +6,6 @@ export enum PatchedSystem {
   AMAZON_LINUX_2023 = 'AMAZON_LINUX_2023',
   /** Amazon Linux 2: security updates. */
   AMAZON_LINUX_2 = 'AMAZON_LINUX_2',
+  /** Red Hat Enterprise Linux: security advisories. */
+  RED_HAT = 'REDHAT_ENTERPRISE_LINUX',
 }

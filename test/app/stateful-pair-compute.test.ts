@@ -76,6 +76,26 @@ describe('members and arbiter', () => {
     }
   });
 
+  test('can be patched in place, each on a night of its own, where that is asked for', () => {
+    const groups = { first: 'odb-a', second: 'odb-b', arbiter: 'odb-c' };
+    const groupOf = (template: Template, name: string) =>
+      part(template, INSTANCE, name).Properties.Tags.find(({ Key }: { Key: string }) => Key === 'PatchGroup')?.Value;
+    const rolesWith = (template: Template) =>
+      Object.values(template.findResources('AWS::IAM::ManagedPolicy')).filter(({ Properties }) =>
+        JSON.stringify(Properties).includes('ssm:GetDeployablePatchSnapshotForInstance'),
+      ).length;
+    const names = ['First', 'Second', 'Arbiter'];
+    const patched = templateOf({ patchGroups: groups });
+    expect(names.map((name) => groupOf(patched, name))).toEqual(Object.values(groups));
+    expect(rolesWith(patched)).toBe(2); // the members have one role, the arbiter another
+    const others = templateOf();
+    expect(names.map((name) => groupOf(others, name))).toEqual([undefined, undefined, undefined]);
+    expect(rolesWith(others)).toBe(0);
+    expect(() => pair({ patchGroups: { ...groups, second: 'odb-a' } })).toThrow(
+      /patchGroups must differ.*got odb-a, odb-a, odb-c.*\[InvalidStatefulPair\]/,
+    );
+  });
+
   test('have fixed addresses where they are given', () => {
     const template = templateOf({ addresses: { first: '10.0.1.10', second: '10.0.2.10', arbiter: '10.0.3.10' } });
     for (const [name, address] of [

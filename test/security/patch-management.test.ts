@@ -1,5 +1,6 @@
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { App, type CfnElement, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   FindingRouting,
   LocalWindow,
@@ -8,6 +9,7 @@ import {
   type PatchManagementProps,
   Weekday,
 } from '../../src';
+import { ManagedPolicyRole } from '../../src/core/private/managed-policy-role';
 import { matchesPattern } from '../support/event-pattern';
 
 const BASELINE = 'AWS::SSM::PatchBaseline';
@@ -28,11 +30,12 @@ function patching(props: Partial<PatchManagementProps> = {}) {
 
 test('each operating system has a baseline of security updates that were out for a week', () => {
   const { template, patches } = patching();
-  template.resourceCountIs(BASELINE, 3);
+  template.resourceCountIs(BASELINE, 4);
   for (const [system, classes] of [
     ['WINDOWS', ['CriticalUpdates', 'SecurityUpdates']],
     ['AMAZON_LINUX_2023', ['Security']],
     ['AMAZON_LINUX_2', ['Security']],
+    ['REDHAT_ENTERPRISE_LINUX', ['Security']],
   ]) {
     template.hasResourceProperties(BASELINE, {
       OperatingSystem: system,
@@ -125,6 +128,50 @@ describe('patches are installed', () => {
   });
 });
 
+describe('rights', () => {
+  type Rights = { Action: string | string[]; Resource: unknown }[];
+  const statements = (template: Template, role: string): Rights =>
+    Object.values(template.findResources('AWS::IAM::ManagedPolicy'))
+      .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(role))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+  test('of the window are a role of its own, because the service-linked one is no longer recommended', () => {
+    const { template, stack, patches } = patching();
+    const role = stack.getLogicalId(patches.windowRole.node.defaultChild as CfnElement);
+    template.hasResource(TASK, {
+      Properties: { ServiceRoleArn: { 'Fn::GetAtt': [role, 'Arn'] } },
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('^PatchesWindowRolePolicy')]), // not a night without rights
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [Match.objectLike({ Principal: { Service: 'ssm.amazonaws.com' } })],
+      },
+    });
+  });
+
+  test('of the window run one document', () => {
+    const { template } = patching();
+    const rights = statements(template, 'PatchesWindowRole');
+    const [send] = rights.filter(({ Action }) => Action === 'ssm:SendCommand');
+    expect(JSON.stringify(send.Resource)).toMatch(/document\/AWS-RunPatchBaseline.*instance\/\*.*managed-instance\/\*/);
+    expect(send.Resource).not.toContain('*');
+    const others = rights.filter((statement) => statement !== send).flatMap(({ Action }) => Action);
+    expect(others.filter((action) => !/^(ssm:(List|Get|CancelCommand)|tag:Get)/.test(action))).toEqual([]);
+  });
+
+  test('of instances read no parameters, and no document but the one', () => {
+    const stack = new Stack();
+    const role = new ManagedPolicyRole(stack, 'Instances', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    PatchManagement.allow(role);
+    const rights = statements(Template.fromStack(stack), 'Instances');
+    const actions = rights.flatMap(({ Action }) => Action);
+    expect(actions).toContain('ssm:GetDeployablePatchSnapshotForInstance');
+    expect(actions.filter((action) => /Parameter|SendCommand|\*/.test(action))).toEqual([]);
+    const [documents] = rights.filter(({ Action }) => [Action].flat().includes('ssm:GetDocument'));
+    expect(JSON.stringify(documents.Resource)).toContain('::document/AWS-RunPatchBaseline');
+  });
+});
+
 test('names differ from system to system', () => {
   const stack = new Stack(new App(), 'Ehr');
   for (const patchGroup of ['ehr', 'pacs']) {
@@ -133,7 +180,7 @@ test('names differ from system to system', () => {
   const names = Object.values(Template.fromStack(stack).findResources(BASELINE)).map(
     ({ Properties }) => Properties.Name,
   );
-  expect(new Set(names).size).toBe(6);
+  expect(new Set(names).size).toBe(8);
   expect(names.filter((name) => !/^[a-zA-Z0-9_.-]{3,128}$/.test(name))).toEqual([]);
 });
 

@@ -1,6 +1,8 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { PatchManagement } from '../../security';
 import type { ComputeBindOptions } from '../compute-ref';
 import type { StatefulPairComputeProps } from '../stateful-pair-compute';
 import { InstanceApplication, rootVolumeOf } from './instance-application';
@@ -37,6 +39,7 @@ export class MemberPair {
     this.arbiter = place('Arbiter', 2, arbiterGroup, `Arbiter of ${systemName}`, props.addresses?.arbiter);
 
     this.connect(arbiterGroup);
+    this.letBePatched(this.application.role);
     this.launchArbiter();
     this.launchMember(this.first, 'first', props.instanceType);
     this.launchMember(this.second, 'second', props.secondInstanceType ?? props.instanceType);
@@ -59,7 +62,13 @@ export class MemberPair {
     arbiterGroup.addIngressRule(members, ec2.Port.tcp(this.props.arbiter.port), 'Members');
   }
 
-  private launchMember(member: PairInstance, role: string, instanceType: ec2.InstanceType): void {
+  private letBePatched(role: iam.Role): void {
+    if (this.props.patchGroups) {
+      PatchManagement.allow(role);
+    }
+  }
+
+  private launchMember(member: PairInstance, role: 'first' | 'second', instanceType: ec2.InstanceType): void {
     const { application, props, options } = this;
     member.launch({
       image: application.image,
@@ -72,6 +81,7 @@ export class MemberPair {
       metadataHopLimit: application.metadataHopLimit,
       dataVolumes: props.dataVolumes,
       dataProtection: options.dataProtection,
+      patchGroup: props.patchGroups?.[role],
     });
   }
 
@@ -83,6 +93,7 @@ export class MemberPair {
     const { systemName, dataProtection } = options;
     const settings = { LOG_GROUP_NAME: application.logGroup.logGroupName, PAIR_ROLE: 'arbiter', ...this.addresses };
     const role = instanceRole(this.arbiter, { systemName, logGroup: application.logGroup });
+    this.letBePatched(role);
     this.arbiter.launch({
       image,
       instanceType: instanceType ?? smallOf(props.instanceType),
@@ -94,6 +105,7 @@ export class MemberPair {
       metadataHopLimit: 1,
       dataVolumes: [],
       dataProtection,
+      patchGroup: props.patchGroups?.arbiter,
     });
   }
 

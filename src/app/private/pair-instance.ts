@@ -31,6 +31,8 @@ export interface PairInstanceProps {
   readonly metadataHopLimit: number;
   readonly dataVolumes: DataVolume[];
   readonly dataProtection: DataProtection;
+  /** The value of its tag `PatchGroup`. */
+  readonly patchGroup?: string;
 }
 
 /**
@@ -97,7 +99,10 @@ export class PairInstance extends Construct {
       disableApiTermination: props.dataProtection.retained,
       instanceInitiatedShutdownBehavior: 'stop',
       userData: Fn.base64(props.userData.render()),
-      tags: [{ key: 'Name', value: this.node.path }],
+      tags: [
+        { key: 'Name', value: this.node.path },
+        ...(props.patchGroup ? [{ key: 'PatchGroup', value: props.patchGroup }] : []),
+      ],
     });
     instance.node.addDependency(...props.available);
     acknowledge(instance, 'instanceBehindNetworkInterface');

@@ -53,7 +53,7 @@ export const ACKNOWLEDGEMENTS = {
   instanceAgents: {
     ids: awsSolutions('IAM5'),
     reason:
-      "The channels of Session Manager and CloudWatch's PutMetricData take no resource; metrics are narrowed to the system's namespace: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html",
+      "The channels of Session Manager, CloudWatch's PutMetricData and, where instances are patched in place, inventory and compliance take no resource; metrics are narrowed to the system's namespace: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html",
   },
   mixedInstanceTypes: {
     ids: [...hipaaAndNist('EC2IMDSv2Enabled'), ...awsSolutions('EC26')],
@@ -222,6 +222,11 @@ export const ACKNOWLEDGEMENTS = {
     ids: awsSolutions('IAM5'),
     reason:
       'Which instance, user, role or bucket is to be contained a finding says; each runbook has a role of its own, with the actions its page lists: https://docs.aws.amazon.com/security-ir/latest/userguide/containment-only-template.html',
+  },
+  patching: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'Which instances have a tag, and what became of a command, is asked of all; what is run is one document of AWS, on instances of this account and Region: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-maintenance-permissions.html',
   },
   stateMachineLogs: {
     ids: awsSolutions('IAM5'),
