@@ -152,6 +152,8 @@ describe.each([
     const roles = /\[Resource::arn:[^\]]*:role\/aws-service-role\/[a-z0-9.-]+\/\*\]/; // one for each service that is adopted
     expect(once(acknowledged.map(({ ruleName }) => ruleName.replace(roles, '[a service-linked role]')))).toEqual([
       'AwsSolutions-IAM5[Resource::*]',
+      'AwsSolutions-IAM5[Resource::arn:aws:ec2:eu-central-1:111122223333:instance/*]', // those with the tag of a patch group
+      'AwsSolutions-IAM5[Resource::arn:aws:ssm:eu-central-1:111122223333:managed-instance/*]',
       'AwsSolutions-IAM5[a service-linked role]',
       'AwsSolutions-SQS3',
       'HIPAA.Security-LambdaConcurrency',
