@@ -50,9 +50,12 @@ interface Request {
   readonly serviceLinkedRoles?: string[];
   /** ARNs of roles that are handed to the service. */
   readonly passedRoles?: string[];
-  /** Whether the APIs are those of a global service, which has no Region to be held to. */
-  readonly global?: boolean;
 }
+
+/** Services that have no Region to be held to, or answer in another one. */
+const GLOBAL = /^(iam|organizations|s3):/;
+/** The one service roles are handed to: AWS Config, for its recorder. */
+const ROLES_ARE_FOR = 'config.amazonaws.com';
 
 /**
  * Turns on services that CloudFormation cannot, or that may be on already: it adopts or creates, only ever raises, and turns
@@ -151,13 +154,19 @@ export class AccountServiceHandler extends Construct {
 
 function statements(
   scope: Construct,
-  { actions, serviceLinkedRoles = [], passedRoles = [], global }: Request,
+  { actions, serviceLinkedRoles = [], passedRoles = [] }: Request,
 ): iam.PolicyStatement[] {
   const stack = Stack.of(scope);
   const inThisRegion = { StringEquals: { 'aws:RequestedRegion': stack.region } };
-  const allow = [new iam.PolicyStatement({ actions, resources: ['*'], conditions: global ? undefined : inThisRegion })];
+  const regional = actions.filter((action) => !GLOBAL.test(action));
+  const global = actions.filter((action) => GLOBAL.test(action));
+  const allow = [new iam.PolicyStatement({ actions: regional, resources: ['*'], conditions: inThisRegion })];
+  if (global.length > 0) {
+    allow.push(new iam.PolicyStatement({ actions: global, resources: ['*'] }));
+  }
   if (passedRoles.length > 0) {
-    allow.push(new iam.PolicyStatement({ actions: ['iam:PassRole'], resources: passedRoles }));
+    const conditions = { StringEquals: { 'iam:PassedToService': ROLES_ARE_FOR } };
+    allow.push(new iam.PolicyStatement({ actions: ['iam:PassRole'], resources: passedRoles, conditions }));
   }
   if (serviceLinkedRoles.length > 0) {
     allow.push(

@@ -118,7 +118,6 @@ export class AccountSettings extends Construct {
       service: 'AccountSettings',
       desired: wanted,
       actions: Object.keys(wanted).flatMap((setting) => ACTIONS[setting]),
-      global: accountWide, // IAM answers in another Region than this one
     });
   }
 

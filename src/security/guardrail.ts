@@ -36,29 +36,41 @@ export class Guardrail {
     ]);
   }
 
-  /** Trails and the recording of configurations go on. */
+  /** Trails and the recording of configurations go on as they are. Who deploys a baseline needs to be exempt. */
   public static keepAuditing(): Guardrail {
     return new Guardrail('KeepAuditing', [
       {
         actions: [
-          ...['cloudtrail:DeleteTrail', 'cloudtrail:StopLogging', 'config:DeleteConfigurationRecorder'],
+          // to record less is to record nothing
           ...[
-            'config:DeleteDeliveryChannel',
-            'config:StopConfigurationRecorder',
-            'config:DeleteRetentionConfiguration',
+            'cloudtrail:DeleteTrail',
+            'cloudtrail:StopLogging',
+            'cloudtrail:UpdateTrail',
+            'cloudtrail:PutEventSelectors',
           ],
+          ...[
+            'config:DeleteConfigurationRecorder',
+            'config:StopConfigurationRecorder',
+            'config:PutConfigurationRecorder',
+          ],
+          ...['config:DeleteDeliveryChannel', 'config:PutDeliveryChannel', 'config:DeleteRetentionConfiguration'],
         ],
       },
       { actions: ['logs:DeleteLogGroup'], resources: ['arn:*:logs:*:*:log-group:/aws/cloudtrail/*'] },
     ]);
   }
 
-  /** Services that see an intruder stay on, and stay with their administrator. */
+  /**
+   * Services that see an intruder stay on, stay with their administrator, and archive nothing by themselves. Who deploys a baseline needs to be
+   * exempt.
+   */
   public static keepDetecting(): Guardrail {
     return new Guardrail('KeepDetecting', [
       {
         actions: [
-          ...['guardduty:DeleteDetector', 'guardduty:DeletePublishingDestination'],
+          ...['guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'guardduty:DeletePublishingDestination'],
+          ...['guardduty:CreateFilter', 'guardduty:UpdateFilter', 'guardduty:CreateIPSet', 'guardduty:UpdateIPSet'],
+          ...['guardduty:StopMonitoringMembers', 'guardduty:DisassociateMembers', 'guardduty:DeleteMembers'],
           ...['guardduty:DisassociateFromAdministratorAccount', 'guardduty:DisassociateFromMasterAccount'],
           ...[
             'securityhub:DisableSecurityHub',
@@ -206,11 +218,33 @@ export class Guardrail {
     return new Guardrail(name, [{ actions }]);
   }
 
+  /**
+   * Nobody takes the name of a role that is exempt, or what it can do: called by OrganizationGuardrails, which always has it.
+   *
+   * @internal
+   */
+  public static _keepExemptRoles(): Guardrail {
+    return new Guardrail('KeepExemptRoles', [
+      {
+        actions: [
+          ...['iam:CreateRole', 'iam:DeleteRole', 'iam:UpdateAssumeRolePolicy', 'iam:AttachRolePolicy'],
+          ...['iam:DetachRolePolicy', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary'],
+          'iam:DeleteRolePermissionsBoundary',
+        ],
+      },
+    ]);
+  }
+
   private constructor(
     /** Name of the guardrail. */
     public readonly name: string,
     private readonly denials: iam.PolicyStatementProps[],
-    private readonly alsoExempt: string[] = [],
+    /**
+     * Roles that it alone exempts.
+     *
+     * @internal
+     */
+    public readonly _alsoExempt: string[] = [],
   ) {
     if (!/^[A-Za-z0-9]+$/.test(name)) {
       fail(undefined, 'InvalidGuardrail', `a name has letters and digits, got "${name}"`);
@@ -218,8 +252,8 @@ export class Guardrail {
     if (denials.some(({ actions, notActions }) => (actions ?? notActions ?? []).length === 0)) {
       fail(undefined, 'InvalidGuardrail', `${name} denies nothing; name an action`);
     }
-    if (alsoExempt.some((role) => role.replace(/\*/g, '') === '')) {
-      fail(undefined, 'InvalidGuardrail', `${name} exempts everybody; name roles, got "${alsoExempt.join(', ')}"`);
+    if (_alsoExempt.some((role) => role.replace(/\*/g, '') === '')) {
+      fail(undefined, 'InvalidGuardrail', `${name} exempts everybody; name roles, got "${_alsoExempt.join(', ')}"`);
     }
   }
 
@@ -227,20 +261,25 @@ export class Guardrail {
    * Called by OrganizationGuardrails.
    *
    * @param exemptRoles names of roles, not ARNs
+   * @param ofRoles the names of roles that it is about; everything if left out
    * @internal
    */
-  public _statements(exemptRoles: string[]): Record<string, unknown>[] {
-    const arns = [...exemptRoles, ...this.alsoExempt].map((role) => `arn:*:iam::*:role/${role}`);
+  public _statements(exemptRoles: string[], ofRoles?: string[]): Record<string, unknown>[] {
+    const arns = [...exemptRoles, ...this._alsoExempt].map(anyRole);
     return this.denials.map(({ conditions, ...denial }, index) =>
       new iam.PolicyStatement({
         sid: index === 0 ? this.name : `${this.name}${index + 1}`,
         effect: iam.Effect.DENY,
-        resources: ['*'],
+        resources: ofRoles?.map(anyRole) ?? ['*'],
         ...denial,
         conditions: { ...conditions, ArnNotLike: { 'aws:PrincipalArn': arns } },
       }).toStatementJson(),
     );
   }
+}
+
+function anyRole(name: string): string {
+  return `arn:*:iam::*:role/${name}`;
 }
 
 /** The tag that says what data is about. */

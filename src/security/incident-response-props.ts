@@ -36,7 +36,7 @@ export interface IncidentResponseOptions {
   readonly securityHubProducts?: string[];
   /**
    * Names of users, roles and buckets, and ids of instances, that no response is made to, such as the break-glass role. Their
-   * findings are still told.
+   * findings are still told. The runbooks are denied to change such users, roles and buckets, whoever starts them.
    *
    * @default - none
    */

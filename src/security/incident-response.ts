@@ -87,7 +87,7 @@ export class IncidentResponse extends Construct {
     this.evidenceKey = props.forensicAccount ? this.createEvidenceKey(props.forensicAccount) : undefined;
     if (props.mode.contains) {
       for (const resource of this.resources) {
-        this.runbookRoles[resource] = this.createRunbookRole(resource, encryptionKey);
+        this.runbookRoles[resource] = this.createRunbookRole(resource, props);
       }
     }
     this.stateMachine = this.createStateMachine(props);
@@ -145,7 +145,7 @@ export class IncidentResponse extends Construct {
     return key;
   }
 
-  private createRunbookRole(resource: ContainableResource, encryptionKey: kms.IKey): iam.Role {
+  private createRunbookRole(resource: ContainableResource, props: IncidentResponseProps): iam.Role {
     const { document } = RUNBOOKS[resource];
     const role = new ManagedPolicyRole(this, `${resource}Role`, {
       description: `What ${document} may do to contain, and to undo it`,
@@ -153,7 +153,7 @@ export class IncidentResponse extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
-    allowContainment(role, resource, this.records, encryptionKey);
+    allowContainment(role, resource, this.records, props.encryptionKey, props.neverContain ?? []);
     return role;
   }
 

@@ -78,7 +78,6 @@ export class OrganizationDelegation extends Construct {
       desired: { AdministratorAccount: props.administratorAccount, Services: services },
       actions: [...new Set([...services.flatMap((service) => ACTIONS[service]), ...ORGANIZATIONS])],
       serviceLinkedRoles: SERVICE_LINKED_ROLES,
-      global: true, // AWS Organizations answers in another Region than this one
     });
   }
 }

@@ -99,7 +99,6 @@ export class OrganizationEnrollment extends Construct {
         'organizations:DescribeOrganization',
         'organizations:ListAccounts',
       ],
-      global: true, // AWS Organizations answers in another Region than this one
     });
     if (props.centralConfiguration) {
       this.configurationPolicy = this.configureCentrally(props.centralConfiguration);

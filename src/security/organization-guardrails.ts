@@ -29,7 +29,8 @@ export interface OrganizationGuardrailsProps {
   readonly targetIds: string[];
   /**
    * Names of roles, with `*` for parts of them, for whom service control policies do not hold: the break-glass role, and the
-   * role that deploys guarded resources. At least one: a guardrail nobody can open locks out whoever must act.
+   * role that deploys guarded resources (with AWS Control Tower also `AWSControlTowerExecution`). At least one: a guardrail nobody can open
+   * locks out whoever must act. Roles of these names are made and changed by each other only, so make the first before.
    */
   readonly exemptRoles: string[];
   /**
@@ -102,7 +103,11 @@ export class OrganizationGuardrails extends Construct {
     const { targetIds } = props;
     this.validate(props);
     const guardrails = props.guardrails ?? defaultGuardrails();
-    const documents = pack(guardrails.flatMap((guard) => guard._statements(props.exemptRoles)));
+    const exempt = [...new Set([...props.exemptRoles, ...guardrails.flatMap(({ _alsoExempt }) => _alsoExempt)])];
+    const documents = pack([
+      ...guardrails.flatMap((guard) => guard._statements(props.exemptRoles)),
+      ...Guardrail._keepExemptRoles()._statements(props.exemptRoles, exempt), // or whoever may make a role is exempt
+    ]);
     if (documents.length > POLICIES_PER_TARGET) {
       fail(
         this,

@@ -146,17 +146,25 @@ describe('a baseline that adopts', () => {
     }
   });
 
-  test('holds functions to their Region', () => {
-    home.hasResourceProperties('AWS::IAM::ManagedPolicy', {
-      PolicyDocument: {
-        Statement: Match.arrayWith([
-          Match.objectLike({
-            Action: Match.arrayWith(['guardduty:CreateDetector']),
-            Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
-          }),
-        ]),
-      },
-    });
+  test('holds functions to their Region, but for services that have none', () => {
+    type Rights = { Action: string | string[]; Resource: unknown; Condition?: object }[];
+    const anywhere = Object.values(home.findResources('AWS::IAM::ManagedPolicy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Rights)
+      .filter(({ Resource, Condition }) => Resource === '*' && !JSON.stringify(Condition ?? {}).includes('us-east-1'));
+    expect(anywhere.flatMap(({ Action }) => Action).sort()).toEqual([
+      'iam:GetAccountPasswordPolicy',
+      'iam:UpdateAccountPasswordPolicy',
+      's3:GetAccountPublicAccessBlock',
+      's3:PutAccountPublicAccessBlock',
+    ]);
+  });
+
+  test('hands the role of the recorder to AWS Config only', () => {
+    const [pass] = Object.values(home.findResources('AWS::IAM::ManagedPolicy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => Action === 'iam:PassRole');
+    expect(pass.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'config.amazonaws.com' } });
+    expect(JSON.stringify(pass.Resource)).not.toContain('*');
   });
 
   test('refuses to adopt a trail, of which there may be several', () => {

@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { type CfnElement, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ClinicalTier, ContainableResource, ResponseMode } from '../../src';
 import { matchesPattern } from '../support/event-pattern';
 import { responseIn } from '../support/incident-response';
+import { decide, type Statement } from '../support/policy-simulator';
 import { execute, type TaskAnswer, type TaskCall, TaskError, unreachable } from '../support/state-machine';
 
 const AUTO = ResponseMode.auto();
@@ -613,6 +614,35 @@ describe('rights', () => {
     const allowed = actionsOf(response.runbookRoles[kind]).map((action) => action.toLowerCase());
     expect(actions.filter((action) => !allowed.includes(`iam:${action}`.toLowerCase()))).toEqual([]);
     expect(allowed).toContain('s3:getaccountpublicaccessblock'); // is the bucket of the records public?
+  });
+
+  test('are held to their Region and to Auto Scaling groups, where they name no resource', () => {
+    const rights = statementsOf(response.runbookRoles.INSTANCE) as { Action: string | string[]; Condition?: object }[];
+    const [changing] = rights.filter(({ Action }) => [Action].flat().includes('ec2:ModifyNetworkInterfaceAttribute'));
+    expect(changing.Condition).toEqual({ StringEquals: { 'aws:RequestedRegion': 'us-east-1' } });
+    const [groups] = statementsOf(response.runbookRoles.INSTANCE).filter(({ Action }) =>
+      [Action].flat().includes('autoscaling:UpdateAutoScalingGroup'),
+    );
+    expect(groups.Resource).toBe(
+      'arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:*:autoScalingGroupName/*',
+    );
+  });
+
+  test.each([
+    [ContainableResource.IAM_ROLE, 'iam:PutRolePolicy', 'arn:aws:iam::111122223333:role/', 'ops/BreakGlass'],
+    [ContainableResource.IAM_USER, 'iam:UpdateAccessKey', 'arn:aws:iam::111122223333:user/', 'BreakGlass'],
+    [ContainableResource.BUCKET, 's3:PutBucketPolicy', 'arn:aws:s3:::', 'BreakGlass'],
+  ])('of the runbook for %s end at what is never contained, whoever starts it', (kind, action, prefix, name) => {
+    const { response: kept, resources: made } = responseIn({ mode: APPROVE, neverContain: ['BreakGlass'] });
+    const id = Stack.of(kept).getLogicalId(kept.runbookRoles[kind].node.defaultChild as CfnElement);
+    const rights = made
+      .filter(
+        ({ type, properties }) => type === 'AWS::IAM::ManagedPolicy' && JSON.stringify(properties.Roles).includes(id),
+      )
+      .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: Statement[] }).Statement);
+    const asked = (resource: string) =>
+      decide(rights, { principal: { service: 'ssm.amazonaws.com' }, action, resource: `${prefix}${resource}` });
+    expect([asked(name), asked('Intake'), asked('NotBreakGlass')]).toEqual(['explicitly denied', 'allowed', 'allowed']);
   });
 
   test('the steps themselves can contain nothing', () => {

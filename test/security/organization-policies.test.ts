@@ -131,8 +131,15 @@ describe('the guardrails that hold unless others are chosen', () => {
 
   test.each([
     ['cloudtrail:StopLogging', 'KeepAuditing'],
+    ['cloudtrail:PutEventSelectors', 'KeepAuditing'],
+    ['config:PutConfigurationRecorder', 'KeepAuditing'],
     ['guardduty:DeleteDetector', 'KeepDetecting'],
+    ['guardduty:UpdateDetector', 'KeepDetecting'],
+    ['guardduty:CreateFilter', 'KeepDetecting'],
     ['backup:DeleteRecoveryPoint', 'KeepBackups'],
+    ['backup:DeleteBackupVault', 'KeepBackups'],
+    ['backup:UpdateRecoveryPointLifecycle', 'KeepBackups'],
+    ['s3:BypassGovernanceRetention', 'KeepBackups'],
     ['kms:ScheduleKeyDeletion', 'KeepKeys'],
     ['s3:PutAccountPublicAccessBlock', 'NoPublicSharing'],
     ['organizations:LeaveOrganization', 'StayInOrganization'],
@@ -164,13 +171,78 @@ describe('the guardrails that hold unless others are chosen', () => {
   });
 });
 
-test('another Region is denied, but not to services without one, and not to what steers a failover', () => {
-  const guardrails = [Guardrail.stayInRegions('us-east-1', 'us-west-2')];
+describe('who stays in two Regions', () => {
+  const guardrails = [Guardrail.stayInRegions('eu-central-1', 'eu-west-1')];
   const inRegion = (action: string, region: string) => denied(guardrails, action, { 'aws:RequestedRegion': region });
-  expect(inRegion('rds:CreateDBCluster', 'eu-west-1')).toEqual(['StayInRegions']);
-  expect(inRegion('rds:FailoverGlobalCluster', 'us-west-2')).toEqual([]);
-  expect(inRegion('iam:CreateRole', 'eu-west-1')).toEqual([]);
-  expect(inRegion('route53-recovery-cluster:UpdateRoutingControlState', 'ap-northeast-1')).toEqual([]);
+
+  test.each([
+    ['rds:CreateDBCluster', 'us-east-1'],
+    ['s3:PutObject', 'us-east-1'],
+    ['kms:CreateKey', 'us-west-2'],
+    ['ec2:RunInstances', 'us-west-2'],
+    ['config:PutConfigRule', 'ap-south-1'],
+  ])('is denied %s in %s', (action, region) => expect(inRegion(action, region)).toEqual(['StayInRegions']));
+
+  // where the endpoint of each is
+  test.each([
+    ['iam:PassRole', 'us-east-1'],
+    ['sts:AssumeRole', 'us-east-1'],
+    ['organizations:DescribeOrganization', 'us-east-1'],
+    ['route53:ChangeResourceRecordSets', 'us-east-1'],
+    ['cloudfront:CreateInvalidation', 'us-east-1'],
+    ['acm:RequestCertificate', 'us-east-1'], // of a distribution
+    ['wafv2:CreateWebACL', 'us-east-1'], // of a distribution
+    ['support:CreateCase', 'us-east-1'],
+    ['health:DescribeEvents', 'us-east-1'],
+    ['artifact:AcceptAgreement', 'us-east-1'],
+    ['budgets:ViewBudget', 'us-east-1'],
+    ['networkmanager:GetSites', 'us-west-2'],
+    ['globalaccelerator:UpdateEndpointGroup', 'us-west-2'],
+    ['s3:GetMultiRegionAccessPointRoutes', 'us-west-2'],
+    ['s3:SubmitMultiRegionAccessPointRoutes', 'us-west-2'],
+    ['route53-recovery-cluster:UpdateRoutingControlState', 'ap-northeast-1'],
+    ['arc-region-switch:StartPlanExecution', 'us-west-2'],
+  ])('may %s in %s', (action, region) => expect(inRegion(action, region)).toEqual([]));
+
+  test('may fail over to the other', () => {
+    expect(inRegion('rds:FailoverGlobalCluster', 'eu-west-1')).toEqual([]);
+  });
+});
+
+describe('a name is exempt, and nobody may take it', () => {
+  const guardrails = [Guardrail.keepPatientDataPrivate({ serviceRoles: ['*-ScannerRole'] })];
+  const asked = (action: string, name: string, as = 'Admin') =>
+    deniedBy(statementsOf('SERVICE_CONTROL_POLICY', { guardrails }), {
+      action,
+      resource: `arn:aws:iam::111122223333:role/${name}`,
+      context: role(as),
+    });
+
+  test.each(['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'])(
+    'not by %s',
+    (action) => {
+      expect(asked(action, 'BreakGlass')).toEqual(['KeepExemptRoles']);
+      expect(asked(action, 'Ehr-ScannerRole')).toEqual(['KeepExemptRoles']);
+      expect(asked(action, 'Application')).toEqual([]);
+      expect(asked(action, 'Ehr-ScannerRole', 'BreakGlass')).toEqual([]);
+    },
+  );
+
+  test('not even by a role that one guardrail exempts', () => {
+    expect(asked('iam:PutRolePolicy', 'BreakGlass', 'Ehr-ScannerRole')).toEqual(['KeepExemptRoles']);
+  });
+});
+
+test('a wildcard stands at the end of an action only: older service control policies take no other', () => {
+  const guardrails = [
+    ...[Guardrail.stayInRegions('us-east-1'), Guardrail.keepAuditing(), Guardrail.keepDetecting()],
+    ...[Guardrail.keepBackups(), Guardrail.noPublicSharing(), Guardrail.keepDataClass()],
+  ];
+  const actions = statementsOf('SERVICE_CONTROL_POLICY', { guardrails }).flatMap(({ Action, NotAction }) =>
+    [Action ?? NotAction].flat(),
+  );
+  expect(actions.length).toBeGreaterThan(80);
+  expect(actions.filter((action) => /\*./.test(action as string))).toEqual([]);
 });
 
 describe('the data perimeter', () => {
@@ -191,6 +263,16 @@ describe('the data perimeter', () => {
     expect(read({ 'aws:PrincipalOrgID': ORGANIZATION, 'aws:PrincipalAccount': '111122223333' })).toEqual([]);
     expect(read({ 'aws:PrincipalOrgID': 'o-zzzzzzzzzz', 'aws:PrincipalAccount': '444455556666' })).toEqual([]);
     expect(read({ 'aws:PrincipalIsAWSService': 'true' })).toEqual([]);
+  });
+
+  test('lets a service in for the organization and whom it trusts, and not for a stranger', () => {
+    const asService = (source: Record<string, string>) =>
+      read({ 'aws:PrincipalIsAWSService': 'true', 'aws:SourceArn': 'arn:aws:cloudtrail:::trail/t', ...source });
+    expect(asService({ 'aws:SourceOrgID': ORGANIZATION, 'aws:SourceAccount': '111122223333' })).toEqual([]);
+    expect(asService({ 'aws:SourceOrgID': 'o-zzzzzzzzzz', 'aws:SourceAccount': '444455556666' })).toEqual([]);
+    expect(asService({ 'aws:SourceOrgID': 'o-zzzzzzzzzz', 'aws:SourceAccount': '999988887777' })).toEqual([
+      'OnlyOwnRequestsOfServices',
+    ]);
   });
 
   test('lets nobody in without encryption', () => {
@@ -240,5 +322,5 @@ test('all of ours fit into what the oldest quota allows', () => {
     Guardrail.copiesStayIn(ORGANIZATION),
     Guardrail.stayInOrganization(),
   ];
-  expect(statementsOf('SERVICE_CONTROL_POLICY', { guardrails })).toHaveLength(13);
+  expect(statementsOf('SERVICE_CONTROL_POLICY', { guardrails })).toHaveLength(14);
 });

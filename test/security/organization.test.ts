@@ -65,6 +65,7 @@ describe('OrganizationGuardrails', () => {
       'NoPublicSharing',
       'NoPublicSharing2',
       'StayInOrganization',
+      'KeepExemptRoles',
     ]);
     for (const statement of policy.Content.Statement) {
       expect(statement).toMatchObject({
@@ -117,7 +118,11 @@ describe('OrganizationGuardrails', () => {
     const long = (name: string) =>
       Guardrail.deny(name, ...Array.from({ length: 90 }, (_, i) => `service${i}:LongActionName`));
     const found = policies(guarded({ guardrails: [long('A'), long('B'), long('C')] }), 'SERVICE_CONTROL_POLICY');
-    expect(found.map(({ Content }) => Content.Statement.map(({ Sid }) => Sid))).toEqual([['A'], ['B'], ['C']]);
+    expect(found.map(({ Content }) => Content.Statement.map(({ Sid }) => Sid))).toEqual([
+      ['A'],
+      ['B'],
+      ['C', 'KeepExemptRoles'],
+    ]);
     for (const { Content } of found) {
       expect(JSON.stringify(Content).length).toBeLessThanOrEqual(5120);
     }

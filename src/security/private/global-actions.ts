@@ -1,25 +1,42 @@
 /**
  * What a policy that denies Regions must leave alone: services without a Region, whose requests arrive in us-east-1 or
- * us-west-2, and the services that steer a failover, which answer in Regions of their own.
+ * us-west-2; what CloudFront needs in us-east-1, wherever it serves; and the services that steer a failover, which answer in
+ * Regions of their own. Of the lists that AWS Organizations and AWS Control Tower publish, without services that do have Regions and keep data
+ * there, such as AWS KMS and AWS Config.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html
+ * @see https://docs.aws.amazon.com/controltower/latest/controlreference/primary-region-deny-policy.html
  */
 export const GLOBAL_ACTIONS = [
   'account:*',
+  'acm:*',
   'arc-region-switch:*',
+  'artifact:*', // where the agreement with business associates is accepted
+  'aws-marketplace:*',
   'aws-portal:*',
   'billing:*',
   'budgets:*',
   'ce:*',
   'chatbot:*',
   'cloudfront:*',
+  'cloudtrail:LookupEvents',
+  'consolidatedbilling:*',
   'cur:*',
+  'directconnect:*',
+  'ec2:DescribeRegions',
+  'ec2:DescribeTransitGateways',
+  'ec2:DescribeVpnGateways',
+  'fms:*',
+  'freetier:*',
   'globalaccelerator:*',
   'health:*',
   'iam:*',
+  'invoicing:*',
   'networkmanager:*',
+  'notifications-contacts:*',
   'notifications:*',
   'organizations:*',
+  'payments:*',
   'pricing:*',
   'resource-explorer-2:*',
   'route53-recovery-cluster:*',
@@ -27,17 +44,27 @@ export const GLOBAL_ACTIONS = [
   'route53-recovery-readiness:*',
   'route53:*',
   'route53domains:*',
+  's3:CreateMultiRegionAccessPoint',
+  's3:DeleteMultiRegionAccessPoint',
+  's3:DescribeMultiRegionAccessPointOperation',
   's3:GetAccountPublic*',
+  's3:GetMultiRegionAccessPoint*',
   's3:ListAllMyBuckets',
   's3:ListMultiRegionAccessPoints',
   's3:PutAccountPublic*',
+  's3:PutMultiRegionAccessPoint*',
   's3:SubmitMultiRegionAccessPointRoutes',
+  'savingsplans:*',
   'shield:*',
   'sso:*',
   'sts:*',
   'support:*',
   'supportplans:*',
+  'tag:GetResources',
+  'tax:*',
   'trustedadvisor:*',
+  'waf-regional:*',
   'waf:*',
+  'wafv2:*',
   'wellarchitected:*',
 ];

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
  */
 export function dataPerimeter(organizationId: string, trustedAccounts: string[]): object[] {
-  const trusted = trustedAccounts.length > 0 ? { 'aws:PrincipalAccount': trustedAccounts } : {};
+  const trusted = (key: string) => (trustedAccounts.length > 0 ? { [key]: trustedAccounts } : {});
   return [
     {
       Sid: 'OnlyThisOrganization',
@@ -13,8 +13,20 @@ export function dataPerimeter(organizationId: string, trustedAccounts: string[])
       Action: ['kms:*', 's3:*', 'secretsmanager:*', 'sqs:*'],
       Resource: '*',
       Condition: {
-        StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId, ...trusted },
+        StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId, ...trusted('aws:PrincipalAccount') },
         BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      },
+    },
+    {
+      Sid: 'OnlyOwnRequestsOfServices', // no stranger has a service write into, or read from, a bucket that lets the service in
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['kms:*', 's3:*', 'secretsmanager:*', 'sqs:*'],
+      Resource: '*',
+      Condition: {
+        StringNotEqualsIfExists: { 'aws:SourceOrgID': organizationId, ...trusted('aws:SourceAccount') },
+        Null: { 'aws:SourceArn': 'false' }, // a service that does not say for whom it asks is let through
+        Bool: { 'aws:PrincipalIsAWSService': 'true' },
       },
     },
     {

@@ -24,17 +24,18 @@ export function allowContainment(
   resource: ContainableResource,
   records: s3.IBucket,
   encryptionKey: kms.IKey,
+  neverContain: string[],
 ): void {
   const { actions } = RUNBOOKS[resource];
+  const ofGroups = actions.filter((action) => /^autoscaling:(?!Describe)/.test(action));
   const nameless = actions.filter((action) =>
-    /^(ssm|autoscaling):|:(GetPolicy|ListPolicies|ListVirtualMFADevices)$/.test(action),
+    /^ssm:|:(GetPolicy|ListPolicies|ListVirtualMFADevices)$|^autoscaling:Describe/.test(action),
   );
-  allow(
-    role,
-    actions.filter((action) => !nameless.includes(action)),
-    [anyOf(role, resource)],
-  );
+  const named = actions.filter((action) => ![...ofGroups, ...nameless].includes(action));
+  allow(role, named, [anyOf(role, resource)], anyOf(role, resource) === '*' ? inItsRegion(role) : undefined);
+  allow(role, ofGroups, [anyGroup(role)]);
   allow(role, [...nameless, 's3:GetAccountPublicAccessBlock'], ['*']); // looked at before the records are written, as below
+  keepOff(role, resource, named, neverContain);
   allow(role, ['s3:PutObject', 's3:GetObject'], [records.arnForObjects('*')]);
   const ofRecords = ['s3:ListBucket', 's3:GetBucketLocation', 's3:GetBucketAcl', 's3:GetBucketPolicyStatus'];
   allow(role, [...ofRecords, 's3:GetBucketPublicAccessBlock', 's3:GetEncryptionConfiguration'], [records.bucketArn]);
@@ -119,6 +120,33 @@ export function containableArn(scope: IConstruct, kind: ContainableResource, nam
     return `arn:${partition}:s3:::${name}`;
   }
   return `arn:${partition}:${service}:${global ? '' : region}:${account}:${resource}/${name}`;
+}
+
+/** Not even a person who starts the runbook by hand contains these. Of instances it cannot be said: their network interfaces are changed. */
+function keepOff(role: iam.Role, kind: ContainableResource, actions: string[], names: string[]): void {
+  const { service, global } = RUNBOOKS[kind].arn;
+  const changing = actions.filter((action) => !/:(Get|List|Describe)/.test(action));
+  if (!global || names.length === 0) {
+    return;
+  }
+  const withPath = service === 'iam' ? names.map((name) => `*/${name}`) : [];
+  role.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      actions: changing,
+      resources: [...names, ...withPath].map((name) => containableArn(role, kind, name)),
+    }),
+  );
+}
+
+function inItsRegion(scope: IConstruct): iam.Conditions {
+  return { StringEquals: { 'aws:RequestedRegion': Stack.of(scope).region } };
+}
+
+/** An Auto Scaling group whose instance is taken out of service. */
+function anyGroup(scope: IConstruct): string {
+  const { partition, region, account } = Stack.of(scope);
+  return `arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`;
 }
 
 /** Amazon EC2 describes all or nothing. */
