@@ -3,8 +3,8 @@
  * step of the failover once somebody has approved it. Its backups are copied to an account of their own, restored every week, and
  * reported on.
  *
- * Placeholders as in the reference hospital, and two more: a repository that Amazon ECR replicates to both Regions, and a role of
- * people who may approve.
+ * Placeholders as in the reference hospital, and two more: a repository of the same name in both Regions, and a role of people who may
+ * approve. `-c warmStandby=true` keeps half of the peak running in the other Region.
  *
  *   cdk deploy --all --app 'npx ts-node examples/laboratory-region-switch.ts' -c account=… -c domainName=lab.example.org
  */
@@ -25,8 +25,10 @@ import {
   CrossRegionDr,
   Database,
   DocumentStore,
+  DrStrategy,
   Failover,
   HealthProfile,
+  ImageReplication,
   Ingress,
   IsolatedVault,
   MultiAzClinicalApp,
@@ -121,6 +123,11 @@ if (laboratory.backup && laboratory.database?.cluster && laboratory.documents) {
   new BackupAudit(primaryStack, 'BackupAudit', { systemName: 'laboratory', backup: laboratory.backup });
 }
 
+new ImageReplication(primaryStack, 'Images', {
+  destinationRegions: [recoveryRegion],
+  repositoryPrefixes: ['laboratory'],
+});
+
 const recoveryStack = new Stack(app, 'LaboratoryDr', {
   description: 'The same laboratory system, waiting in another Region',
   env: { account, region: recoveryRegion },
@@ -128,7 +135,8 @@ const recoveryStack = new Stack(app, 'LaboratoryDr', {
 
 const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary: laboratory,
-  // no strategy: an hour until people can read is enough for a pilot light, the cheapest
+  // no strategy: an hour until people can read is enough for a pilot light, the cheapest; with -c warmStandby=true some of it runs
+  strategy: context('warmStandby') ? DrStrategy.warmStandby({ capacityPercent: 50 }) : undefined,
   failover: Failover.regionSwitch({
     approvers: Role.fromRoleName(recoveryStack, 'Approvers', 'laboratory-incident-leads'), // placeholder
     decisionTime: Duration.minutes(20),
@@ -136,6 +144,10 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   activeRegion: context('activeRegion'),
 });
 
+new ImageReplication(recoveryStack, 'Images', {
+  destinationRegions: [primaryRegion], // for the day on which images are pushed here
+  repositoryPrefixes: ['laboratory'],
+});
 new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the laboratory director on duty' }); // placeholder
 new ResilienceHubService(recoveryStack, 'ResilienceHub', { app: laboratory, dr }); // charged by the month
 

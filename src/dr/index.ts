@@ -3,6 +3,7 @@ export * from './cross-region-dr-props';
 export * from './dns-failover';
 export * from './failover';
 export * from './failover-ref';
+export * from './image-replication';
 export * from './manual-failover';
 export * from './measured-restore';
 export * from './recovery-estimate';

@@ -15,6 +15,7 @@ const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).fi
 const CASES: [string, string, Record<string, unknown>][] = [
   ...examples.map((file): [string, string, Record<string, unknown>] => [file, file, {}]),
   ['the sandbox', REFERENCE, { sandbox: 'true' }],
+  ['a warm standby that a plan moves', 'laboratory-region-switch.ts', { warmStandby: 'true' }],
   ['after a failover', REFERENCE, { activeRegion: 'us-west-2' }],
   [
     'after a restore',

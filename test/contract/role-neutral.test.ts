@@ -89,6 +89,10 @@ const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
   ['a hot standby', (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby() })],
   ['a pilot light that a plan moves', (activeRegion) => example({ activeRegion }, 'laboratory-region-switch.ts')],
   [
+    'a warm standby that a plan moves',
+    (activeRegion) => example({ activeRegion, warmStandby: 'true' }, 'laboratory-region-switch.ts'),
+  ],
+  [
     'a Region made from copies of backups',
     (activeRegion) =>
       small(
