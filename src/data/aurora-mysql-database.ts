@@ -58,6 +58,7 @@ export class AuroraMysqlDatabase implements IDatabase {
    * @throws DatabaseInPublicSubnet when a subnet is public
    * @throws CapacityTooSmall when care depends on the database and it has no reader, or may pause
    * @throws EngineCannotPause when capacity may be 0 and the engine's version cannot pause
+   * @throws ProxyForwardsNothing when writes are to be forwarded past a proxy
    */
   public bind(scope: Construct, options: DatabaseBindOptions): DatabaseConfig {
     const engine = mysqlEngine(this.props.engineVersion ?? defaultVersion());

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { Problems } from '../core/private/fail';
@@ -18,10 +19,25 @@ export interface AuroraPostgresProps extends AuroraDatabaseProps {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html
    */
   readonly engineVersion?: rds.AuroraPostgresEngineVersion;
+  /**
+   * Stop writing rather than lose more than this with the first Region: `rds.global_db_rpo`, a bound instead of a budget. Whole seconds, 20 or
+   * more, and no longer than the RPO for REGION. It is set in the first Region once the database is replicated, and in the first Region only:
+   * set in both, a failover would meet it with no copy left, and stop writing there as well.
+   *
+   * **While the copy lags by more than this, or its Region is lost, nobody can write in the first Region**, until it catches up or somebody runs
+   * the output `ResumeWrites`. A warning, `writesStopWithoutCopy`, asks who accepts that. Add it when the copy follows already, in an update of
+   * its own: a first deployment has no copy yet to wait for.
+   *
+   * @default - writing goes on however far the copy is behind; an alarm tells
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html
+   */
+  readonly enforcedRpo?: Duration;
 }
 
 /** Least minor versions that run Aurora Serverless v2. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.ServerlessV2.html */
 const LEAST_MINOR: Record<number, number> = { 14: 3, 15: 2, 16: 1 };
+/** Least minor versions that forward writes to another Region. */
+const LEAST_FORWARDING_MINOR: Record<number, number> = { 14: 9, 15: 4 };
 /** Oldest major version in standard support. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html */
 const OLDEST_MAJOR = 14;
 
@@ -42,6 +58,8 @@ export class AuroraPostgresDatabase implements IDatabase {
     requireDatabaseName(problems, props.databaseName, RESERVED_POSTGRES_NAMES);
     requireEngine(problems, props.engineVersion ?? defaultVersion());
     requirePlace(problems, props.port, props.quietHour);
+    requireEnforceable(problems, props.enforcedRpo);
+    requireForwarding(problems, props);
     problems.throwIfAny();
   }
 
@@ -53,11 +71,36 @@ export class AuroraPostgresDatabase implements IDatabase {
    * @throws DatabaseInPublicSubnet when a subnet is public
    * @throws CapacityTooSmall when care depends on the database and it has no reader, or may pause
    * @throws EngineCannotPause when capacity may be 0 and the engine's version cannot pause
+   * @throws ProxyForwardsNothing when writes are to be forwarded past a proxy
    */
   public bind(scope: Construct, options: DatabaseBindOptions): DatabaseConfig {
     const engine = postgresEngine(this.props.engineVersion ?? defaultVersion());
-    return bindAurora(scope, this.props, { engine, defaultPort: 5433 }, options);
+    const { enforcedRpo } = this.props;
+    return bindAurora(scope, this.props, { engine, defaultPort: 5433, enforcedRpo }, options);
   }
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html */
+function requireEnforceable(problems: Problems, rpo: Duration | undefined): void {
+  if (!rpo) {
+    return;
+  }
+  const known = !rpo.isUnresolved();
+  const seconds = known ? rpo.toSeconds({ integral: false }) : Number.NaN;
+  problems.require(
+    Number.isInteger(seconds) && seconds >= 20 && seconds <= 2_147_483_647,
+    `enforcedRpo must be whole seconds known at synthesis, 20 or more, got ${known ? rpo.toHumanString() : 'a token'}`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-write-forwarding-apg.html */
+function requireForwarding(problems: Problems, { writeForwarding, engineVersion }: AuroraPostgresProps): void {
+  const full = (engineVersion ?? defaultVersion()).auroraPostgresFullVersion;
+  const [major, minor] = full.split('.').map(Number);
+  problems.require(
+    !writeForwarding || minor >= (LEAST_FORWARDING_MINOR[major] ?? 0),
+    `writeForwarding needs Aurora PostgreSQL 14.9, 15.4, 16 or newer, got ${full}`,
+  );
 }
 
 function requireEngine(problems: Problems, version: rds.AuroraPostgresEngineVersion): void {

@@ -108,12 +108,32 @@ export interface IDatabaseReplication {
    */
   readonly returnCommand?: string;
   /**
+   * After `replicateTo`: where promotion is for good, the commands that put a replica of what was promoted in the source's place. The last one
+   * promotes it.
+   *
+   * @default - `returnCommand` returns, or nothing does
+   */
+  readonly returnByReplica?: string[];
+  /**
    * After `replicateTo`: the command that makes the source take writes again when the other Region is lost while it writes there. It asks
    * nothing of that Region. What was not yet replicated back is lost.
    *
    * @default - none
    */
   readonly reclaimCommand?: string;
+  /**
+   * After `replicateTo`: the command that lets the source take writes again where it stopped because its copy lags or is lost. Nothing bounds the
+   * loss from then on.
+   *
+   * @default - it never stops for that
+   */
+  readonly resumeWritesCommand?: string;
+  /**
+   * Whether the copy takes writes before it is promoted, and sends them to the source: as long as that lives, and no longer.
+   *
+   * @default false
+   */
+  readonly forwardsWrites?: boolean;
   /**
    * Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. Calling it
    * again with the same target changes nothing.

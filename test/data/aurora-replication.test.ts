@@ -1,10 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { AuroraPostgresEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { ClinicalTier, NotificationTopic } from '../../src/core';
-import { Database, DatabaseCapacity, type DatabaseConfig, type IDatabase } from '../../src/data';
+import { Database, DatabaseCapacity, type DatabaseConfig, DatabaseProxy, type IDatabase } from '../../src/data';
 import { bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, OREGON, objectives, VIRGINIA } from '../support/data';
 
 const TARGET = { region: 'us-west-2', encryptionKeyArn: KEY_ALIAS_ARN };
@@ -106,6 +107,138 @@ describe('a replicated database', () => {
     expect(codeOf(() => database.replication?.replicateTo({ ...TARGET, region: 'eu-west-1' }))).toBe(
       'AlreadyReplicated',
     );
+  });
+});
+
+describe('a database that stops writing rather than lose more than 60 s', () => {
+  const bounded = Database.auroraPostgres({ databaseName: 'hapi', enforcedRpo: Duration.seconds(60) });
+  const { primary, recovery, replica, replication } = twoRegions(bounded);
+  const parameters = (stack: Stack) =>
+    Object.values(Template.fromStack(stack).findResources('AWS::RDS::DBClusterParameterGroup'))[0].Properties
+      .Parameters;
+
+  test('does so in its first Region only, because a promoted copy has no copy to wait for', () => {
+    expect(parameters(primary)).toMatchObject({ 'rds.global_db_rpo': '60' });
+    expect(parameters(recovery)).not.toHaveProperty(['rds.global_db_rpo']);
+  });
+
+  test('does so only once there is a copy', () => {
+    const stack = dataStack();
+    const alone = bindDatabase(stack, bounded);
+    expect(parameters(stack)).not.toHaveProperty(['rds.global_db_rpo']);
+    expect(alone.replication?.resumeWritesCommand).toBeUndefined();
+  });
+
+  test('promises the bound, and says who keeps it', () => {
+    const { replication: promised } = bindDatabase(
+      dataStack(),
+      Database.auroraPostgres({ databaseName: 'hapi', enforcedRpo: Duration.minutes(3) }),
+    );
+    expect(promised?.recoveryPoint.toMinutes()).toBe(3);
+    expect(promised?.recoveryPointSource).toMatch(/^enforced by rds.global_db_rpo/);
+  });
+
+  test('can be told to write again, by names alone', () => {
+    expect(replication?.resumeWritesCommand).toBe(
+      'aws rds reset-db-cluster-parameter-group --region us-east-1 --db-cluster-parameter-group-name "$(aws rds describe-db-clusters --region us-east-1 --db-cluster-identifier ehr-us-east-1 --query \'DBClusters[0].DBClusterParameterGroup\' --output text)" --parameters ParameterName=rds.global_db_rpo,ApplyMethod=immediate',
+    );
+  });
+
+  test('is watched by the other Region, which alone sees how far behind it is', () => {
+    expect(replica.alarms.map(({ node }) => node.id)).toContain('StoppedWritesAlarm');
+    Template.fromStack(recovery).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'AuroraGlobalDBRPOLag',
+      Dimensions: [
+        { Name: 'DBClusterIdentifier', Value: 'ehr-us-west-2' },
+        { Name: 'SourceRegion', Value: 'us-east-1' },
+      ],
+      Threshold: 60_000,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      EvaluationPeriods: 1,
+    });
+    expect(twoRegions(Database.auroraPostgres({ databaseName: 'hapi' })).replica.alarms.map(({ node }) => node.id)) //
+      .not.toContain('StoppedWritesAlarm');
+  });
+
+  test('asks who accepts it', () => {
+    const words = Match.stringLikeRegexp('more than 1 minute behind, or is not there, nobody can write');
+    expect(Annotations.fromStack(primary).findWarning('*', words)).toHaveLength(1);
+  });
+
+  test('fails where more is at stake before it stops than the RPO allows', () => {
+    const late = Database.auroraPostgres({ databaseName: 'hapi', enforcedRpo: Duration.seconds(301) });
+    expect(codeOf(() => replicate(bindDatabase(dataStack(), late)))).toBe('EnforcedRpoTooLong');
+    const exact = Database.auroraPostgres({ databaseName: 'hapi', enforcedRpo: Duration.seconds(300) });
+    expect(codeOf(() => replicate(bindDatabase(dataStack(), exact)))).toBe('no error');
+  });
+
+  test.each([
+    [Duration.seconds(19), /20 or more, got 19 seconds/],
+    [Duration.millis(20_500), /got 20 seconds 500 millis/],
+    [Duration.seconds(Lazy.number({ produce: () => 60 })), /got a token/],
+  ])('fails for %s', (enforcedRpo, message) => {
+    expect(() => Database.auroraPostgres({ databaseName: 'hapi', enforcedRpo })).toThrow(message);
+  });
+});
+
+describe('a database that forwards writes', () => {
+  const definition = Database.auroraPostgres({ databaseName: 'hapi', writeForwarding: true });
+  const { primary, recovery, replication } = twoRegions(definition);
+
+  test('does so in either Region, whichever is the copy', () => {
+    for (const stack of [primary, recovery]) {
+      const template = Template.fromStack(stack);
+      template.hasResourceProperties('AWS::RDS::DBCluster', { EnableGlobalWriteForwarding: true });
+      template.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
+        Parameters: Match.objectLike({ 'apg_write_forward.consistency_mode': 'session', 'rds.force_ssl': '1' }),
+      });
+    }
+  });
+
+  test('says so to whoever writes the runbook', () => {
+    expect(replication?.forwardsWrites).toBe(true);
+    expect(twoRegions(Database.auroraPostgres({ databaseName: 'hapi' })).replication?.forwardsWrites).toBe(false);
+  });
+
+  test('is asked to by MySQL too, which forwards nothing without a consistency', () => {
+    const { recovery: stack } = twoRegions(Database.auroraMysql({ databaseName: 'portal', writeForwarding: true }));
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::RDS::DBCluster', { EnableGlobalWriteForwarding: true });
+    template.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
+      Parameters: Match.objectLike({ aurora_replica_read_consistency: 'SESSION' }),
+    });
+  });
+
+  test('does not before it is in a global database, which alone takes the setting', () => {
+    const stack = dataStack();
+    bindDatabase(stack, definition);
+    Template.fromStack(stack).hasResourceProperties('AWS::RDS::DBCluster', {
+      EnableGlobalWriteForwarding: Match.absent(),
+    });
+  });
+
+  test('is turned off by saying so', () => {
+    const off = twoRegions(Database.auroraPostgres({ databaseName: 'hapi', writeForwarding: false }));
+    Template.fromStack(off.recovery).hasResourceProperties('AWS::RDS::DBCluster', {
+      EnableGlobalWriteForwarding: false,
+    });
+  });
+
+  test('fails past a proxy, which does not wait for what a session wrote', () => {
+    const proxy = DatabaseProxy.iam({ databaseUsers: ['hapi'] });
+    const proxied = Database.auroraPostgres({ databaseName: 'hapi', writeForwarding: true, proxy });
+    expect(codeOf(() => bindDatabase(dataStack(), proxied))).toBe('ProxyForwardsNothing');
+  });
+
+  test.each([
+    [AuroraPostgresEngineVersion.VER_14_8, true],
+    [AuroraPostgresEngineVersion.VER_14_9, false],
+    [AuroraPostgresEngineVersion.VER_15_3, true],
+    [AuroraPostgresEngineVersion.VER_15_4, false],
+    [AuroraPostgresEngineVersion.VER_16_1, false],
+  ])('of version %p', (engineVersion, refused) => {
+    const make = () => Database.auroraPostgres({ databaseName: 'hapi', writeForwarding: true, engineVersion });
+    expect(codeOf(make)).toBe(refused ? 'InvalidDatabase' : 'no error');
   });
 });
 
@@ -304,8 +437,9 @@ function twoRegions(definition: IDatabase) {
   const app = new App();
   const primary = dataStack(VIRGINIA, 3, app);
   const recovery = dataStack(OREGON, 3, app);
-  const source = replicate(bindDatabase(primary, definition));
+  const database = bindDatabase(primary, definition);
+  const source = replicate(database);
   const key = new kms.Key(recovery, 'Landing');
   const replica = bindDatabase(recovery, definition, { replicaOf: { ...source, encryptionKey: key } });
-  return { primary, recovery, replica, key };
+  return { primary, recovery, replica, key, replication: database.replication };
 }

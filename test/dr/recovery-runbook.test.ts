@@ -1,5 +1,5 @@
-import { Size, type Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -362,8 +362,70 @@ describe('a database whose promotion is for good', () => {
   test('comes back by a replica in the other direction, before users do', () => {
     const back = text.slice(text.indexOf('## Go back'));
     expect(back).toMatch(
-      /make a replica in us-east-1 of the database in us-west-2[\s\S]*let nobody return to it[\s\S]*--value 0/,
+      /make a replica in us-east-1 of the database in us-west-2[\s\S]*let nobody return to it[\s\S]*ReplicaLag is 0, stop writing[\s\S]*--value 0/,
     );
-    expect(back).not.toMatch(/Switch the writer over|has caught up: its alarm/);
+    expect(back).not.toMatch(/Switch the writer over|follows again: connected/);
   });
+
+  test('comes back under the name CloudFormation knows it by, made as it was', () => {
+    const commands = text.split('\n').filter((line) => /^ {7}(?:read|aws rds|sleep)/.test(line));
+    const [asked, aside, wait, replica, promote] = commands.slice(-5).map((line) => line.trim());
+    expect(asked).toMatch(/^read -r KEY SUBNETS GROUP PARAMETERS ROLE OPTIONS <<< .*hapi-fhir-us-east-1 --query/);
+    expect(aside).toMatch(
+      /modify-db-instance --region us-east-1 .*hapi-fhir-us-east-1 .*identifier hapi-fhir-us-east-1-0 /,
+    );
+    expect(wait).toMatch(
+      /wait db-instance-available --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1-0$/,
+    );
+    expect(replica).toMatch(
+      /create-db-instance-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --source-region us-west-2 --source-db-instance-identifier arn:aws:rds:us-west-2:111111111111:db:hapi-fhir-us-west-2 .*--port 5433 .*--multi-az/,
+    );
+    expect(promote).toBe(
+      'aws rds promote-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --backup-retention-period 35',
+    );
+    expect(text.length).toBeLessThan(8192);
+  });
+});
+
+describe('of a database with a bound, and one that forwards writes', () => {
+  const { stack, recoveryStack } = written(
+    undefined,
+    {},
+    {
+      app: () => ({
+        database: Database.auroraPostgres({
+          databaseName: 'hapi',
+          enforcedRpo: Duration.minutes(2),
+          writeForwarding: true,
+        }),
+      }),
+    },
+  );
+  const text = textIn(recoveryStack);
+
+  test('the first Region has the command that lets it write without a copy, before the one that takes over again', () => {
+    const outputs = Template.fromStack(stack).findOutputs('*', {
+      Description: Match.stringLikeRegexp('or before ReclaimDatabase'),
+    });
+    expect(Object.values(outputs).map(({ Value }) => Value)).toEqual([
+      expect.stringMatching(/reset-db-cluster-parameter-group --region us-east-1 .*rds.global_db_rpo/),
+    ]);
+  });
+
+  test('nobody promotes while the lost Region’s database lives, and whoever returns knows that the bound is back', () => {
+    expect(text).toMatch(/Decide\.[^\n]*Where only the application of us-east-1 is lost, do not promote/);
+    expect(text).toMatch(/Switch the writer over[\s\S]*stops where the copy lags: see ResumeWrites of Ehr\n/);
+  });
+
+  test('nothing of that is said of others', () => {
+    expect(textIn(written().recoveryStack)).not.toMatch(/do not promote|ResumeWrites/);
+    expect(Object.keys(Template.fromStack(written().stack).findOutputs('*')).join()).not.toMatch(/ResumeWrites/);
+  });
+});
+
+test('whoever returns sees that the former writer is connected again, not merely that no alarm is on', () => {
+  const { recoveryStack } = written();
+  expect(textIn(recoveryStack)).toMatch(
+    /follows again: connected[^\n]*\n *aws rds describe-global-clusters --region us-west-2 --global-cluster-identifier hapi-fhir-global .*SynchronizationStatus/,
+  );
 });

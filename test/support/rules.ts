@@ -9,11 +9,13 @@ export interface RuleCase {
   readonly template: Record<string, unknown>;
   /** Whether care depends on the system. True if left out. */
   readonly careDependsOnIt?: boolean;
+  /** Words of what it must have seen. Any if left out. */
+  readonly observed?: string;
 }
 
 /** Tests a rule by its cases; there must be one that passes and one that fails. */
 export function testRule(rule: Rule, cases: readonly RuleCase[]): void {
-  test.each(cases)('$verdict: $name', ({ verdict, template, careDependsOnIt = true }) => {
+  test.each(cases)('$verdict: $name', ({ verdict, template, careDependsOnIt = true, observed = '' }) => {
     const assembly = assemblyOf(template);
     const resource = [...assembly.resources()].find(({ logicalId }) => logicalId === 'It');
     if (!resource) throw new Error('the template has no resource called It');
@@ -21,6 +23,7 @@ export function testRule(rule: Rule, cases: readonly RuleCase[]): void {
     expect(outcome.verdict).toBe(verdict);
     if (verdict === 'fail' || verdict === 'unknown') {
       expect(outcome.observed).toMatch(/^[^A-Z\s].*[^.]$|^[A-Z][\w:-]/);
+      expect(outcome.observed).toContain(observed);
     }
   });
 

@@ -20,6 +20,8 @@ export interface Replica {
     | 's3 with time control';
   /** The resource that sets it up. */
   readonly resource: Resource;
+  /** Seconds the copy may be behind before the source takes no more writes, where something enforces that. */
+  readonly enforcedSeconds?: number;
 }
 
 /** A copy of backups in another vault. */

@@ -163,12 +163,12 @@ function replicaRecovery(replica: Replica, switchOver: readonly Step[]): Recover
   });
   switch (replica.kind) {
     case 'aurora global':
-      return failover(FIGURES.auroraGlobalFailover, 60, 'rehearse the managed failover');
+      return failover(FIGURES.auroraGlobalFailover, replica.enforcedSeconds ?? 60, 'rehearse the managed failover');
     case 'aurora global without instances':
       return {
         steps: [FIGURES.humanDecision, FIGURES.auroraHeadlessInstance, FIGURES.auroraGlobalFailover, ...switchOver],
         readSteps: [FIGURES.humanDecision, FIGURES.auroraHeadlessInstance, ...switchOver],
-        rpo: seconds(60),
+        rpo: seconds(replica.enforcedSeconds ?? 60),
         fix: 'give the secondary cluster an instance: it cannot serve without one, and the Region may have no capacity left',
       };
     case 'rds read replica':

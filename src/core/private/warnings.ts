@@ -20,6 +20,7 @@ export const WARNINGS = {
   startNamesLostRegion: 'cdk-resilient-ehr:startNamesLostRegion',
   siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
   filesNotReplicated: 'cdk-resilient-ehr:filesNotReplicated',
+  writesStopWithoutCopy: 'cdk-resilient-ehr:writesStopWithoutCopy',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ClinicalTier } from '../../core';
-import { Problems } from '../../core/private/fail';
+import { fail, Problems } from '../../core/private/fail';
 import type { AuroraDatabaseProps } from '../aurora-database-props';
 import { DatabaseCapacity } from '../database-capacity';
 import type { DatabaseBindOptions, DatabaseConfig } from '../database-ref';
@@ -17,13 +17,14 @@ export interface AuroraBinding {
   readonly engine: AuroraEngine;
   readonly defaultPort: number;
   readonly backtrackWindow?: Duration;
+  readonly enforcedRpo?: Duration;
 }
 
 /** Make a cluster, or a replica of one: the same settings on either side. */
 export function bindAurora(
   scope: Construct,
   props: AuroraDatabaseProps,
-  { engine, defaultPort, backtrackWindow }: AuroraBinding,
+  { engine, defaultPort, backtrackWindow, enforcedRpo }: AuroraBinding,
   options: DatabaseBindOptions,
 ): DatabaseConfig {
   requireSystemName(scope, options.systemName, LONGEST_DATABASE_SYSTEM_NAME);
@@ -34,9 +35,12 @@ export function bindAurora(
     port: props.port ?? defaultPort,
     quietHour: props.quietHour ?? DEFAULT_QUIET_HOUR,
     backtrackWindow,
+    enforcedRpo,
+    writeForwarding: props.writeForwarding,
     proxy: props.proxy,
   };
   requireEnginePauses(scope, settings);
+  requireForwardingReachable(scope, settings);
   if (options.objectives.careDependsOnIt) {
     requireCapacityForCare(scope, settings.capacity);
   }
@@ -69,6 +73,17 @@ function requireEnginePauses(scope: Construct, { engine, capacity, proxy }: Auro
     'a proxy keeps a connection to every instance, which then never pauses, got minAcu 0; use at least 0.5, or leave out proxy',
   );
   problems.throwIfAny();
+}
+
+/** A proxy takes no SESSION consistency, and its connections take from those that forwarding needs: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-gdb.html */
+function requireForwardingReachable(scope: Construct, { writeForwarding, proxy }: AuroraSettings): void {
+  if (writeForwarding && proxy) {
+    fail(
+      scope,
+      'ProxyForwardsNothing',
+      'writes are forwarded with the consistency of a session, which Amazon RDS Proxy does not support; leave out proxy, or writeForwarding',
+    );
+  }
 }
 
 function requireCapacityForCare(scope: Construct, capacity: DatabaseCapacity): void {

@@ -57,6 +57,7 @@ export class AuroraCluster {
       this.scope,
       cluster.node.defaultChild as rds.CfnDBCluster,
       this.secret.node.defaultChild as secretsmanager.CfnSecret,
+      foundation,
       monitoring,
       settings,
       options,

@@ -19,6 +19,11 @@ export interface AuroraEngine {
   readonly logs: { readonly [log: string]: string };
   /** Cluster parameters. */
   readonly parameters: { readonly [name: string]: string };
+  /**
+   * Cluster parameters that let a copy forward writes. A session waits for what it wrote itself, and not for others: a copy that waited for
+   * all would not be read either while the other Region is gone.
+   */
+  readonly forwarding: { readonly [name: string]: string };
   /** Whether an idle serverless cluster of this version can pause at 0 ACU. */
   readonly pauses: boolean;
   /** The one limit of the engine that stops or slows all writes. */
@@ -46,6 +51,7 @@ export function postgresEngine(version: rds.AuroraPostgresEngineVersion): Aurora
       log_lock_waits: '1',
       log_statement: 'ddl',
     },
+    forwarding: { 'apg_write_forward.consistency_mode': 'session' },
     pauses: minor >= (LEAST_PAUSING_POSTGRES[major] ?? 0),
     limit: {
       id: 'TransactionIdAlarm',
@@ -81,6 +87,7 @@ export function mysqlEngine(version: rds.AuroraMysqlEngineVersion): AuroraEngine
       slow_query_log: '0',
       log_output: 'FILE',
     },
+    forwarding: { aurora_replica_read_consistency: 'SESSION' }, // without it Aurora MySQL forwards nothing
     pauses: major > 3 || minor >= 8,
     limit: {
       id: 'HistoryListAlarm',

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -17,13 +18,16 @@ import type {
 import type { AuroraMonitoring } from './aurora-monitoring';
 import {
   clusterArn,
+  ENFORCED_RECOVERY_POINT_SOURCE,
   failoverCall,
   GLOBAL_RECOVERY_POINT,
   GLOBAL_RECOVERY_POINT_SOURCE,
   globalPromotion,
+  resumeWritesCommand,
   switchoverCommand,
 } from './aurora-recovery';
 import type { AuroraSettings } from './aurora-settings';
+import type { DatabaseFoundation } from './database-foundation';
 import { requireSameTarget } from './one-recovery-region';
 import { secretNameOf } from './physical-names';
 
@@ -32,12 +36,14 @@ const LEAST_GLOBAL_ACU = 8;
 
 /** Makes a cluster the first member of an Aurora global database. */
 export class AuroraGlobalReplication implements IDatabaseReplication {
-  public readonly recoveryPoint = GLOBAL_RECOVERY_POINT;
-  public readonly recoveryPointSource = GLOBAL_RECOVERY_POINT_SOURCE;
+  public readonly recoveryPoint: Duration;
+  public readonly recoveryPointSource: string;
+  public readonly forwardsWrites: boolean;
   public readonly promotion: RecoveryStep[];
   public readonly alarms: cloudwatch.Alarm[] = [];
   public returnCommand?: string;
   public reclaimCommand?: string;
+  public resumeWritesCommand?: string;
   public members?: GlobalDatabaseMembers;
   private source?: DatabaseReplicaSource;
   private target?: DatabaseReplicationTarget;
@@ -47,11 +53,15 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
     private readonly scope: Construct,
     private readonly cluster: rds.CfnDBCluster,
     private readonly secret: secretsmanager.CfnSecret,
+    private readonly foundation: DatabaseFoundation,
     private readonly monitoring: AuroraMonitoring,
     private readonly settings: AuroraSettings,
     private readonly options: DatabaseBindOptions,
   ) {
     this.promotion = globalPromotion(globalIdentifierOf(options.systemName));
+    this.recoveryPoint = settings.enforcedRpo ?? GLOBAL_RECOVERY_POINT;
+    this.recoveryPointSource = settings.enforcedRpo ? ENFORCED_RECOVERY_POINT_SOURCE : GLOBAL_RECOVERY_POINT_SOURCE;
+    this.forwardsWrites = settings.writeForwarding ?? false;
   }
 
   public replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource {
@@ -77,6 +87,7 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
       globalIdentifierOf(this.options.systemName),
       this.options.systemName,
     );
+    this.enforceRpo(objective, target.region);
     const { systemName } = this.options;
     this.reclaimCommand = failoverCall(this.scope, globalIdentifierOf(systemName), systemName, target.region).command;
     this.members = {
@@ -111,7 +122,34 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
     });
     this.global.applyRemovalPolicy(dataProtection.removalPolicy);
     this.cluster.globalClusterIdentifier = globalClusterIdentifier;
+    // on the cluster that writes it does nothing until that is the copy: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+    this.cluster.enableGlobalWriteForwarding = this.settings.writeForwarding;
     this.cluster.addResourceDependency(this.global);
+  }
+
+  /**
+   * In this Region alone. In two Regions AWS leaves the parameter of the other at its default: a cluster that was promoted has no copy within the
+   * bound, and would take no commits. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html
+   */
+  private enforceRpo(objective: Duration, recoveryRegion: string): void {
+    const { enforcedRpo } = this.settings;
+    if (!enforcedRpo) {
+      return;
+    }
+    if (enforcedRpo.toSeconds() > objective.toSeconds()) {
+      fail(
+        this.scope,
+        'EnforcedRpoTooLong',
+        `writing would stop only after more is at stake than the RPO of ${objective.toHumanString()} for REGION allows, got enforcedRpo ${enforcedRpo.toHumanString()}; shorten it, or leave it out`,
+      );
+    }
+    this.foundation.parameterGroup.addParameter('rds.global_db_rpo', String(enforcedRpo.toSeconds()));
+    this.resumeWritesCommand = resumeWritesCommand(this.scope, this.options.systemName);
+    warn(
+      this.scope,
+      'writesStopWithoutCopy',
+      `while the copy in ${recoveryRegion} is more than ${enforcedRpo.toHumanString()} behind, or is not there, nobody can write; leave enforcedRpo out until the copy follows, then acknowledge this with who accepts it`,
+    );
   }
 
   /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html */

@@ -45,13 +45,7 @@ export class AuroraMonitoring {
       label: `Seconds behind ${sourceRegion}`,
       period: MINUTE,
       usingMetrics: {
-        lag: new cloudwatch.Metric({
-          namespace: 'AWS/RDS',
-          metricName: 'AuroraGlobalDBReplicationLag',
-          dimensionsMap: { DBClusterIdentifier: this.clusterIdentifier, SourceRegion: sourceRegion },
-          statistic: cloudwatch.Stats.MAXIMUM,
-          period: MINUTE,
-        }),
+        lag: this.globalMetric('AuroraGlobalDBReplicationLag', sourceRegion),
       },
     });
   }
@@ -87,6 +81,20 @@ export class AuroraMonitoring {
     });
   }
 
+  /**
+   * Goes off when the cluster in the other Region takes no commits, because what users committed there is further behind here than is allowed.
+   * This Region alone measures that.
+   */
+  public stoppedWritesAlarm(sourceRegion: string, enforcedRpo: Duration): cloudwatch.Alarm {
+    return this.globalMetric('AuroraGlobalDBRPOLag', sourceRegion).createAlarm(this.scope, 'StoppedWritesAlarm', {
+      alarmDescription: `The database in ${sourceRegion} takes no commits: this copy is behind by the ${enforcedRpo.toHumanString()} that enforcedRpo allows. Let it catch up, or run the output ResumeWrites there`,
+      threshold: enforcedRpo.toMilliseconds(),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.MISSING, // of silence the alarm on replication lag tells
+    });
+  }
+
   public widgets(sourceRegion?: string): cloudwatch.IWidget[] {
     const size = this.capacity.instanceType
       ? this.metric('FreeableMemory', cloudwatch.Stats.MINIMUM)
@@ -110,6 +118,16 @@ export class AuroraMonitoring {
     }
     const used = this.metric('ACUUtilization', cloudwatch.Stats.MAXIMUM);
     return this.alarm('AcuAlarm', used, 90, 10, 'Serverless capacity above 90 % of its maximum; raise maxAcu');
+  }
+
+  private globalMetric(metricName: string, sourceRegion: string): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/RDS',
+      metricName,
+      dimensionsMap: { DBClusterIdentifier: this.clusterIdentifier, SourceRegion: sourceRegion },
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: MINUTE,
+    });
   }
 
   private alarm(

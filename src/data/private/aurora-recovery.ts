@@ -15,6 +15,9 @@ export const GLOBAL_RECOVERY_POINT = Duration.seconds(60);
 /** Where that figure comes from. */
 export const GLOBAL_RECOVERY_POINT_SOURCE = `judgement: a budget of one minute for what ${DISASTER_RECOVERY} calls seconds`;
 
+/** Where a bound comes from that the database itself keeps. */
+export const ENFORCED_RECOVERY_POINT_SOURCE = `enforced by rds.global_db_rpo while the first Region writes: ${DISASTER_RECOVERY}`;
+
 /** What it takes to write in the other Region. */
 export function globalPromotion(globalIdentifier: string): RecoveryStep[] {
   return [
@@ -100,6 +103,16 @@ export function switchoverCommand(
 ): string {
   const target = clusterArn(scope, systemName, Stack.of(scope).region);
   return `aws rds switchover-global-cluster --region ${writingRegion} --global-cluster-identifier ${globalIdentifier} --target-db-cluster-identifier ${target}`;
+}
+
+/**
+ * Lets the cluster in this Region commit again where `rds.global_db_rpo` has stopped it. The name of the parameter group is asked for, because
+ * no Region may know it of the other by a reference.
+ */
+export function resumeWritesCommand(scope: Construct, systemName: string): string {
+  const { region } = Stack.of(scope);
+  const group = `aws rds describe-db-clusters --region ${region} --db-cluster-identifier ${databaseIdentifierOf(systemName, region)} --query 'DBClusters[0].DBClusterParameterGroup' --output text`;
+  return `aws rds reset-db-cluster-parameter-group --region ${region} --db-cluster-parameter-group-name "$(${group})" --parameters ParameterName=rds.global_db_rpo,ApplyMethod=immediate`;
 }
 
 /** ARN of a system's cluster in a Region, made of names. */

@@ -18,6 +18,10 @@ export interface AuroraSettings {
   readonly quietHour: number;
   /** How far the cluster can be rewound; Aurora MySQL alone, and not in a global database. */
   readonly backtrackWindow?: Duration;
+  /** What the copy may be behind before commits stop; Aurora PostgreSQL alone. */
+  readonly enforcedRpo?: Duration;
+  /** Whether the cluster sends writes to the other Region while it is the copy. */
+  readonly writeForwarding?: boolean;
   /** What the application connects to instead; none for most. */
   readonly proxy?: DatabaseProxy;
 }
@@ -33,7 +37,8 @@ export function promotionTier(instance: number): number {
 }
 
 /** What the foundation must know. */
-export function foundationOf({ engine, port }: AuroraSettings): FoundationSettings {
-  const { clusterEngine, parameters, logs } = engine;
+export function foundationOf({ engine, port, writeForwarding }: AuroraSettings): FoundationSettings {
+  const { clusterEngine, logs } = engine;
+  const parameters = { ...engine.parameters, ...(writeForwarding ? engine.forwarding : {}) };
   return { port, engine: clusterEngine, parameters, logs, kind: 'cluster' };
 }

@@ -75,6 +75,7 @@ export class RdsInstance {
           : new RdsReplication(
               this.scope,
               foundation.identifier,
+              settings,
               secret.node.defaultChild as secretsmanager.CfnSecret,
               options,
             ),

@@ -2,7 +2,8 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { FailureScope, RecoveryAutomation, RecoveryCall, type RecoveryStep } from '../../core';
 import type { StoreRecovery } from '../store-recovery';
-import { BACKUP_RETENTION_DAYS } from './database-schedule';
+import { BACKUP_RETENTION_DAYS, MONITORING_INTERVAL_SECONDS } from './database-schedule';
+import type { RdsSettings } from './rds-settings';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
 const READ_REPLICAS = `${GUIDE}/USER_ReadRepl.XRgn.html`;
@@ -58,10 +59,60 @@ export function promoteCall(scope: Construct, identifier: string): RecoveryCall 
   });
 }
 
+/**
+ * The way back where promotion is for good: the former source is put aside under another name, and a replica of what was promoted takes its
+ * place and its name, which is how CloudFormation knows it. What stands around it is asked for at the terminal, because no Region knows the names
+ * of the other. The last command promotes: it is typed when nobody writes any more and the replica has caught up.
+ *
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html
+ */
+export function returnByReplica(
+  scope: Construct,
+  settings: RdsSettings,
+  identifier: string,
+  from: ReturnSource,
+): string[] {
+  const { region } = Stack.of(scope);
+  const { engine, port } = settings;
+  const at = `--region ${region} --db-instance-identifier`;
+  const aside = `${identifier}-0`;
+  const asked = [
+    'KmsKeyId',
+    'DBSubnetGroup.DBSubnetGroupName',
+    'VpcSecurityGroups[0].VpcSecurityGroupId',
+    'DBParameterGroups[0].DBParameterGroupName',
+    'MonitoringRoleArn',
+    'OptionGroupMemberships[0].OptionGroupName',
+  ].join(',');
+  return [
+    `read -r KEY SUBNETS GROUP PARAMETERS ROLE OPTIONS <<< "$(aws rds describe-db-instances ${at} ${identifier} --query 'DBInstances[0].[${asked}]' --output text)"`,
+    `aws rds modify-db-instance ${at} ${identifier} --new-db-instance-identifier ${aside} --apply-immediately`,
+    `sleep 120; aws rds wait db-instance-available ${at} ${aside}`,
+    [
+      `aws rds create-db-instance-read-replica ${at} ${identifier} --source-region ${from.region}`,
+      `--source-db-instance-identifier ${instanceArn(scope, from.identifier, from.region)}`,
+      '--kms-key-id "$KEY" --db-subnet-group-name "$SUBNETS" --vpc-security-group-ids "$GROUP"',
+      `--db-parameter-group-name "$PARAMETERS" ${engine.options.length > 0 ? '--option-group-name "$OPTIONS" ' : ''}--port ${port}`,
+      `--monitoring-interval ${MONITORING_INTERVAL_SECONDS} --monitoring-role-arn "$ROLE"`,
+      `--enable-cloudwatch-logs-exports ${Object.keys(engine.logs).join(' ')} --enable-iam-database-authentication`,
+      '--multi-az --no-publicly-accessible --copy-tags-to-snapshot --deletion-protection',
+    ].join(' '),
+    `aws rds promote-read-replica ${at} ${identifier} --backup-retention-period ${BACKUP_RETENTION_DAYS}`,
+  ];
+}
+
+/** What a replica on the way back follows. */
+export interface ReturnSource {
+  readonly region: string;
+  /** Name of the instance. */
+  readonly identifier: string;
+}
+
 /** ARN of an instance: made of names, so that the other Region can use it. */
-export function instanceArn(scope: Construct, identifier: string): string {
+export function instanceArn(scope: Construct, identifier: string, region?: string): string {
   return Stack.of(scope).formatArn({
     service: 'rds',
+    region,
     resource: 'db',
     resourceName: identifier,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,

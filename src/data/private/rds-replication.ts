@@ -12,12 +12,19 @@ import type {
   IDatabaseReplication,
 } from '../database-ref';
 import { requireSameTarget } from './one-recovery-region';
-import { secretNameOf } from './physical-names';
-import { instanceArn, REPLICA_RECOVERY_POINT, REPLICA_RECOVERY_POINT_SOURCE, replicaPromotion } from './rds-recovery';
+import { databaseIdentifierOf, secretNameOf } from './physical-names';
+import {
+  instanceArn,
+  REPLICA_RECOVERY_POINT,
+  REPLICA_RECOVERY_POINT_SOURCE,
+  replicaPromotion,
+  returnByReplica,
+} from './rds-recovery';
+import type { RdsSettings } from './rds-settings';
 
 /**
  * A read replica in another Region. The source needs nothing for it but its backups and its name; only the credentials have to
- * follow. Promotion cannot be undone: the way back is a new replica in the other direction, so there is no command for it.
+ * follow. Promotion cannot be undone: the way back is a new replica in the other direction, so no single command returns.
  */
 export class RdsReplication implements IDatabaseReplication {
   public readonly recoveryPoint = REPLICA_RECOVERY_POINT;
@@ -25,12 +32,14 @@ export class RdsReplication implements IDatabaseReplication {
   public readonly promotion: RecoveryStep[];
   /** None here: the replica's Region sees how far it is behind. */
   public readonly alarms: cloudwatch.Alarm[] = [];
+  public returnByReplica?: string[];
   private source?: DatabaseReplicaSource;
   private target?: DatabaseReplicationTarget;
 
   public constructor(
     private readonly scope: Construct,
     private readonly identifier: string,
+    private readonly settings: RdsSettings,
     private readonly secret: secretsmanager.CfnSecret,
     private readonly options: DatabaseBindOptions,
   ) {
@@ -48,6 +57,10 @@ export class RdsReplication implements IDatabaseReplication {
     }
     this.secret.replicaRegions = [{ region: target.region, kmsKeyId: target.encryptionKeyArn }];
     this.target = target;
+    this.returnByReplica = returnByReplica(this.scope, this.settings, this.identifier, {
+      region: target.region,
+      identifier: databaseIdentifierOf(this.options.systemName, target.region),
+    });
     this.source = {
       region,
       globalIdentifier: instanceArn(this.scope, this.identifier),

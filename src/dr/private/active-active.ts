@@ -30,7 +30,7 @@ export function activeActiveRefusals({
   const stores: [boolean, string][] = [
     [
       database !== undefined,
-      'the database takes writes in one Region: an Aurora global database has one writer, write forwarding carries the writes of the other Region there and stops with it, and replicas of Amazon RDS only read; keep records in tables, such as TableStore.dynamoDb(), or use DrStrategy.hotStandby()',
+      'the database takes writes in one Region: an Aurora global database has one writer, write forwarding carries the writes of the other Region there and stops with it, for users of both until somebody decides to promote, and replicas of Amazon RDS only read; keep records in tables, such as TableStore.dynamoDb(), or use DrStrategy.hotStandby(), with writeForwarding where the application bears it',
     ],
     [
       documents !== undefined,

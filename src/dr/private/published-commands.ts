@@ -29,6 +29,11 @@ export function publishReclaimCommands(
       `${lost}: starts the application here again`,
       compute.runsOnce ? compute.activation?.call.command : undefined,
     ],
+    [
+      'ResumeWrites',
+      `When the copy in ${recoveryRegion} lags or is lost, and the database here takes no commits, or before ReclaimDatabase: lets it take them again, and bounds the loss no longer`,
+      database?.replication?.resumeWritesCommand,
+    ],
     ['ReclaimUsers', `${lost}: sends users here again`, failover.reclaimCommand],
     ['SendUsersHere', `Sends users of ${recoveryRegion} here and keeps them here`, departure?.leaveCommand],
     ['LetUsersReturn', `Lets ${recoveryRegion} serve users again`, departure?.returnCommand],

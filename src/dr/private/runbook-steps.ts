@@ -37,7 +37,12 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   const all = byHand.length > 0 ? `all calls but those for ${byHand.join(' and ')}` : 'all calls';
   const starts = strategy.capacityPercent < 100 ? recovery?.compute.activation?.call.command : undefined;
   return definedOnly([
-    { title: 'Decide. What was not yet replicated is lost, for good once people write here' },
+    {
+      title: 'Decide. What was not yet replicated is lost, for good once people write here',
+      note: primary.database?.replication?.forwardsWrites
+        ? `Where only the application of ${dr.primaryRegion} is lost, do not promote: users who come here write to its database, and lose nothing`
+        : undefined,
+    },
     failover.executeCommand && {
       title: 'Run the plan, and let somebody of the approvers approve',
       command: failover.executeCommand,
@@ -53,7 +58,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     recovery?.database?.promoteCommand && {
       title: 'Make the database write here',
       command: recovery.database.promoteCommand,
-      note: 'Minutes; note the time: reconciliation needs it',
+      note: `Minutes; note the time: reconciliation needs it. Nothing is sure to stop the old writer: what ${dr.primaryRegion} still takes is lost`,
     },
     primary.compute.runsOnce && {
       title: `See that the application is stopped in ${dr.primaryRegion} before it can answer again`,
@@ -92,7 +97,7 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
     cluster && {
       title: `Restore beside, never over, the snapshot that Aurora took of the lost side, and compare what it holds from the minutes before the failover`,
       command: `aws rds describe-db-cluster-snapshots --region ${primaryRegion} --db-cluster-identifier ${cluster} --snapshot-type automated`,
-      note: 'Its name begins with rds:unplanned-global-failover; what is only there was charted and never replicated',
+      note: 'Its name begins with rds:unplanned-global-failover; what is only there was charted and never replicated. Aurora may fail to take it, and deletes it like a backup: copy it first',
     },
     ...filesToCompare(dr),
     documents && {
@@ -118,7 +123,11 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
   const once = primary.compute.runsOnce === true;
   return definedOnly([
     ...filesCaughtUp(dr),
-    returns && { title: `See that ${primaryRegion} has caught up: its alarm on replication lag is not on` },
+    returns && {
+      title: `See that ${primaryRegion} follows again: connected, and its alarm on replication lag is OK, which it is not for lack of data`,
+      command: statusCommand(dr),
+      note: 'Aurora makes it the copy by itself, when the Region is back, and builds it anew: minutes to hours. Delete nothing, detach nothing',
+    },
     { title: 'Choose an hour in which little happens, and tell the wards' },
     failover.executeReturnCommand && {
       title: 'Run the plan, gracefully',
@@ -138,21 +147,46 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
   ]);
 }
 
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalClusterMember.html */
+function statusCommand({ primary, recoveryRegion }: CrossRegionDr): string | undefined {
+  const members = primary.database?.replication?.members;
+  return (
+    members &&
+    `aws rds describe-global-clusters --region ${recoveryRegion} --global-cluster-identifier ${members.globalIdentifier} --query "GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter,SynchronizationStatus]" --output table`
+  );
+}
+
 /** By one command, or, where promotion was for good, by a replica in the other direction. */
 function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion }: CrossRegionDr): RunbookStep[] {
   const command = primary.database?.replication?.returnCommand;
   if (command) {
-    return [{ title: 'Switch the writer over', command, note: 'Loses nothing; writing stops for a minute or more' }];
+    const bound = primary.database?.replication?.resumeWritesCommand
+      ? `. From then on it stops where the copy lags: see ResumeWrites of ${Stack.of(primary).node.path}`
+      : '';
+    return [
+      { title: 'Switch the writer over', command, note: `Loses nothing; writing stops for a minute or more${bound}` },
+    ];
   }
-  return primary.database
-    ? [
-        {
-          title: `By the procedure of the engine, make a replica in ${primaryRegion} of the database in ${recoveryRegion}; when it has caught up, stop writing and promote it`,
-          note: 'No command does it. The former database there holds nothing that was written since: let nobody return to it',
-        },
-      ]
-    : [];
+  if (!primary.database) {
+    return [];
+  }
+  const commands = primary.database.replication?.returnByReplica ?? [];
+  return [
+    {
+      title: `${commands.length > 0 ? 'In days before that hour' : 'By the procedure of the engine'}, make a replica in ${primaryRegion} of the database in ${recoveryRegion}`,
+      command: commands.slice(0, -1).join(STEP_BREAK) || undefined,
+      note: 'The former database holds nothing that was written since: it is put aside, let nobody return to it, and delete it once nobody needs it',
+    },
+    {
+      title: 'When its ReplicaLag is 0, stop writing, wait for 0 once more, and promote it',
+      command: commands[commands.length - 1],
+      note: `For good again: ${recoveryRegion} follows no more until the same was done there, the other way round`,
+    },
+  ];
 }
+
+/** Between commands of one step. */
+const STEP_BREAK = '\n       ';
 
 /** When it is over. */
 export function doneWhen(dr: CrossRegionDr): string[] {

@@ -90,6 +90,17 @@ describe('losing a Region with a Region switch plan', () => {
     expect(lose(plan([approve, together, database(), names])).estimate?.rto.seconds).toBe(minutes(15, 5, 15, 1.5));
   });
 
+  test('a copy lacks a budget of a minute, or what the database that is lost enforces', () => {
+    const bounded = (parameters: Resources) => ({
+      ...plan([approve, database(), names]),
+      ...aurora(2, { GlobalClusterIdentifier: 'ehr', DBClusterParameterGroupName: ref('Parameters') }),
+      Parameters: resource('AWS::RDS::DBClusterParameterGroup', { Parameters: parameters }),
+    });
+    expect(lose(bounded({ 'rds.force_ssl': '1' })).estimate?.rpo).toEqual({ seconds: 60, open: [] });
+    expect(lose(bounded({ 'rds.global_db_rpo': '20' })).estimate?.rpo).toEqual({ seconds: 20, open: [] });
+    expect(lose(bounded({ 'rds.global_db_rpo': 301 })).verdict).toBe('MISSES');
+  });
+
   test('a plan that asks nobody is begun by somebody', () => {
     expect(lose(plan([database(), names])).estimate?.rto.seconds).toBe(minutes(15, 15, 1.5));
   });

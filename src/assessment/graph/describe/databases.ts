@@ -1,5 +1,6 @@
 import {
   ABSENT,
+  entryOf,
   numberOf,
   type Resource,
   reasonOf,
@@ -110,9 +111,18 @@ function* globalReplicas(resource: Resource, graph: Graph): Iterable<Replica> {
         component,
         kind: component && component.units.length === 0 ? 'aurora global without instances' : 'aurora global',
         resource: other,
+        enforcedSeconds: enforcedRpo(resource),
       };
     }
   }
+}
+
+/** What `rds.global_db_rpo` of the cluster that may be lost allows. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html */
+function enforcedRpo(cluster: Resource): number | undefined {
+  const group = cluster.property('DBClusterParameterGroupName');
+  return group.kind === 'reference'
+    ? numberOf(entryOf(group.resource.property('Parameters'), 'rds.global_db_rpo'))
+    : undefined;
 }
 
 /** Members of a global cluster share its identifier; the global cluster may also name its first member as the source. */

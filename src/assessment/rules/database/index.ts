@@ -36,11 +36,13 @@ import { opensearchDedicatedMasters } from './res-db-034-opensearch-dedicated-ma
 import { serverlessNeverPauses } from './res-db-035-serverless-never-pauses';
 import { engineVersionSupported } from './res-db-036-engine-version-supported';
 import { migrationMultiAz } from './res-db-037-migration-multi-az';
+import { lostCopyStopsNoWriting } from './res-db-038-lost-copy-stops-no-writing';
 import { globalSecondaryCredentials } from './val-db-001-global-secondary-credentials';
 import { globalSameEngine } from './val-db-002-global-same-engine';
 import { globalInstanceClass } from './val-db-003-global-instance-class';
 import { globalSecondaryKey } from './val-db-004-global-secondary-key';
 import { globalManagedPassword } from './val-db-005-global-managed-password';
+import { forwardingForwards } from './val-db-006-forwarding-forwards';
 
 /** Rules of this family, by id. */
 export const databaseRules: readonly Rule[] = [
@@ -81,9 +83,11 @@ export const databaseRules: readonly Rule[] = [
   serverlessNeverPauses,
   engineVersionSupported,
   migrationMultiAz,
+  lostCopyStopsNoWriting,
   globalSecondaryCredentials,
   globalSameEngine,
   globalInstanceClass,
   globalSecondaryKey,
   globalManagedPassword,
+  forwardingForwards,
 ];
