@@ -23,6 +23,7 @@ import { responseDefinition } from './private/response-definition';
 import { allowContainment, allowSteps, containableArn } from './private/response-rights';
 import { ResponseRules } from './private/response-rules';
 import { failedAlarm, stoppedRule } from './private/response-watch';
+import { onlyServicesGrant } from './private/service-grants';
 
 /**
  * Contains what GuardDuty found, or another product told Security Hub CSPM of, with the runbooks of AWS Support, which can be undone: snapshots first, then the network of an
@@ -142,6 +143,7 @@ export class IncidentResponse extends Construct {
         resources: ['*'], // in a key policy: this key
       }),
     );
+    onlyServicesGrant(key); // the other account's volumes are such resources
     return key;
   }
 

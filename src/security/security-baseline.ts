@@ -24,6 +24,7 @@ import { checkRegions } from './private/baseline-regions';
 import { requireOnlyOneIn } from './private/one-per-region';
 import { partitionSupport, REGIONS_WITHOUT_GLOBAL_RECORDING } from './private/partition-support';
 import { sandboxPreset } from './private/sandbox-preset';
+import { onlyServicesGrant } from './private/service-grants';
 import { ServiceModes } from './private/service-modes';
 import type { SandboxBaselineOptions } from './sandbox-baseline-options';
 import type { SecurityBaselineProps } from './security-baseline-props';
@@ -226,11 +227,13 @@ export class SecurityBaseline extends Construct {
   }
 
   private createKey(): kms.Key {
-    return new kms.Key(this, 'Key', {
+    const key = new kms.Key(this, 'Key', {
       description: 'Encrypts audit records and security notices',
       enableKeyRotation: true,
       removalPolicy: this.dataProtection.removalPolicy,
     });
+    onlyServicesGrant(key);
+    return key;
   }
 
   /** Who turns on what. Whatever is left out is explained in `omitted`. */

@@ -11,6 +11,7 @@ import {
   SecurityBaseline,
   SecurityStandard,
 } from '../../src/security';
+import { decide } from '../support/policy-simulator';
 import { ACCOUNT, baselineIn, TWO_REGIONS, templateOf } from '../support/security';
 
 /** Logical ids by type. */
@@ -120,6 +121,25 @@ describe('what is created where', () => {
     const template = templateOf(baselineIn('us-east-1', TWO_REGIONS));
     template.resourceCountIs('AWS::KMS::Key', 1);
     template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  });
+
+  test('whose use nobody hands out by a grant, but AWS services for their resources', () => {
+    const [{ Properties }] = Object.values(
+      templateOf(baselineIn('us-east-1', TWO_REGIONS)).findResources('AWS::KMS::Key'),
+    );
+    const grant = (context: Record<string, string>) =>
+      decide(Properties.KeyPolicy.Statement, {
+        principal: { aws: 'arn:aws:iam::111122223333:role/Admin' },
+        action: 'kms:CreateGrant',
+        resource: '*',
+        context,
+      });
+    const [byHand, forAResource] = [{}, { 'kms:GrantIsForAWSResource': 'true' }];
+    expect(grant(byHand)).toBe('explicitly denied');
+    expect(grant({ 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' })).toBe(
+      'explicitly denied',
+    );
+    expect(grant(forAResource)).not.toBe('explicitly denied');
   });
 
   test('no custom resource, no function, few resources', () => {
