@@ -88,6 +88,13 @@ export class AppSecret {
           `the secret "${name}" is the database's ${field}, but the system has no database`,
         );
       }
+      if (!database.credentials) {
+        fail(
+          scope,
+          'InvalidAppSecret',
+          `the secret "${name}" is the database's ${field}, but the database has none: its application signs in by IAM`,
+        );
+      }
       return ecs.Secret.fromSecretsManager(database.credentials, field);
     }, true);
   }

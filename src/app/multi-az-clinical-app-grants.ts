@@ -1,7 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { fail } from '../core/private/fail';
-import type { DocumentStoreConfig, EfsMount, TableStoreConfig } from '../data';
+import type { DatabaseConfig, DocumentStoreConfig, EfsMount, TableStoreConfig } from '../data';
 import type { IMultiAzClinicalApp } from './multi-az-clinical-app-ref';
+import { grantDatabaseAdministration, grantDatabaseConnect } from './private/database-access';
 import { grantRead, grantReadWrite } from './private/document-access';
 import { grantMount } from './private/file-access';
 import { grantTableRead, grantTableReadWrite } from './private/table-access';
@@ -19,18 +20,43 @@ export class MultiAzClinicalAppGrants {
    * Read the database's credentials. Connecting takes a network path as well.
    *
    * @throws NoDatabase when the system has none
+   * @throws NoDatabaseCredentials when IAM lets into it, and nobody has a password
    */
   public readDatabaseCredentials(grantee: iam.IGrantable): iam.Grant {
-    const { database } = this.app;
-    if (!database) {
-      fail(this.app, 'NoDatabase', 'there are no database credentials to read: the system has no database');
+    const { credentials, encryptionKey } = this.database();
+    if (!credentials) {
+      fail(
+        this.app,
+        'NoDatabaseCredentials',
+        'there are no database credentials to read: IAM lets people into this database; use grants.connectToDatabase',
+      );
     }
     return iam.Grant.addToPrincipalOrResource({
       grantee,
       actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      resourceArns: [database.credentials.secretArn],
-      resource: database.credentials,
-    }).combine(database.encryptionKey.grant(grantee, 'kms:Decrypt'));
+      resourceArns: [credentials.secretArn],
+      resource: credentials,
+    }).combine(encryptionKey.grant(grantee, 'kms:Decrypt'));
+  }
+
+  /**
+   * Sign in to the database by IAM, as the application does. Connecting takes a network path, and a role in the database, as well.
+   *
+   * @throws NoDatabase when the system has none
+   * @throws NoDatabaseSignIn when nobody signs in to it by IAM
+   */
+  public connectToDatabase(grantee: iam.IGrantable): iam.Grant {
+    return grantDatabaseConnect(this.database(), grantee) ?? this.noSignIn('users');
+  }
+
+  /**
+   * Sign in to the database by IAM as its administrator, who makes tables and roles: for people, and for tasks that change the schema.
+   *
+   * @throws NoDatabase when the system has none
+   * @throws NoDatabaseSignIn when no administrator signs in to it by IAM
+   */
+  public administerDatabase(grantee: iam.IGrantable): iam.Grant {
+    return grantDatabaseAdministration(this.database(), grantee) ?? this.noSignIn('an administrator');
   }
 
   /**
@@ -90,6 +116,18 @@ export class MultiAzClinicalAppGrants {
    */
   public readWriteTable(name: string, grantee: iam.IGrantable): iam.Grant {
     return grantTableReadWrite(this.table(name), grantee);
+  }
+
+  private database(): DatabaseConfig {
+    return this.app.database ?? fail(this.app, 'NoDatabase', 'the system has no database to grant access to');
+  }
+
+  private noSignIn(whom: string): never {
+    fail(
+      this.app,
+      'NoDatabaseSignIn',
+      `IAM does not let ${whom} into this database; use grants.readDatabaseCredentials, or Database.auroraDsql()`,
+    );
   }
 
   private table(name: string): TableStoreConfig {

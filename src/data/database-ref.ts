@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as backup from 'aws-cdk-lib/aws-backup';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dsql from 'aws-cdk-lib/aws-dsql';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
@@ -57,10 +58,14 @@ export interface DatabaseReplicationTarget {
 export interface DatabaseReplicaSource {
   /** The Region of the source. */
   readonly region: string;
-  /** Identifier that source and replica share, for example of an Aurora global database. */
+  /** Identifier that source and replica share, for example of an Aurora global database, or by which the replica knows its source. */
   readonly globalIdentifier: string;
-  /** Name of the credentials' secret: the same in both Regions. */
-  readonly secretName: string;
+  /**
+   * Name of the credentials' secret: the same in both Regions.
+   *
+   * @default - there is none: people and applications sign in by IAM
+   */
+  readonly secretName?: string;
   /**
    * The key that encrypts the replicated credentials in this Region: the key itself, because permissions on an alias
    * reach nothing. `replicateTo` can only return an import by ARN here; replace it by the key you made.
@@ -88,6 +93,18 @@ export interface IDatabaseReplication {
   readonly recoveryPointSource?: string;
   /** What it takes to write in the other Region after this one is lost. */
   readonly promotion: RecoveryStep[];
+  /**
+   * Whether both Regions take writes all the time and agree on their order, so that nothing is promoted and nobody returns.
+   *
+   * @default false
+   */
+  readonly writesInBoth?: boolean;
+  /**
+   * Whether the template knows both sides. If not, nothing is replicated yet, and nothing that needs the database may be deployed.
+   *
+   * @default true
+   */
+  readonly linked?: boolean;
   /**
    * Alarms that `replicateTo` made, without actions. Empty before it is called. `CrossRegionDr` adds the actions.
    *
@@ -157,8 +174,12 @@ export interface DatabaseEndpoints {
 export interface DatabaseConfig {
   /** Where to connect. */
   readonly endpoints: DatabaseEndpoints;
-  /** The credentials: a JSON secret with `username` and `password`. */
-  readonly credentials: secretsmanager.ISecret;
+  /**
+   * The credentials: a JSON secret with `username` and `password`.
+   *
+   * @default - none: whoever `iamConnectArns` lets in connects
+   */
+  readonly credentials?: secretsmanager.ISecret;
   /**
    * Name of the credentials' secret, the same in every Region, where it is rotated: whoever was given its value at start has to be
    * started again.
@@ -171,11 +192,23 @@ export interface DatabaseConfig {
   /** Who may connect. */
   readonly connections: ec2.Connections;
   /**
-   * The users of the database, by ARN, that the application's role must be allowed to connect as (`rds-db:connect`).
+   * The users of the database, or the database, by ARN, that the application's role must be allowed to connect as, or to.
    *
    * @default - it connects with the credentials
    */
   readonly iamConnectArns?: string[];
+  /**
+   * The action of IAM that connects to `iamConnectArns`.
+   *
+   * @default rds-db:connect
+   */
+  readonly iamConnectAction?: string;
+  /**
+   * The action of IAM that connects to `iamConnectArns` as an administrator.
+   *
+   * @default - IAM lets no administrator in
+   */
+  readonly iamAdministerAction?: string;
   /**
    * The proxy before it, which `endpoints` and `connections` lead to. An L1, because the L2 takes no member of a global database.
    *
@@ -184,6 +217,12 @@ export interface DatabaseConfig {
   readonly proxy?: rds.CfnDBProxy;
   /** What AWS Backup must contain. */
   readonly backupResources: backup.BackupResource[];
+  /**
+   * Whether AWS Backup takes snapshots only, as it does of file shares, and nothing restores to a moment: then `fileBackup` is its policy.
+   *
+   * @default false
+   */
+  readonly onlySnapshots?: boolean;
   /** Alarms on the database, without actions. */
   readonly alarms: cloudwatch.Alarm[];
   /** What the dashboard shows of it. */
@@ -242,6 +281,12 @@ export interface DatabaseConfig {
    * @default - not an Aurora cluster, or a replica
    */
   readonly cluster?: rds.DatabaseCluster;
+  /**
+   * The cluster of Amazon Aurora DSQL. An L1, because no L2 of aws-cdk-lib makes one.
+   *
+   * @default - not on Amazon Aurora DSQL
+   */
+  readonly dsqlCluster?: dsql.CfnCluster;
   /**
    * The DB instance, where this is one that this library made in its first Region.
    *

@@ -1,3 +1,4 @@
+import { AuroraDsqlDatabase, type AuroraDsqlProps } from './aurora-dsql-database';
 import { AuroraMysqlDatabase, type AuroraMysqlProps } from './aurora-mysql-database';
 import { AuroraPostgresDatabase, type AuroraPostgresProps } from './aurora-postgres-database';
 import type { IDatabase } from './database-ref';
@@ -26,6 +27,16 @@ export class Database {
    */
   public static auroraMysql(props: AuroraMysqlProps): IDatabase {
     return new AuroraMysqlDatabase(props);
+  }
+
+  /**
+   * Amazon Aurora DSQL, for applications that were written for its subset of PostgreSQL: over three zones of one Region, or in two Regions
+   * that both take writes, with a witness in a third. Without a password, backed up by full snapshots.
+   *
+   * @throws InvalidDatabase naming everything that is wrong
+   */
+  public static auroraDsql(props: AuroraDsqlProps = {}): IDatabase {
+    return new AuroraDsqlDatabase(props);
   }
 
   /**

@@ -1,6 +1,7 @@
 export * from './active-directory';
 export * from './air-gapped-vault';
 export * from './aurora-database-props';
+export * from './aurora-dsql-database';
 export * from './aurora-mysql-database';
 export * from './aurora-postgres-database';
 export * from './backup-audit';

@@ -16,6 +16,7 @@ import type { MeasuredRestore } from './measured-restore';
 import { serveBoth } from './private/active-active';
 import { chooseStrategy } from './private/chosen-strategy';
 import { requireRecoverable } from './private/cross-region-checks';
+import { isUnlinked, requireLink } from './private/linked-database';
 import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
 import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
 import { type ReplicatedFiles, replicateFiles } from './private/replicated-files';
@@ -158,7 +159,8 @@ export class CrossRegionDr extends Construct {
           });
     this.requireSeparateRanges();
     this.departure = serveBoth(this);
-    if (!waits) {
+    requireLink(this);
+    if (!waits && !isUnlinked(this.primary)) {
       this.claim(choice.metadata);
     }
     this.replicationLagAlarm = alarmOnReplicationLag(this);

@@ -90,7 +90,7 @@ export class RegionSwitchFailover implements IFailover {
       'the plan scales an Amazon ECS service in both Regions, and the compute is none, or must run once; use Failover.dns(), whose steps people take',
     );
     problems.require(
-      !database || database.replication?.members !== undefined,
+      !database || database.replication?.members !== undefined || database.replication?.writesInBoth === true,
       'the plan moves the writer of an Aurora global database, and the database is none; use Failover.dns(), whose steps people take',
     );
     problems.require(

@@ -191,7 +191,7 @@ test('says where to connect, with the attributes of the cluster and the port as 
 test('lets an application read the credentials and their key', () => {
   const stack = dataStack();
   const role = new iam.Role(stack, 'App', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
-  bindDatabase(stack).credentials.grantRead(role);
+  bindDatabase(stack).credentials?.grantRead(role);
   const template = Template.fromStack(stack);
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {

@@ -407,7 +407,7 @@ describe('a replica', () => {
   test('lets an application read the replicated credentials, asked for with or without the random suffix', () => {
     const { recovery: stack, replica: database, key } = twoRegions(definition);
     const role = new iam.Role(stack, 'App', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
-    database.credentials.grantRead(role);
+    database.credentials?.grantRead(role);
     const [policy] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
     const statements = JSON.stringify(policy.Properties.PolicyDocument.Statement);
     expect(statements).toContain(':secretsmanager:us-west-2:111111111111:secret:ehr/database"');
@@ -423,7 +423,7 @@ describe('a replica', () => {
     const source = { region: 'us-east-1', globalIdentifier: 'ehr-global', secretName: 'ehr/database' };
     const database = bindDatabase(stack, definition, { replicaOf: { ...source, encryptionKey: landingKey } });
     const role = new iam.Role(stack, 'App', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
-    database.credentials.grantRead(role);
+    database.credentials?.grantRead(role);
     app.synth();
     expect(landing.dependencies).toEqual([]);
   });

@@ -60,7 +60,7 @@ describe.each([
     const parts = stack.resolve(rotatedSecretName)['Fn::Join'];
     expect(parts[0]).toBe('-');
     expect(parts[1]).toHaveLength(6); // rds!db and the five parts of a UUID
-    expect(stack.resolve(credentials.secretArn)).toEqual({
+    expect(stack.resolve(credentials?.secretArn)).toEqual({
       'Fn::GetAtt': ['DatabaseInstanceAA8A5FDE', 'MasterUserSecret.SecretArn'],
     });
   });

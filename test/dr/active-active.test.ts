@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BackupResource } from 'aws-cdk-lib/aws-backup';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
@@ -9,6 +9,7 @@ import {
   ClinicalTier,
   Compute,
   type CrossRegionDrProps,
+  Database,
   DocumentStore,
   DrStrategy,
   Failover,
@@ -190,5 +191,114 @@ describe('fails', () => {
     const [decisionTime, redirectionTime] = [Duration.minutes(5), Duration.minutes(5)];
     const failover = Failover.manual({ decisionTime, redirectionTime, procedure: 'RUN-1' });
     expect(() => bookings({ failover })).toThrow(/ActiveActiveNotRouted/);
+  });
+});
+
+describe('a database on Aurora DSQL', () => {
+  const clusterArns = ['us-east-1', 'us-west-2'].map(
+    (region, side) => `arn:aws:dsql:${region}:111111111111:cluster/${'ab'[side].repeat(26)}`,
+  );
+  const rare = { rto: Duration.days(1), rpo: Duration.days(1) };
+  const databaseOf = (multiRegion: object, more: Partial<CrossRegionDrProps> = {}) =>
+    bookings(more, {
+      tables: {},
+      database: Database.auroraDsql({ multiRegion: { witnessRegion: 'us-east-2', ...multiRegion } }),
+      objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+        biaReference: 'BIA-1',
+        deletion: rare,
+        corruption: rare,
+      }),
+    });
+  const { stack, recoveryStack, dr, app } = databaseOf({ clusterArns });
+  const runbook = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the officer on duty' });
+  const assembly = app.synth();
+
+  test('serves from both Regions, loses no write that was answered, and promotes nothing', () => {
+    expect(dr.estimate.rpo.toSeconds()).toBe(0);
+    expect(dr.estimate.untilWritable).toEqual([]);
+    expect(dr.replicationLagAlarm).toBeUndefined();
+  });
+
+  test('lets each side connect to the cluster of its own Region, without a secret', () => {
+    for (const side of [stack, recoveryStack]) {
+      const template = Template.fromStack(side);
+      template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Action: 'dsql:DbConnect',
+              Resource: { 'Fn::ImportValue': Match.stringLikeRegexp(`^${side.stackName}-Database:`) },
+            }),
+          ]),
+        },
+      });
+      expect(JSON.stringify(template.toJSON())).not.toMatch(/DbConnectAdmin|database\/password|rds-db:connect/);
+    }
+  });
+
+  test('is backed up by snapshots in both Regions', () => {
+    for (const side of [stack, recoveryStack]) {
+      const plans = Object.values(Template.fromStack(side).findResources('AWS::Backup::BackupPlan'));
+      expect(plans).toHaveLength(1);
+      expect(JSON.stringify(plans)).not.toContain('EnableContinuousBackup":true');
+    }
+  });
+
+  test('keeps the clusters in stacks that wait for no other, before those that connect', () => {
+    const [here, there] = [stack, recoveryStack].map(({ stackName }) =>
+      assembly.getStackByName(`${stackName}-Database`),
+    );
+    for (const cluster of [here, there]) {
+      expect(cluster.dependencies.filter(({ id }) => !id.endsWith('.assets'))).toEqual([]);
+    }
+    expect(assembly.getStackByName(stack.stackName).dependencies).toContain(here);
+    expect(assembly.getStackByName(recoveryStack.stackName).dependencies).toContain(there);
+  });
+
+  test('has a runbook that lets the clusters be, and compares nothing', () => {
+    const { markdown } = runbook;
+    expect(markdown).toMatch(/No write that was answered is missing/);
+    expect(markdown).toMatch(/Change neither cluster of the database/);
+    expect(markdown).not.toMatch(/owns the tables|Compare|promote-/);
+  });
+
+  test('is claimed to survive once both clusters know each other', () => {
+    const claimed = ({ template }: { template: { Metadata?: object } }) => JSON.stringify(template.Metadata ?? {});
+    expect(claimed(assembly.getStackByName(stack.stackName))).toMatch(/"pairedRegion":"us-west-2"/);
+    const before = databaseOf({}).app.synth();
+    expect(claimed(before.getStackByName(stack.stackName))).not.toMatch(/"pairedRegion":"us-west-2"/);
+  });
+
+  test('stops deployments of all but the clusters before they know each other, and says what to type', () => {
+    const before = databaseOf({}).app.synth();
+    const errorsOf = (name: string) =>
+      before
+        .getStackByName(name)
+        .messages.filter(({ level }) => level === 'error')
+        .map(({ entry }) => String(entry.data));
+    for (const { stackName } of [stack, recoveryStack]) {
+      expect(errorsOf(`${stackName}-Database`)).toEqual([]);
+      expect(errorsOf(stackName)).toEqual([
+        expect.stringMatching(/cdk deploy --concurrency 2 '[^']*Database\/Stack' '[^']*Database\/Stack'.*clusterArns/),
+      ]);
+    }
+    expect(() => databaseOf({}, { activeRegion: 'us-west-2' })).toThrow(/do not know each other; name both/);
+  });
+
+  test('may wait in a smaller Region, and needs no promotion there either', () => {
+    const warm = databaseOf({ clusterArns }, { strategy: DrStrategy.warmStandby({ capacityPercent: 50 }) });
+    expect(warm.dr.estimate.rpo.toSeconds()).toBe(0);
+    expect(warm.dr.estimate.untilWritable.map(({ description }) => description).join()).not.toMatch(
+      /lets go|failover/i,
+    );
+    const { markdown } = new RecoveryRunbook(warm.recoveryStack, 'Runbook', { dr: warm.dr, decidedBy: 'the officer' });
+    expect(markdown).toMatch(/No write that was answered is lost/);
+    expect(markdown).not.toMatch(/Make the database write|make a replica|connections that only read|Compare/);
+  });
+
+  test('is not restored from copies, because no template takes a restored cluster over', () => {
+    const strategy = DrStrategy.backupAndRestore();
+    const measuredRestore = { restoreTime: Duration.hours(2), source: 'a restore test' };
+    expect(() => databaseOf({ clusterArns }, { strategy, measuredRestore })).toThrow(/to a new cluster only/);
   });
 });

@@ -72,10 +72,12 @@ export class SystemStores {
   public backUp(compute: ComputeConfig): ClinicalBackup | undefined {
     const { app } = this;
     const { backup: policy, fileBackup: filePolicy, backupMalwareScan: malwareScan } = app.definition;
-    const moments = [...[this.database, this.documents].flatMap((store) => store ?? []), ...Object.values(this.tables)];
+    const { database } = this;
+    const [moment, snapshot] = database?.onlySnapshots ? [undefined, database] : [database, undefined];
+    const moments = [...[moment, this.documents].flatMap((store) => store ?? []), ...Object.values(this.tables)];
     const resources = moments.flatMap((store) => store.backupResources);
     // of disks, as of files, AWS Backup takes snapshots only
-    const snapshots = [...Object.values(this.files), compute];
+    const snapshots = [...(snapshot ? [snapshot] : []), ...Object.values(this.files), compute];
     const files = snapshots.flatMap(({ backupResources }) => backupResources ?? []);
     if (resources.length + files.length === 0) {
       return undefined;

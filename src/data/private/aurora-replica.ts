@@ -18,6 +18,7 @@ import {
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
 import { ProxyFront } from './proxy-front';
+import { secretNameOf } from './physical-names';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**
@@ -47,6 +48,7 @@ export class AuroraReplica {
   public describe(): DatabaseConfig {
     const { cluster, foundation, settings, source } = this;
     const { systemName } = this.options;
+    const { secretName = secretNameOf(systemName) } = source;
     const promoteCall = failoverCall(this.scope, source.globalIdentifier, systemName, source.region);
     const monitoring = new AuroraMonitoring(this.scope, foundation.identifier, settings);
     const proxy = settings.proxy && this.front(settings.proxy);
@@ -58,10 +60,10 @@ export class AuroraReplica {
         databaseName: settings.databaseName,
       },
       credentials: new ReplicatedSecret(this.scope, 'Secret', {
-        secretName: source.secretName,
+        secretName,
         encryptionKey: source.encryptionKey,
       }),
-      rotatedSecretName: source.secretName,
+      rotatedSecretName: secretName,
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],

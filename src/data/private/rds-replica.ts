@@ -15,6 +15,7 @@ import { RdsMonitoring } from './rds-monitoring';
 import { optionGroup } from './rds-option-group';
 import { promoteCall, rdsRecovery } from './rds-recovery';
 import { certificateAuthority, foundationOf, type RdsSettings } from './rds-settings';
+import { secretNameOf } from './physical-names';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**
@@ -44,6 +45,7 @@ export class RdsReplica {
     const { foundation, replica, settings, source } = this;
     const monitoring = new RdsMonitoring(this.scope, 'DBInstanceIdentifier', foundation.identifier, settings);
     const call = promoteCall(this.scope, foundation.identifier);
+    const { secretName = secretNameOf(this.options.systemName) } = source;
     return {
       endpoints: {
         writer: replica.attrEndpointAddress,
@@ -52,10 +54,10 @@ export class RdsReplica {
         databaseName: settings.databaseName,
       },
       credentials: new ReplicatedSecret(this.scope, 'Secret', {
-        secretName: source.secretName,
+        secretName,
         encryptionKey: source.encryptionKey,
       }),
-      rotatedSecretName: source.secretName,
+      rotatedSecretName: secretName,
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseInstance(replica)],

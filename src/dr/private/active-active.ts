@@ -29,8 +29,8 @@ export function activeActiveRefusals({
   const alone = Object.entries(tables).flatMap(([name, { replication }]) => (replication ? [] : [name]));
   const stores: [boolean, string][] = [
     [
-      database !== undefined,
-      'the database takes writes in one Region: an Aurora global database has one writer, write forwarding carries the writes of the other Region there and stops with it, for users of both until somebody decides to promote, and replicas of Amazon RDS only read; keep records in tables, such as TableStore.dynamoDb(), or use DrStrategy.hotStandby(), with writeForwarding where the application bears it',
+      database !== undefined && !database.replication?.writesInBoth,
+      'the database takes writes in one Region: an Aurora global database has one writer, write forwarding carries the writes of the other Region there and stops with it, for users of both until somebody decides to promote, and replicas of Amazon RDS only read; keep records in Database.auroraDsql() with a multiRegion, or in tables, such as TableStore.dynamoDb(), or use DrStrategy.hotStandby(), with writeForwarding where the application bears it',
     ],
     [
       documents !== undefined,

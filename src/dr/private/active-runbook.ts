@@ -1,4 +1,5 @@
 import type { CrossRegionDr } from '../cross-region-dr';
+import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import type { RunbookStep } from './runbook-text';
 
 /** The loss of one of two Regions that both serve: nothing is promoted, users are kept out of the lost one. */
@@ -14,7 +15,7 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
           : 'No write that was answered is missing',
     },
     {
-      title: `Keep users out of ${primaryRegion} until its tables have caught up, also when it answers again`,
+      title: `Keep users out of ${primaryRegion} until its ${caughtUp(dr)} caught up, also when it answers again`,
       command: failover.leaveCommand,
       note: automated && `Or: ${automated}`,
     },
@@ -27,10 +28,19 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
       title: 'Where users were kept out of the Region that is left, let them in again',
       note: 'The command is in the output ReclaimUsers of its own stack; until it has run, Route 53 answers with both Regions, because both checks fail',
     },
-    {
-      title: `Change nothing in the stack of ${primaryRegion}, which owns the tables of both, until both are back`,
-    },
+    ...(Object.keys(dr.primary.tables).length > 0
+      ? [
+          {
+            title: `Change nothing in the stack of ${primaryRegion}, which owns the tables of both, until both are back`,
+          },
+        ]
+      : []),
+    ...linkedDatabaseSteps(dr),
   ];
+}
+
+function caughtUp({ primary }: CrossRegionDr): string {
+  return Object.keys(primary.tables).length > 0 || !writesInBoth(primary) ? 'tables have' : 'database has';
 }
 
 /** Both Regions took writes, so of an item that both wrote one write is gone, and nothing says which. */

@@ -11,6 +11,7 @@ import {
   filesToCompare,
   filesTried,
 } from './file-steps';
+import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
@@ -38,7 +39,10 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   const starts = strategy.capacityPercent < 100 ? recovery?.compute.activation?.call.command : undefined;
   return definedOnly([
     {
-      title: 'Decide. What was not yet replicated is lost, for good once people write here',
+      title:
+        dr.estimate.rpo.toSeconds() > 0
+          ? 'Decide. What was not yet replicated is lost, for good once people write here'
+          : 'Decide. No write that was answered is lost',
       note: primary.database?.replication?.forwardsWrites
         ? `Where only the application of ${dr.primaryRegion} is lost, do not promote: users who come here write to its database, and lose nothing`
         : undefined,
@@ -68,10 +72,11 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     failover.leaveCommand
       ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
       : { title: 'Move the users', note: 'By the procedure of the failover' },
-    recovery?.database && {
+    recovery?.database?.promoteCommand && {
       title: `Wait ${dr.reconnectTime.toHumanString()} until connections that only read are gone, then order, chart and look at a test patient`,
     },
     ...filesTried(dr),
+    ...linkedDatabaseSteps(dr),
     {
       title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
       command: `cdk deploy --exclusively ${Stack.of(dr).node.path}`,
@@ -106,7 +111,9 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
       note: 'Newest versions only; S3 Batch Replication copies all',
     },
     !cluster &&
-      storesOf(primary).length > 0 && { title: `Compare the ${compared} of both sides by the procedure of the engine` },
+      storesOf(primary).some(({ store }) => store !== 'database' || !writesInBoth(primary)) && {
+        title: `Compare the ${compared} of both sides by the procedure of the engine`,
+      },
   ]);
 }
 
@@ -167,7 +174,7 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion }: CrossRegi
       { title: 'Switch the writer over', command, note: `Loses nothing; writing stops for a minute or more${bound}` },
     ];
   }
-  if (!primary.database) {
+  if (!primary.database || writesInBoth(primary)) {
     return [];
   }
   const commands = primary.database.replication?.returnByReplica ?? [];
@@ -198,7 +205,9 @@ export function doneWhen(dr: CrossRegionDr): string[] {
       ? restoredForGood(dr)
       : [
           `the database writes in ${dr.primaryRegion}, and users are there`,
-          'the alarm on replication lag is not on: a second loss would cost what the objectives allow',
+          writesInBoth(dr.primary)
+            ? 'both clusters of the database are ACTIVE: aws dsql get-cluster says so in each Region'
+            : 'the alarm on replication lag is not on: a second loss would cost what the objectives allow',
         ]),
     'what was found in reconciliation is entered, and somebody of the clinic has signed for it',
   ];
