@@ -12,6 +12,7 @@ export interface Replica {
     | 'aurora global without instances'
     | 'dynamodb global'
     | 'dynamodb global with strong consistency'
+    | 'dsql peer'
     | 'efs'
     | 'elasticache global'
     | 'rds read replica'

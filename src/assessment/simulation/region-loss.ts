@@ -181,6 +181,7 @@ function replicaRecovery(replica: Replica, switchOver: readonly Step[]): Recover
     case 'dynamodb global':
       return { steps: [FIGURES.clientRedirect], rpo: seconds(10), fix: 'redirect clients by health check' };
     case 'dynamodb global with strong consistency':
+    case 'dsql peer':
       return { steps: [FIGURES.clientRedirect], rpo: seconds(0), fix: 'redirect clients by health check' };
     case 's3 with time control':
       // 99.9 % of objects within 15 minutes; most within seconds

@@ -32,3 +32,39 @@ test('a strongly consistent one lacks none that was answered', () => {
 test('one of which nobody knows is not taken for strong', () => {
   expect(verdictOfRegion({ Ref: 'Consistency' })).toBe('MISSES Consents Alb');
 });
+
+describe('an Aurora DSQL cluster', () => {
+  const arn = (region: string) => `arn:aws:dsql:${region}:111111111111:cluster/${'a'.repeat(26)}`;
+  const linked = { WitnessRegion: 'us-east-2', Clusters: [arn('us-east-1'), arn('us-west-2')] };
+
+  function verdictOf(MultiRegionProperties?: unknown): string {
+    const objectives = { scopes: { REGION: { rtoSeconds: 14_400, rpoSeconds: 0 } } };
+    const template = {
+      ...network(3),
+      ...web(3, { TaskDefinition: ref('Task') }),
+      Task: resource('AWS::ECS::TaskDefinition', {
+        ContainerDefinitions: [{ Environment: [{ Name: 'HOST', Value: { 'Fn::GetAtt': ['Doses', 'VpcEndpoint'] } }] }],
+      }),
+      Doses: resource('AWS::DSQL::Cluster', { MultiRegionProperties }),
+    };
+    const systems = { systems: { Test: { systemName: 'doses', objectives } } };
+    return judged(template, FailureScope.REGION, { systems, rules: false });
+  }
+
+  test('in one Region is gone with it', () => {
+    expect(verdictOf()).toBe('NOT_RECOVERABLE Doses Alb');
+  });
+
+  test('that knows its witness alone, or the other cluster alone, is in one Region', () => {
+    expect(verdictOf({ WitnessRegion: 'us-east-2' })).toBe('NOT_RECOVERABLE Doses Alb');
+    expect(verdictOf({ Clusters: linked.Clusters })).toBe('NOT_RECOVERABLE Doses Alb');
+  });
+
+  test('with its peer loses nothing that was answered', () => {
+    expect(verdictOf(linked)).toBe('UNKNOWN Alb');
+  });
+
+  test('of whose peer nobody knows is not decided', () => {
+    expect(verdictOf({ WitnessRegion: 'us-east-2', Clusters: { Ref: 'Clusters' } })).toMatch(/^UNKNOWN .*Doses/);
+  });
+});

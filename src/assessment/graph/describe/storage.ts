@@ -151,8 +151,52 @@ function globalTableTraits(resource: Resource, graph: Graph): DataTraits {
   };
 }
 
+/** A member of a set of two clusters that both take writes; by itself it waits for the other. */
+function distributedTraits(resource: Resource, graph: Graph): DataTraits {
+  return {
+    deletionProtection: isOn(resource.property('DeletionProtectionEnabled')),
+    keptByStack: isKept(resource),
+    own: [],
+    backups: graph.backupPlans.seriesOf(resource),
+    replicas: dsqlPeers(resource, graph),
+  };
+}
+
+/** Both name both: https://docs.aws.amazon.com/aurora-dsql/latest/userguide/mr-cluster-setup.html */
+function dsqlPeers(resource: Resource, graph: Graph): Replica[] {
+  const named = (cluster: Resource) => cluster.property('MultiRegionProperties', 'Clusters');
+  const list = named(resource);
+  const found = (region: string | Unknown, component?: Component): Replica[] => [
+    { region, component, kind: 'dsql peer', resource: component?.resource ?? resource },
+  ];
+  if (list.kind === 'unknown') {
+    return found(unknown(list.reason));
+  }
+  if (resource.property('MultiRegionProperties', 'WitnessRegion').kind === 'absent') {
+    return []; // two alone agree on nothing
+  }
+  const others = graph.assembly
+    .resourcesOf(resource.type)
+    .filter(({ region }) => region !== undefined && region !== resource.region);
+  return itemsOf(list).flatMap((arn) => {
+    const region = textOf(arn)?.split(':')[3];
+    if (region === resource.region) {
+      return [];
+    }
+    if (region === undefined) {
+      return found(unknown(reasonOf(arn) ?? 'no ARN'));
+    }
+    const candidates = others.filter((other) => other.region === region);
+    const peer = candidates.find((other) => itemsOf(named(other)).some((each) => textOf(each) === textOf(arn)));
+    return candidates.length > 0 && !peer
+      ? found(unknown(`the cluster in ${region} does not name both`))
+      : found(region, peer && graph.component(peer));
+  });
+}
+
 export const STORAGE: Family = {
   'AWS::S3::Bucket': regionalStore('bucket', bucketTraits),
   'AWS::DynamoDB::Table': regionalStore('table', tableTraits),
   'AWS::DynamoDB::GlobalTable': regionalStore('global table', globalTableTraits),
+  'AWS::DSQL::Cluster': regionalStore('Aurora DSQL cluster', distributedTraits),
 };

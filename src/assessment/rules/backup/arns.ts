@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::RDS::DBInstance': { service: 'rds', prefix: 'db:', name: 'DBInstanceIdentifier' },
   'AWS::DynamoDB::Table': { service: 'dynamodb', prefix: 'table/', name: 'TableName' },
   'AWS::DynamoDB::GlobalTable': { service: 'dynamodb', prefix: 'table/', name: 'TableName' },
+  'AWS::DSQL::Cluster': { service: 'dsql', prefix: 'cluster/' },
   'AWS::EFS::FileSystem': { service: 'elasticfilesystem', prefix: 'file-system/' },
   'AWS::FSx::FileSystem': { service: 'fsx', prefix: 'file-system/' },
   'AWS::FSx::Volume': { service: 'fsx', prefix: 'volume/' },

@@ -19,6 +19,7 @@ export const notOnlyReplicas = defineRule({
     'AWS::RDS::DBCluster',
     'AWS::RDS::DBInstance',
     'AWS::DynamoDB::GlobalTable',
+    'AWS::DSQL::Cluster',
     'AWS::EFS::FileSystem',
     'AWS::S3::Bucket',
   ],
@@ -56,6 +57,8 @@ function isReplicated(store: Resource, assembly: Assembly): boolean {
       return sourcesIn(assembly).has(store);
     case 'AWS::DynamoDB::GlobalTable':
       return itemsOf(store.property('Replicas')).length > 1;
+    case 'AWS::DSQL::Cluster':
+      return itemsOf(store.property('MultiRegionProperties', 'Clusters')).length > 1;
     case 'AWS::EFS::FileSystem':
       return store.property('ReplicationConfiguration').kind !== 'absent';
     default:

@@ -21,6 +21,7 @@ export const STORE_TYPES = [
   'AWS::Neptune::DBCluster',
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
+  'AWS::DSQL::Cluster',
   'AWS::EFS::FileSystem',
   'AWS::FSx::FileSystem',
   'AWS::EC2::Volume',
@@ -72,6 +73,7 @@ export function ownDays(resource: Resource): number | string {
     case 'AWS::S3::Bucket':
       return versionDays(resource);
     case 'AWS::EC2::Volume':
+    case 'AWS::DSQL::Cluster':
       return 0;
     default:
       return days(resource.property('BackupRetentionPeriod'), 1);

@@ -9,7 +9,7 @@ export const databaseDeletionProtection = defineRule({
   severity: 'error',
   scope: FailureScope.DELETION,
   why: 'one call, or one stack deletion, takes the database and its automated backups with it',
-  fix: 'set DeletionProtection to true',
+  fix: 'set DeletionProtection to true; of Aurora DSQL, DeletionProtectionEnabled',
   docs: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html',
   alsoKnownAs: [
     'SecurityHub:RDS.8',
@@ -37,13 +37,15 @@ export const databaseDeletionProtection = defineRule({
     'AWS::RDS::GlobalCluster',
     'AWS::DocDB::DBCluster',
     'AWS::Neptune::DBCluster',
+    'AWS::DSQL::Cluster',
   ],
   evaluate(database) {
     if (database.property('DBClusterIdentifier').kind !== 'absent' && database.type === 'AWS::RDS::DBInstance') {
       return NOT_APPLICABLE; // the cluster protects its instances
     }
-    const value = database.property('DeletionProtection');
-    const location = 'Properties.DeletionProtection';
+    const name = database.type === 'AWS::DSQL::Cluster' ? 'DeletionProtectionEnabled' : 'DeletionProtection';
+    const value = database.property(name);
+    const location = `Properties.${name}`;
     const reason = reasonOf(value);
     if (reason !== undefined) {
       return undecided(reason, location);

@@ -6,7 +6,23 @@ import { type Copied, copiedByBackup } from './copied-by-backup';
 
 /** Regions that a list of replicas names. */
 function listed(replicas: Value, own: string): Copied {
-  const regions = itemsOf(replicas).map((replica) => textOf(entryOf(replica, 'Region')));
+  return outside(
+    itemsOf(replicas).map((replica) => textOf(entryOf(replica, 'Region'))),
+    own,
+  );
+}
+
+/** Regions of a list of ARNs. */
+function named(arns: Value, own: string): Copied {
+  return arns.kind === 'unknown'
+    ? 'maybe'
+    : outside(
+        itemsOf(arns).map((arn) => textOf(arn)?.split(':')[3]),
+        own,
+      );
+}
+
+function outside(regions: readonly (string | undefined)[], own: string): Copied {
   if (regions.some((region) => region !== undefined && region !== own)) {
     return 'yes';
   }
@@ -16,13 +32,14 @@ function listed(replicas: Value, own: string): Copied {
 const REPLICATION: Record<string, (store: Resource, own: string) => Copied> = {
   'AWS::DynamoDB::GlobalTable': (table, own) => listed(table.property('Replicas'), own),
   'AWS::DynamoDB::Table': () => 'no',
+  'AWS::DSQL::Cluster': (cluster, own) => named(cluster.property('MultiRegionProperties', 'Clusters'), own),
   'AWS::EFS::FileSystem': (files, own) => listed(files.property('ReplicationConfiguration', 'Destinations'), own),
   'AWS::FSx::FileSystem': () => 'no',
 };
 
 export const storeIsCopiedOutsideItsRegion = defineRule({
   id: 'RES-DR-001',
-  title: 'a table or file system that care depends on has a copy in another region',
+  title: 'a table, a file system or an Aurora DSQL cluster that care depends on has a copy in another region',
   severity: 'error',
   scope: FailureScope.REGION,
   why: 'a store without a copy elsewhere is gone, or out of reach, for as long as its Region is',

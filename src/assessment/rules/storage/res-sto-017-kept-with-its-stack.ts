@@ -21,6 +21,7 @@ export const keptWithItsStack = defineRule({
     'AWS::Neptune::DBCluster',
     'AWS::DynamoDB::Table',
     'AWS::DynamoDB::GlobalTable',
+    'AWS::DSQL::Cluster',
     'AWS::S3::Bucket',
     'AWS::EFS::FileSystem',
     'AWS::FSx::FileSystem',

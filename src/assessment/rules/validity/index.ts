@@ -18,6 +18,7 @@ import { compositeAlarmNamesAlarms } from './val-cloudwatch-001-composite-alarm'
 import { evaluationRangeIsPossible } from './val-cloudwatch-002-evaluation-range';
 import { configRuleIdentifierIsWellFormed } from './val-config-001-rule-identifier';
 import { directoryHasSubnetsInTwoZones } from './val-ds-001-directory-subnets';
+import { distributedClusterHasItsPeer } from './val-dsql-001-peers';
 import { globalTableIncludesItsRegion } from './val-dynamodb-001-own-region';
 import { strongConsistencyIsWhole } from './val-dynamodb-002-strong-consistency';
 import { zoneIsInItsRegion } from './val-ec2-001-zone-exists';
@@ -65,6 +66,7 @@ export const validityRules: readonly Rule[] = [
   evaluationRangeIsPossible,
   configRuleIdentifierIsWellFormed,
   directoryHasSubnetsInTwoZones,
+  distributedClusterHasItsPeer,
   globalTableIncludesItsRegion,
   strongConsistencyIsWhole,
   zoneIsInItsRegion,

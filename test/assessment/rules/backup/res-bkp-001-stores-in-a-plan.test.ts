@@ -25,6 +25,33 @@ testRule(storesInAPlan, [
     },
   },
   {
+    name: 'an Aurora DSQL cluster by its ARN',
+    verdict: 'pass',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::DSQL::Cluster', Properties: {} },
+        P: {
+          Type: 'AWS::Backup::BackupPlan',
+          Properties: {
+            BackupPlan: { BackupPlanName: 'p', BackupPlanRule: [{ RuleName: 'r', TargetBackupVault: 'v' }] },
+          },
+        },
+        S: {
+          Type: 'AWS::Backup::BackupSelection',
+          Properties: {
+            BackupPlanId: { Ref: 'P' },
+            BackupSelection: { SelectionName: 's', Resources: [{ 'Fn::GetAtt': ['It', 'ResourceArn'] }] },
+          },
+        },
+      },
+    },
+  },
+  {
+    name: 'an Aurora DSQL cluster in no plan',
+    verdict: 'fail',
+    template: { Resources: { It: { Type: 'AWS::DSQL::Cluster', Properties: {} } } },
+  },
+  {
     name: 'an Aurora cluster by an ARN around its name',
     verdict: 'pass',
     template: {

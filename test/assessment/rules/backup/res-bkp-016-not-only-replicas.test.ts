@@ -28,6 +28,18 @@ testRule(notOnlyReplicas, [
     },
   },
   {
+    name: 'Aurora DSQL clusters alone',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: {
+          Type: 'AWS::DSQL::Cluster',
+          Properties: { MultiRegionProperties: { WitnessRegion: 'us-east-2', Clusters: ['arn:a', 'arn:b'] } },
+        },
+      },
+    },
+  },
+  {
     name: 'a global table alone',
     verdict: 'fail',
     template: {

@@ -23,6 +23,16 @@ testRule(databaseDeletionProtection, [
     template: { Resources: { It: { Type: 'AWS::Neptune::DBCluster', Properties: { DeletionProtection: 'true' } } } },
   },
   {
+    name: 'Aurora DSQL cluster',
+    verdict: 'pass',
+    template: { Resources: { It: { Type: 'AWS::DSQL::Cluster', Properties: { DeletionProtectionEnabled: true } } } },
+  },
+  {
+    name: 'Aurora DSQL cluster that says nothing',
+    verdict: 'fail',
+    template: { Resources: { It: { Type: 'AWS::DSQL::Cluster', Properties: {} } } },
+  },
+  {
     name: 'a parameter decides',
     verdict: 'unknown',
     template: {

@@ -23,6 +23,22 @@ const backup = (selection: Record<string, unknown>, region = 'us-west-2') => ({
   },
 });
 
+const dsql = (peers: string[] | { Ref: string }) => ({
+  Resources: {
+    It: {
+      Type: 'AWS::DSQL::Cluster',
+      Properties: {
+        MultiRegionProperties: {
+          WitnessRegion: 'us-east-2',
+          Clusters: Array.isArray(peers)
+            ? peers.map((region) => `arn:aws:dsql:${region}:111111111111:cluster/${'a'.repeat(26)}`)
+            : peers,
+        },
+      },
+    },
+  },
+});
+
 testRule(storeIsCopiedOutsideItsRegion, [
   {
     name: 'a replica elsewhere',
@@ -39,6 +55,10 @@ testRule(storeIsCopiedOutsideItsRegion, [
     verdict: 'pass',
     template: it({ Replicas: [{ Region: 'us-east-1' }] }, backup({ Resources: ['*'] })),
   },
+  { name: 'an Aurora DSQL cluster and its peer', verdict: 'pass', template: dsql(['us-east-1', 'us-west-2']) },
+  { name: 'an Aurora DSQL cluster alone', verdict: 'fail', template: dsql([]) },
+  { name: 'an Aurora DSQL cluster that names itself', verdict: 'fail', template: dsql(['us-east-1']) },
+  { name: 'an Aurora DSQL cluster with peers from a parameter', verdict: 'unknown', template: dsql({ Ref: 'Peers' }) },
   { name: 'one Region, no backup', verdict: 'fail', template: it({ Replicas: [{ Region: 'us-east-1' }] }) },
   {
     name: 'backups stay in the Region',
