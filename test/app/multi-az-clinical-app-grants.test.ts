@@ -37,7 +37,8 @@ describe('a database that signs people in by IAM', () => {
     const cluster = { 'Fn::GetAtt': [expect.stringContaining('DatabaseCluster'), 'ResourceArn'] };
     const [{ Properties }] = Object.values(Template.fromStack(Stack.of(app)).findResources('AWS::IAM::Policy'));
     expect(Properties.PolicyDocument.Statement).toMatchObject([
-      { Action: ['dsql:DbConnect', 'dsql:DbConnectAdmin'], Resource: cluster },
+      { Action: 'dsql:DbConnect', Resource: cluster },
+      { Action: 'dsql:DbConnectAdmin', Resource: cluster },
     ]);
   });
 
