@@ -17,8 +17,8 @@ import {
   instanceMaintenanceWindow,
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
-import { ProxyFront } from './proxy-front';
 import { secretNameOf } from './physical-names';
+import { ProxyFront } from './proxy-front';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**

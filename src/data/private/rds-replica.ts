@@ -11,11 +11,11 @@ import {
   databaseMaintenanceWindow,
   MONITORING_INTERVAL_SECONDS,
 } from './database-schedule';
+import { secretNameOf } from './physical-names';
 import { RdsMonitoring } from './rds-monitoring';
 import { optionGroup } from './rds-option-group';
 import { promoteCall, rdsRecovery } from './rds-recovery';
 import { certificateAuthority, foundationOf, type RdsSettings } from './rds-settings';
-import { secretNameOf } from './physical-names';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**
