@@ -41,7 +41,7 @@ export function componentFault(target: Component, controlPlane = true): Fault {
   const [first] = target.units;
   const what = reclaimed
     ? `Spot capacity of ${target.path} is reclaimed`
-    : `a ${first?.noun ?? 'part'} of ${target.path} fails`;
+    : `${withArticle(first?.noun ?? 'part')} of ${target.path} fails`;
   return {
     scope: controlPlane ? FailureScope.COMPONENT : FailureScope.CONTROL_PLANE,
     title: controlPlane ? what : `${what} while nothing new can start`,
@@ -58,6 +58,10 @@ export function componentFault(target: Component, controlPlane = true): Fault {
       return unit === first ? Math.min(1, countOf(unit)) : 0;
     },
   };
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function countOf({ count }: Unit): number {

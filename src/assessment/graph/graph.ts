@@ -1,6 +1,6 @@
 import { type Assembly, identityOf, itemsOf, type Resource, referencesIn, textOf, type Value } from '../model';
 import { BackupPlans } from './backup-plans';
-import type { Component } from './component';
+import type { Component, Role } from './component';
 import { DESCRIPTIONS, SUPPORTING } from './descriptions';
 import { type Link, linksIn } from './links';
 import { append, groupId, Network } from './network';
@@ -68,7 +68,7 @@ export class Graph {
       // where it is open what a resource belongs to, nothing describes it
       if (resource.isFilledIn && !this.component(resource)) {
         count(`${type} with Fn::Transform`);
-      } else if (hidden || undescribed.get(type)) {
+      } else if (hidden || (undescribed.get(type) && !isPasswordRotation(resource))) {
         count(type);
       }
     }
@@ -101,6 +101,16 @@ export class Graph {
     for (const { resource } of referencesIn(value)) {
       const component = this.component(this.behind(resource));
       if (component && isUsable(component)) {
+        yield component;
+      }
+    }
+  }
+
+  /** Nodes of any kind that a value refers to: what is called, not only what is used. */
+  public *leadsTo(value: Value): Iterable<Component> {
+    for (const { resource } of referencesIn(value)) {
+      const component = this.component(this.behind(resource));
+      if (component) {
         yield component;
       }
     }
@@ -200,6 +210,17 @@ export class Graph {
   }
 }
 
+/**
+ * AWS's own applications that change a password now and then: no request goes through them.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html
+ */
+function isPasswordRotation(resource: Resource): boolean {
+  return (
+    resource.type === 'AWS::Serverless::Application' &&
+    /:applications\/SecretsManager\w+Rotation\w*$/.test(textOf(resource.property('Location', 'ApplicationId')) ?? '')
+  );
+}
+
 const GROUP_PROPERTIES: readonly string[][] = [
   ['VpcSecurityGroupIds'],
   ['VPCSecurityGroups'],
@@ -216,8 +237,14 @@ const LEADS_TO: Readonly<Record<string, string>> = {
   'AWS::EFS::AccessPoint': 'FileSystemId',
   'AWS::RDS::DBProxyTargetGroup': 'DBProxyName',
   'AWS::RDS::DBProxyEndpoint': 'DBProxyName',
+  'AWS::Lambda::Alias': 'FunctionName',
+  'AWS::Lambda::Version': 'FunctionName',
+  'AWS::ElasticLoadBalancingV2::Listener': 'LoadBalancerArn',
 };
 
-function isUsable({ role }: Component): boolean {
-  return role === 'store' || role === 'cache' || role === 'broker' || role === 'identity' || role === 'path';
+const USABLE: readonly Role[] = ['store', 'cache', 'broker', 'identity', 'path'];
+
+/** What code uses when it knows its name. A workflow that it starts is as needed as a queue that it writes to. */
+function isUsable({ role, resource }: Component): boolean {
+  return USABLE.includes(role) || resource.type === 'AWS::StepFunctions::StateMachine';
 }

@@ -40,7 +40,7 @@ export class Network {
       return [];
     }
     const routes = this.routesOf(place.subnet);
-    const gateways = routes.map((route) => route.property('NatGatewayId'));
+    const gateways = routes.flatMap((route) => WAYS_OUT.map((property) => route.property(property)));
     const needed = gateways.flatMap((gateway) => (gateway.kind === 'reference' ? gateway.resource : []));
     return [
       ...[...needed, ...this.endpointsOf(place.subnet)].map(this.componentOf),
@@ -135,6 +135,9 @@ export class Network {
     return index;
   }
 }
+
+/** What a route may send traffic through that stands in a zone; a firewall is behind an endpoint. */
+const WAYS_OUT = ['NatGatewayId', 'VpcEndpointId', 'InstanceId'];
 
 /** A security group's identity: the resource that it is, or its id. */
 export function groupId(value: Value): string | undefined {

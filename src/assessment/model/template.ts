@@ -1,5 +1,6 @@
 import { withoutLoops } from './for-each';
 import { InputError } from './input-error';
+import { withoutServerless } from './serverless';
 import { isObject, type Json, type JsonObject } from './value';
 
 /** The sections of a template that the judge reads, each an object. */
@@ -16,7 +17,8 @@ export interface Template {
   readonly macros: readonly string[];
 }
 
-/** What the judge expands itself, or judges as it stands. */
+const SERVERLESS = /^AWS::Serverless-/;
+/** What the judge expands itself. */
 const EXPANDED = /^AWS::(LanguageExtensions|Serverless-)/;
 
 /**
@@ -32,7 +34,8 @@ export function templateFrom(json: JsonObject, file: string, vouchedFor = false)
   }
   const transforms = namesIn(json.Transform);
   const loops = transforms.includes('AWS::LanguageExtensions') || Object.keys(json.Resources ?? {}).some(isLoop);
-  const whole = loops ? withoutLoops(json, file) : json;
+  const unrolled = loops ? withoutLoops(json, file) : json;
+  const whole = transforms.some((name) => SERVERLESS.test(name)) ? withoutServerless(unrolled) : unrolled;
   const section = (name: string) => (isObject(whole[name]) ? (whole[name] as JsonObject) : {});
   const { 'Fn::Transform': included, ...resources } = section('Resources');
   const odd = Object.keys(resources).find((id) => !isObject(resources[id]));

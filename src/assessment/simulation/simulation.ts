@@ -40,7 +40,8 @@ export class Simulation {
       return this.playPool(component);
     }
     const own = this.playUnits(component);
-    if (component.role === 'entry' && component.dependencies.length === 0) {
+    const members = component.alternatives.length > 0 ? [this.playPool(component)] : [];
+    if (component.role === 'entry' && component.dependencies.length === 0 && members.length === 0) {
       const nowhere = this.leadsNowhere(component, 'it leads to nothing that these templates define');
       return { ...nowhere, impacts: [...own.impacts, ...nowhere.impacts] };
     }
@@ -48,11 +49,11 @@ export class Simulation {
     const impacts = needed.flatMap(({ dependency, state }) =>
       state.impacts.map((impact) => because(impact, `${label(component)} needs ${label(dependency)}`)),
     );
-    const states = [own, ...needed.map(({ state }) => state)];
+    const states = [own, ...members, ...needed.map(({ state }) => state)];
     return {
       serves: worstOf(states),
       roots: [...new Set(states.flatMap(({ roots }) => roots))],
-      impacts: distinct([...own.impacts, ...impacts]),
+      impacts: distinct([...own.impacts, ...members.flatMap((state) => state.impacts), ...impacts]),
     };
   }
 
@@ -63,7 +64,7 @@ export class Simulation {
       return this.leadsNowhere(pool, 'nothing in these templates registers with it');
     }
     const serving = members.filter(({ serves }) => serves === true);
-    const chosen = serving.length > 0 && serving.length < members.length ? serving : members;
+    const chosen = serving.length === 0 ? members : members.flatMap((state) => this.besideOthers(pool, state));
     return {
       serves: serving.length > 0 ? true : members.some(({ serves }) => serves === 'unknown') ? 'unknown' : false,
       roots: serving.length > 0 ? [] : [...new Set(members.flatMap(({ roots }) => roots))],
@@ -81,21 +82,27 @@ export class Simulation {
     return { ...state, impacts: state.impacts.map((impact) => because(this.noticed(pool, impact), reason)) };
   }
 
+  /** While another member serves, one that is lost hurts until nothing is routed to it, and one of which nothing is known does not. */
+  private besideOthers(pool: Component, state: State): State[] {
+    if (state.serves !== false) {
+      return state.serves === true ? [state] : [];
+    }
+    const recovery: Recovery = { steps: [noticing(pool)], rpo: NONE, fix: SOONER };
+    return [{ ...state, impacts: state.impacts.slice(0, 1).map(({ chain }) => ({ root: pool, chain, recovery })) }];
+  }
+
   private noticed(pool: Component, impact: Impact): Impact {
     if (impact.undecided !== undefined || !pool.alternatives.includes(impact.root)) {
       return impact;
     }
-    const found = pool.facts.detectionSeconds;
-    const time = typeof found === 'number' ? seconds(found) : open(found?.reason ?? 'the health check is not decided');
-    const step: Step = {
-      what: `${label(pool)} stops routing to what failed`,
-      time,
-      source: 'template: interval × threshold + timeout',
-    };
     // members that are left carry on: then only the health check can be too slow
     const root = impact.recovery.steps.length === 0 ? pool : impact.root;
-    const fix = root === pool ? 'lower HealthCheckIntervalSeconds or UnhealthyThresholdCount' : impact.recovery.fix;
-    return { ...impact, root, recovery: { ...impact.recovery, fix, steps: [step, ...impact.recovery.steps] } };
+    const fix = root === pool ? SOONER : impact.recovery.fix;
+    return {
+      ...impact,
+      root,
+      recovery: { ...impact.recovery, fix, steps: [noticing(pool), ...impact.recovery.steps] },
+    };
   }
 
   private playUnits(component: Component): State {
@@ -238,6 +245,18 @@ export class Simulation {
     const steps = [FIGURES.controlPlaneBack, ...recovery.steps];
     return { ...impact, chain: [...chain, `nothing new can start: ${step.what}`], recovery: { ...recovery, steps } };
   }
+}
+
+const SOONER = 'lower the interval of the health check, or its unhealthy threshold';
+
+/** Until nothing more is routed to what failed. */
+function noticing(pool: Component): Step {
+  const found = pool.facts.detectionSeconds;
+  return {
+    what: `${label(pool)} stops routing to what failed`,
+    time: typeof found === 'number' ? seconds(found) : open(found?.reason ?? 'the health check is not decided'),
+    source: 'template: interval × threshold + timeout',
+  };
 }
 
 interface Tally {

@@ -135,6 +135,153 @@ test('an API leads to the functions that let it call them', () => {
   expect(reached('Api', resources)).toEqual(['Api', 'Handler', 'Table']);
 });
 
+describe('an API leads to what it calls', () => {
+  const listener = {
+    Alb: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: subnets(2) }),
+    Listener: resource('AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: ref('Alb'), DefaultActions: [] }),
+  };
+
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      'through a link into a VPC, by its listener',
+      {
+        Api: resource('AWS::ApiGatewayV2::Api'),
+        Integration: resource('AWS::ApiGatewayV2::Integration', { ApiId: ref('Api'), IntegrationUri: ref('Listener') }),
+        ...listener,
+      },
+      'Alb',
+    ],
+    [
+      'through a link to a load balancer',
+      {
+        Api: resource('AWS::ApiGateway::RestApi'),
+        Method: resource('AWS::ApiGateway::Method', {
+          RestApiId: ref('Api'),
+          Integration: { Type: 'HTTP_PROXY', ConnectionId: ref('Link'), Uri: 'http://ehr.internal' },
+        }),
+        Link: resource('AWS::ApiGateway::VpcLink', { TargetArns: [ref('Alb')] }),
+        ...listener,
+      },
+      'Alb',
+    ],
+    [
+      'with a role of its own, without a function between',
+      {
+        Api: resource('AWS::ApiGateway::RestApi'),
+        Method: resource('AWS::ApiGateway::Method', {
+          RestApiId: ref('Api'),
+          Integration: { Uri: 'arn:aws:apigateway:us-east-1:dynamodb:action/GetItem', Credentials: att('Role', 'Arn') },
+        }),
+        Role: resource('AWS::IAM::Role', {
+          Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Resource: att('Table', 'Arn') }] } }],
+        }),
+        Table,
+      },
+      'Table',
+    ],
+    [
+      'as its definition says',
+      {
+        Api: resource('AWS::ApiGateway::RestApi', {
+          Body: {
+            paths: { '/Patient': { get: { 'x-amazon-apigateway-integration': { uri: att('Handler', 'Arn') } } } },
+          },
+        }),
+        Handler: resource('AWS::Lambda::Function'),
+      },
+      'Handler',
+    ],
+    [
+      'where the function is called by an alias',
+      {
+        Api: resource('AWS::ApiGatewayV2::Api'),
+        Permission: resource('AWS::Lambda::Permission', { FunctionName: ref('Live'), SourceArn: ref('Api') }),
+        Live: resource('AWS::Lambda::Alias', { FunctionName: ref('Handler'), Name: 'live' }),
+        Handler: resource('AWS::Lambda::Function'),
+      },
+      'Handler',
+    ],
+    [
+      'as a GraphQL API does by its data sources',
+      {
+        Api: resource('AWS::AppSync::GraphQLApi'),
+        Source: resource('AWS::AppSync::DataSource', {
+          ApiId: att('Api', 'ApiId'),
+          DynamoDBConfig: { TableName: ref('Table') },
+        }),
+        Table,
+      },
+      'Table',
+    ],
+    [
+      'as a function URL does',
+      {
+        Api: resource('AWS::Lambda::Url', { TargetFunctionArn: ref('Handler') }),
+        Handler: resource('AWS::Lambda::Function'),
+      },
+      'Handler',
+    ],
+  ])('%s', (_name, resources, expected) => {
+    expect(reached('Api', resources)).toContain(expected);
+  });
+});
+
+test('a workflow needs what its steps name, and who starts it needs the workflow', () => {
+  const resources = {
+    Starter: resource('AWS::Lambda::Function', { Environment: { Variables: { WORKFLOW: ref('Workflow') } } }),
+    Workflow: resource('AWS::StepFunctions::StateMachine', {
+      DefinitionString: { 'Fn::Sub': '{"States":{"Read":{"Resource":"${Reader.Arn}"}}}' },
+      DefinitionSubstitutions: { queue: ref('Queue') },
+      RoleArn: att('Role', 'Arn'),
+    }),
+    Reader: resource('AWS::Lambda::Function'),
+    Queue: resource('AWS::SQS::Queue'),
+    Role: resource('AWS::IAM::Role', {
+      Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Resource: att('Table', 'Arn') }] } }],
+    }),
+    Table,
+  };
+  expect(reached('Starter', resources)).toEqual(['Queue', 'Reader', 'Starter', 'Table', 'Workflow']);
+});
+
+test.each([
+  [
+    'an endpoint of an inspecting appliance',
+    { VpcEndpointId: ref('Way') },
+    resource('AWS::EC2::VPCEndpoint', { SubnetIds: [ref('Subnet0')] }),
+  ],
+  [
+    'a firewall',
+    { VpcEndpointId: { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [0, att('Way', 'EndpointIds')] }] }] } },
+    resource('AWS::NetworkFirewall::Firewall', { SubnetMappings: [{ SubnetId: ref('Subnet0') }] }),
+  ],
+  ['a NAT instance', { InstanceId: ref('Way') }, resource('AWS::EC2::Instance', { SubnetId: ref('Subnet0') })],
+])('a subnet leads out through %s', (_name, to, way) => {
+  const resources = {
+    Table0: resource('AWS::EC2::RouteTable', { VpcId: ref('Vpc') }),
+    Association: resource('AWS::EC2::SubnetRouteTableAssociation', {
+      SubnetId: ref('Subnet0'),
+      RouteTableId: ref('Table0'),
+    }),
+    Route: resource('AWS::EC2::Route', { RouteTableId: ref('Table0'), ...to }),
+    Way: way,
+    Worker: resource('AWS::Lambda::Function', { VpcConfig: { SubnetIds: [ref('Subnet0')] } }),
+  };
+  expect(reached('Worker', resources)).toContain('Way');
+});
+
+test('a file transfer server leads to the buckets of its users', () => {
+  const resources = {
+    Server: resource('AWS::Transfer::Server'),
+    User: resource('AWS::Transfer::User', {
+      ServerId: att('Server', 'ServerId'),
+      HomeDirectoryMappings: [{ Entry: '/', Target: { 'Fn::Sub': '/${Inbox}/laboratory' } }],
+    }),
+    Inbox: resource('AWS::S3::Bucket'),
+  };
+  expect(reached('Server', resources)).toEqual(['Inbox', 'Server']);
+});
+
 describe('backup selections are resolved to resources', () => {
   const plan = { BackupPlanRule: [{ ScheduleExpression: 'cron(0 5 ? * * *)', Lifecycle: { DeleteAfterDays: 90 } }] };
   const series = (selection: Record<string, unknown>, cluster: Record<string, unknown> = {}) => {

@@ -86,11 +86,53 @@ const table: [name: string, resources: Record<string, unknown>, expected: string
     { X: resource('AWS::EKS::Nodegroup', { ScalingConfig: { MinSize: 2 }, Subnets: subnets(2) }) },
     '0,1',
   ],
+  ['pods of an EKS Fargate profile', { X: resource('AWS::EKS::FargateProfile', { Subnets: subnets(2) }) }, '0,1'],
+  [
+    'nodes that EKS makes by itself',
+    {
+      X: resource('AWS::EKS::Cluster', {
+        ComputeConfig: { Enabled: true },
+        ResourcesVpcConfig: { SubnetIds: subnets(1) },
+      }),
+    },
+    '0',
+  ],
+  ['an EKS cluster whose nodes are groups of their own', { X: resource('AWS::EKS::Cluster') }, 'no node'],
   ['an Aurora cluster', { X: aurora(2).Database, Database: aurora(2).Database, ...instances('X', 2) }, '0,1'],
   [
     'Aurora instances with explicit zones',
     { X: aurora(0).Database, ...instances('X', 2, { AvailabilityZone: zone(2) }) },
     '2',
+  ],
+  [
+    'Aurora by a parameter, with one instance',
+    {
+      X: resource('AWS::RDS::DBCluster', { Engine: ref('Zones'), DBSubnetGroupName: ref('DatabaseSubnets') }),
+      ...instances('X', 1),
+    },
+    '0',
+  ],
+  [
+    'a Multi-AZ cluster of an engine that a parameter decides',
+    {
+      X: resource('AWS::RDS::DBCluster', {
+        Engine: ref('Zones'),
+        DBClusterInstanceClass: 'db.m6gd.large',
+        DBSubnetGroupName: ref('DatabaseSubnets'),
+      }),
+    },
+    '0,1,2',
+  ],
+  [
+    'Aurora Serverless v1',
+    {
+      X: resource('AWS::RDS::DBCluster', {
+        Engine: 'aurora-postgresql',
+        EngineMode: 'serverless',
+        DBSubnetGroupName: ref('DatabaseSubnets'),
+      }),
+    },
+    'AWS chooses the zone of Aurora Serverless v1',
   ],
   [
     'a Multi-AZ instance',
@@ -169,6 +211,35 @@ const table: [name: string, resources: Record<string, unknown>, expected: string
     },
     '0,1',
   ],
+  [
+    'a search domain of the older type without zone awareness',
+    {
+      X: resource('AWS::Elasticsearch::Domain', {
+        ElasticsearchClusterConfig: { InstanceCount: 2 },
+        VPCOptions: { SubnetIds: subnets(2) },
+      }),
+    },
+    '0',
+  ],
+  [
+    'a file transfer server in a VPC',
+    { X: resource('AWS::Transfer::Server', { EndpointDetails: { SubnetIds: subnets(1) } }) },
+    '0',
+  ],
+  ['a public file transfer server', { X: resource('AWS::Transfer::Server') }, 'regional'],
+  [
+    'a network firewall',
+    {
+      X: resource('AWS::NetworkFirewall::Firewall', {
+        SubnetMappings: [{ SubnetId: ref('Subnet0') }, { SubnetId: ref('Subnet2') }],
+      }),
+    },
+    '0,2',
+  ],
+  ['a database proxy', { X: resource('AWS::RDS::DBProxy', { VpcSubnetIds: [ref('Subnet1'), ref('Subnet1')] }) }, '1'],
+  ['a stream', { X: resource('AWS::Kinesis::Stream') }, 'regional'],
+  ['a workflow', { X: resource('AWS::StepFunctions::StateMachine') }, 'regional'],
+  ['a user pool', { X: resource('AWS::Cognito::UserPool') }, 'regional'],
   ['a bucket', { X: resource('AWS::S3::Bucket') }, 'regional'],
   ['a distribution', { X: resource('AWS::CloudFront::Distribution') }, 'global'],
   ['an unknown type', { X: resource('AWS::Made::Up') }, 'no node'],
@@ -210,6 +281,23 @@ test('types without a description are listed with their number', () => {
     stackOf({ A: resource('AWS::Made::Up'), B: resource('AWS::Made::Up'), C: resource('AWS::IAM::Role') }),
   );
   expect(new Graph(assembly).notJudged).toEqual([{ type: 'AWS::Made::Up', count: 2 }]);
+});
+
+describe('an application of the serverless repository', () => {
+  const application = (ApplicationId: unknown) =>
+    new Graph(
+      assemblyOf(stackOf({ A: resource('AWS::Serverless::Application', { Location: { ApplicationId } }) })),
+    ).notJudged.map(({ type }) => type);
+  const arn = (name: string) => `arn:aws:serverlessrepo:us-east-1:111122223333:applications/${name}`;
+
+  test('is listed: what is in it is not in the templates', () => {
+    expect(application(arn('patient-search'))).toEqual(['AWS::Serverless::Application']);
+    expect(application(ref('Application'))).toEqual(['AWS::Serverless::Application']);
+  });
+
+  test('is not, where it only changes passwords: no request goes through it', () => {
+    expect(application(arn('SecretsManagerRDSPostgreSQLRotationSingleUser'))).toEqual([]);
+  });
 });
 
 test('what starts something on a schedule is no node: what it starts is judged by itself', () => {

@@ -64,7 +64,7 @@ function serviceCount(resource: Resource, graph: Graph): number | Unknown {
   return countOf(target ? target.property('MinCapacity') : resource.property('DesiredCount'), 1);
 }
 
-function countOf(value: Value, otherwise: number): number | Unknown {
+export function countOf(value: Value, otherwise: number): number | Unknown {
   return value.kind === 'absent'
     ? otherwise
     : (numberOf(value) ?? unknown(reasonOf(value) ?? 'a count that is no number'));
@@ -114,7 +114,7 @@ function groupPlaces(resource: Resource, graph: Graph): Place[] {
 }
 
 /** Where units may be started, with what they would need there. */
-function unitPlaces(graph: Graph, places: readonly Place[]): Pick<Unit, 'zone' | 'needs'>[] {
+export function unitPlaces(graph: Graph, places: readonly Place[]): Pick<Unit, 'zone' | 'needs'>[] {
   return onePerZone(places).map((place) => ({ zone: place.zone, needs: graph.network.needsOf(place) }));
 }
 
@@ -216,29 +216,6 @@ const lambda: Describe = (resource, graph) => {
   });
 };
 
-const nodeGroup: Describe = (resource, graph) =>
-  new Component({
-    resource,
-    noun: 'EKS node group',
-    role: 'compute',
-    mechanism: 'instances',
-    units: () =>
-      spread(
-        countOf(resource.property('ScalingConfig', 'MinSize'), 1),
-        graph.network.places(resource.property('Subnets')),
-        {
-          noun: 'node',
-          graph,
-          interruptible: textOf(resource.property('CapacityType')) === 'SPOT',
-        },
-      ),
-    dependencies: () => grantedTo(resource.property('NodeRole'), graph),
-    facts: () => ({
-      restarts: 'anywhere',
-      places: unitPlaces(graph, graph.network.places(resource.property('Subnets'))),
-    }),
-  });
-
 /** Whether a setting is on: unknown stays unknown, absent is off. */
 export function isOn(value: Value): boolean | Unknown {
   return value.kind === 'absent'
@@ -251,5 +228,4 @@ export const COMPUTE: Family = {
   'AWS::AutoScaling::AutoScalingGroup': scalingGroup,
   'AWS::EC2::Instance': instance,
   'AWS::Lambda::Function': lambda,
-  'AWS::EKS::Nodegroup': nodeGroup,
 };

@@ -29,22 +29,36 @@ const LATEST_RESTORABLE_SECONDS = 300;
 function cluster(noun: string, instanceType: string, groupProperty: string, groupType: string): Describe {
   return (resource, graph) => {
     const places = () => subnetsOf(resource.property(groupProperty), groupType, graph);
-    const isAurora =
-      resource.type !== 'AWS::RDS::DBCluster' || (textOf(resource.property('Engine')) ?? '').startsWith('aurora');
+    const isAurora = sharesStorage(resource);
     return new Component({
       resource,
       noun: isAurora ? noun : 'Multi-AZ DB cluster',
       role: 'store',
       mechanism: isAurora ? 'aurora' : 'rds',
       units: () =>
-        isAurora
-          ? instancesOf(graph.referring(instanceType, 'DBClusterIdentifier', resource), places())
-          : spread(3, places(), { noun: 'database instance' }),
+        textOf(resource.property('EngineMode')) === 'serverless'
+          ? [
+              unitIn({ zone: unknown('AWS chooses the zone of Aurora Serverless v1') }, 1, {
+                noun: 'database instance',
+              }),
+            ]
+          : isAurora
+            ? instancesOf(graph.referring(instanceType, 'DBClusterIdentifier', resource), places())
+            : spread(3, places(), { noun: 'database instance' }),
       dependencies: () => directoriesIn(resource.property('Domain'), graph),
       facts: () => ({ automaticFailover: true, durableAcrossZones: true }),
       data: () => databaseTraits(resource, graph, [...globalReplicas(resource, graph)]),
     });
   };
+}
+
+/** Where a parameter decides the engine, the size of its instances tells: only a Multi-AZ DB cluster has one of its own. */
+function sharesStorage(resource: Resource): boolean {
+  const engine = textOf(resource.property('Engine'));
+  return (
+    resource.type !== 'AWS::RDS::DBCluster' ||
+    (engine?.startsWith('aurora') ?? resource.property('DBClusterInstanceClass').kind === 'absent')
+  );
 }
 
 /** Aurora spreads instances without an explicit zone over the zones of the subnet group. */

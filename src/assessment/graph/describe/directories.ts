@@ -47,7 +47,12 @@ export function* directoriesIn(value: Value, graph: Graph): Iterable<Component> 
   }
 }
 
+/** AWS spreads it over the zones of its Region. */
+const userPool: Describe = (resource) =>
+  new Component({ resource, noun: 'user pool', role: 'identity', mechanism: 'managed' });
+
 export const DIRECTORIES: Family = {
+  'AWS::Cognito::UserPool': userPool,
   'AWS::DirectoryService::MicrosoftAD': directory,
   'AWS::DirectoryService::SimpleAD': directory,
 };

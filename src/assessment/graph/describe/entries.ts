@@ -8,8 +8,10 @@ import {
   textOf,
   type Unknown,
   unknown,
+  type Value,
 } from '../../model';
 import { Component } from '../component';
+import { grantedTo } from '../grants';
 import type { Graph } from '../graph';
 import type { Describe, Family } from './describe';
 import { onePerZone, unitIn } from './spread';
@@ -80,21 +82,25 @@ function detectionOf(resource: Resource): number | Unknown {
     textOf(resource.property('Protocol')) ??
     'HTTP'
   ).startsWith('HTTP');
-  const read = (property: string, otherwise: number) => {
-    const value = resource.property(property);
-    return value.kind === 'absent'
-      ? otherwise
-      : (numberOf(value) ?? unknown(reasonOf(value) ?? `${property} is no number`));
-  };
-  const interval = read('HealthCheckIntervalSeconds', 30);
-  const threshold = read('UnhealthyThresholdCount', 2);
-  const timeout = read('HealthCheckTimeoutSeconds', http ? 5 : 10);
-  for (const figure of [interval, threshold, timeout]) {
-    if (typeof figure !== 'number') {
-      return figure;
-    }
-  }
-  return (interval as number) * (threshold as number) + (timeout as number);
+  return timeToNotice({
+    interval: figureOf(resource.property('HealthCheckIntervalSeconds'), 30),
+    threshold: figureOf(resource.property('UnhealthyThresholdCount'), 2),
+    timeout: figureOf(resource.property('HealthCheckTimeoutSeconds'), http ? 5 : 10),
+  });
+}
+
+type Figure = number | Unknown;
+
+function figureOf(value: Value, otherwise: number): Figure {
+  return value.kind === 'absent'
+    ? otherwise
+    : (numberOf(value) ?? unknown(reasonOf(value) ?? 'a figure of the health check is no number'));
+}
+
+function timeToNotice(figures: Readonly<Record<'interval' | 'threshold' | 'timeout', Figure>>): Figure {
+  const { interval, threshold, timeout } = figures;
+  const undecided = [interval, threshold, timeout].find((figure) => typeof figure !== 'number');
+  return undecided ?? Number(interval) * Number(threshold) + Number(timeout);
 }
 
 const classicLoadBalancer: Describe = (resource, graph) =>
@@ -108,26 +114,45 @@ const classicLoadBalancer: Describe = (resource, graph) =>
         ...graph.network.places(resource.property('Subnets')),
         ...graph.network.zones(resource.property('AvailabilityZones')),
       ]).map((place) => unitIn(place, 1, { noun: 'load balancer node' })),
-    dependencies: () =>
+    alternatives: () =>
       [
         ...graph.referring('AWS::AutoScaling::AutoScalingGroup', 'LoadBalancerNames', resource),
+        ...graph.referring('AWS::ECS::Service', 'LoadBalancers', resource),
         ...referencesIn(resource.property('Instances')).map((reference) => reference.resource),
       ].flatMap((member) => graph.component(member) ?? []),
+    facts: () => ({
+      detectionSeconds: timeToNotice({
+        interval: figureOf(resource.property('HealthCheck', 'Interval'), 30),
+        threshold: figureOf(resource.property('HealthCheck', 'UnhealthyThreshold'), 2),
+        timeout: figureOf(resource.property('HealthCheck', 'Timeout'), 5),
+      }),
+    }),
   });
 
-/** An API reaches the functions that let it call them. */
-const api: Describe = (resource, graph) =>
-  new Component({
+/** Files of other systems come in here: without a VPC, AWS spreads it over the Region. */
+const fileTransfer: Describe = (resource, graph) => {
+  const subnets = resource.property('EndpointDetails', 'SubnetIds');
+  return new Component({
     resource,
-    noun: 'API',
+    noun: 'file transfer server',
     role: 'entry',
-    mechanism: 'managed',
-    dependencies: () =>
-      graph
-        .referring('AWS::Lambda::Permission', 'SourceArn', resource)
-        .flatMap((permission) => referencesIn(permission.property('FunctionName')))
-        .flatMap((reference) => graph.component(reference.resource) ?? []),
+    mechanism: 'entry',
+    units:
+      subnets.kind === 'absent'
+        ? undefined
+        : () =>
+            onePerZone(graph.network.places(subnets)).map((place) =>
+              unitIn(place, 1, { noun: 'file transfer endpoint' }),
+            ),
+    dependencies: function* () {
+      for (const user of graph.referring('AWS::Transfer::User', 'ServerId', resource)) {
+        yield* graph.usedIn(user.property('HomeDirectory'));
+        yield* graph.usedIn(user.property('HomeDirectoryMappings'));
+        yield* grantedTo(user.property('Role'), graph);
+      }
+    },
   });
+};
 
 const distribution: Describe = (resource, graph) =>
   new Component({
@@ -146,7 +171,6 @@ export const ENTRIES: Family = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
   'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::ElasticLoadBalancing::LoadBalancer': classicLoadBalancer,
-  'AWS::ApiGateway::RestApi': api,
-  'AWS::ApiGatewayV2::Api': api,
+  'AWS::Transfer::Server': fileTransfer,
   'AWS::CloudFront::Distribution': distribution,
 };

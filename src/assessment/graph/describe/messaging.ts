@@ -34,8 +34,9 @@ const kafka: Describe = (resource, graph) =>
   });
 
 const search: Describe = (resource, graph) => {
-  const aware = isOn(resource.property('ClusterConfig', 'ZoneAwarenessEnabled'));
-  const nodes = numberOf(resource.property('ClusterConfig', 'InstanceCount')) ?? 1;
+  const config = resource.type === 'AWS::Elasticsearch::Domain' ? 'ElasticsearchClusterConfig' : 'ClusterConfig';
+  const aware = isOn(resource.property(config, 'ZoneAwarenessEnabled'));
+  const nodes = numberOf(resource.property(config, 'InstanceCount')) ?? 1;
   return new Component({
     resource,
     noun: 'search domain',
@@ -49,13 +50,19 @@ const search: Describe = (resource, graph) => {
   });
 };
 
-const queue: Describe = (resource) => new Component({ resource, noun: 'queue', role: 'broker', mechanism: 'managed' });
-const topic: Describe = (resource) => new Component({ resource, noun: 'topic', role: 'broker', mechanism: 'managed' });
+/** AWS spreads it over the zones of its Region. */
+const regional =
+  (noun: string): Describe =>
+  (resource) =>
+    new Component({ resource, noun, role: 'broker', mechanism: 'managed' });
 
 export const MESSAGING: Family = {
   'AWS::AmazonMQ::Broker': broker,
   'AWS::MSK::Cluster': kafka,
   'AWS::OpenSearchService::Domain': search,
-  'AWS::SQS::Queue': queue,
-  'AWS::SNS::Topic': topic,
+  'AWS::Elasticsearch::Domain': search,
+  'AWS::SQS::Queue': regional('queue'),
+  'AWS::SNS::Topic': regional('topic'),
+  'AWS::Kinesis::Stream': regional('stream'),
+  'AWS::KinesisFirehose::DeliveryStream': regional('delivery stream'),
 };

@@ -1,4 +1,4 @@
-import { itemsOf, textOf } from '../../model';
+import { entryOf, itemsOf, textOf } from '../../model';
 import { Component } from '../component';
 import type { Describe, Family } from './describe';
 import { onePerZone, spread, unitIn } from './spread';
@@ -34,6 +34,21 @@ const endpoint: Describe = (resource, graph) =>
             ),
   });
 
+/** Routes lead to its endpoint in their own zone. */
+const firewall: Describe = (resource, graph) =>
+  new Component({
+    resource,
+    noun: 'network firewall',
+    role: 'path',
+    mechanism: 'managed',
+    units: () =>
+      onePerZone(
+        itemsOf(resource.property('SubnetMappings'))
+          .map((mapping) => entryOf(mapping, 'SubnetId'))
+          .flatMap((subnet) => graph.network.places(subnet)),
+      ).map((place) => unitIn(place, 1, { noun: 'firewall endpoint' })),
+  });
+
 const databaseProxy: Describe = (resource, graph) =>
   new Component({
     resource,
@@ -56,5 +71,6 @@ const databaseProxy: Describe = (resource, graph) =>
 export const NETWORK_PATHS: Family = {
   'AWS::EC2::NatGateway': natGateway,
   'AWS::EC2::VPCEndpoint': endpoint,
+  'AWS::NetworkFirewall::Firewall': firewall,
   'AWS::RDS::DBProxy': databaseProxy,
 };
