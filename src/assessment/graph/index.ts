@@ -1,3 +1,4 @@
+export { answersAlarms } from './automation';
 export { DEPLOYMENT_ACCOUNT } from './backup-plans';
 export { Component, type MechanismName, type RecoveryFacts, type Role, type Unit } from './component';
 export type { BackupCopy, BackupSeries, DataTraits, Replica } from './data-traits';

@@ -65,3 +65,8 @@ export function failed(observed: string, location?: string): RuleOutcome {
 export function undecided(observed: string, location?: string): RuleOutcome {
   return { verdict: 'unknown', observed, location };
 }
+
+/** `1 day`, `3 days`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

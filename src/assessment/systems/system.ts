@@ -1,4 +1,4 @@
-import type { Component, Graph } from '../graph';
+import { answersAlarms, type Component, type Graph } from '../graph';
 import { type Assembly, isObject, type Json, type JsonObject, type Stack } from '../model';
 import {
   type AcceptedRisk,
@@ -239,7 +239,10 @@ function inferredEntries(graph: Graph, claimed: Set<Component>, onlyEntries: boo
 /** What nothing enters, but runs or keeps records, among candidates. */
 function unreached(candidates: readonly Component[], graph: Graph, claimed: Set<Component>): Component[] {
   const isLeft = (component: Component) =>
-    !claimed.has(component) && !graph.deploymentFunctions.has(component.resource) && runsOrKeeps(component);
+    !claimed.has(component) &&
+    !graph.deploymentFunctions.has(component.resource) &&
+    !answersAlarms(component.resource, graph) &&
+    runsOrKeeps(component);
   return candidates.filter(
     (candidate) => isLeft(candidate) && (candidate.role === 'compute' || !graph.dependentsOf(candidate).some(isLeft)),
   );

@@ -314,3 +314,30 @@ test('what starts something on a schedule is no node: what it starts is judged b
     'Test/Nightly',
   ]);
 });
+
+describe('a workflow that nothing but rules set off', () => {
+  const entries = (...sources: unknown[]) => {
+    const rules = sources.map((source, index) => [
+      `Rule${index}`,
+      resource('AWS::Events::Rule', { EventPattern: { source: [source] }, Targets: [{ Arn: ref('Workflow') }] }),
+    ]);
+    const assembly = assemblyOf(
+      stackOf({
+        Workflow: resource('AWS::StepFunctions::StateMachine', { DefinitionSubstitutions: { cases: ref('Cases') } }),
+        Cases: resource('AWS::DynamoDB::Table'),
+        ...Object.fromEntries(rules),
+      }),
+    );
+    return systemsIn(assembly, new Graph(assembly)).flatMap(({ entryPoints }) => entryPoints.map(({ name }) => name));
+  };
+
+  test('answers alarms, and is no system, where all of them are of AWS watching the account', () => {
+    expect(entries('aws.guardduty', 'aws.health')).toEqual([]);
+  });
+
+  test('is judged where records arrive, or where it is not decided', () => {
+    expect(entries('aws.guardduty', 'aws.s3')).toEqual(['Test/Workflow']);
+    expect(entries(ref('Source'))).toEqual(['Test/Workflow']);
+    expect(entries()).toEqual(['Test/Workflow']);
+  });
+});

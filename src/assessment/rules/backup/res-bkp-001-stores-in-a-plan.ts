@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 import { coverageOf } from './coverage';
 import { DWELL_DAYS, holdsNothingOfItsOwn, ownDays, STORE_TYPES } from './stores';
 
@@ -70,6 +70,8 @@ export const storesInAPlan = defineRule({
     if (reason !== undefined || typeof own === 'string') {
       return undecided(reason ?? String(own));
     }
-    return failed(own === 0 ? 'no plan selects it' : `no plan selects it, and it keeps ${own} days by itself`);
+    return failed(
+      own === 0 ? 'no plan selects it' : `no plan selects it, and it keeps ${counted(own, 'day')} by itself`,
+    );
   },
 });

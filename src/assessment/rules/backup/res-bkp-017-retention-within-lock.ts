@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { entryOf, numberOf, reasonOf, type Value } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, type RuleOutcome, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, type RuleOutcome, undecided } from '../rule';
 import { daysKept, rulesOf } from './coverage';
 
 /** Recovery points are kept for as long as the lock of their vault asks. */
@@ -36,7 +36,7 @@ function judge(rule: Value): RuleOutcome {
     return undecided(reason ?? 'a lifecycle is not decided', 'Properties.BackupPlan.BackupPlanRule');
   }
   const [least, most] = [numberOf(minimum) ?? 1, numberOf(maximum) ?? Number.POSITIVE_INFINITY];
-  const kept = Number.isFinite(days) ? `for ${days} days` : 'for ever';
+  const kept = Number.isFinite(days) ? `for ${counted(days, 'day')}` : 'for ever';
   return days >= least && days <= most
     ? PASS
     : failed(`kept ${kept}, where the vault asks for ${least} to ${most} days`, 'Properties.BackupPlan.BackupPlanRule');

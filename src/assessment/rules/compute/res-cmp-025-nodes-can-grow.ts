@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 export const nodesCanGrow = defineRule({
   id: 'RES-CMP-025',
@@ -23,6 +23,6 @@ export const nodesCanGrow = defineRule({
     }
     return (numberOf(most) ?? 0) > (numberOf(least) ?? 0)
       ? PASS
-      : failed(`it has ${numberOf(least) ?? 0} nodes, never more`, 'Properties.ScalingConfig');
+      : failed(`it has ${counted(numberOf(least) ?? 0, 'node')}, never more`, 'Properties.ScalingConfig');
   },
 });

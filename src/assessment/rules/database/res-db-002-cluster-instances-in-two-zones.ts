@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { textOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 import { membersOf } from './members';
 
 /** A database cluster runs instances in two zones. */
@@ -46,7 +46,7 @@ export const clusterInstancesInTwoZones = defineRule({
       return undecided(reason);
     }
     return instances.length < 2
-      ? failed(`has ${instances.length} instances`)
+      ? failed(`has ${counted(instances.length, 'instance')}`)
       : failed(`all ${instances.length} instances are in ${zones[0]}`);
   },
 });

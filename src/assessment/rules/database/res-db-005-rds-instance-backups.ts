@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 /** A database instance keeps automated backups for a week. */
 export const rdsInstanceBackups = defineRule({
@@ -40,6 +40,6 @@ export const rdsInstanceBackups = defineRule({
       return undecided(reason, location);
     }
     const number = numberOf(value) ?? 1;
-    return number >= 7 ? PASS : failed(`keeps automated backups for ${number} days`, location);
+    return number >= 7 ? PASS : failed(`keeps automated backups for ${counted(number, 'day')}`, location);
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 /** A database cluster keeps automated backups for a week. */
 export const clusterBackupRetention = defineRule({
@@ -36,6 +36,6 @@ export const clusterBackupRetention = defineRule({
       return undecided(reason, location);
     }
     const number = numberOf(value) ?? 1;
-    return number >= 7 ? PASS : failed(`keeps automated backups for ${number} days`, location);
+    return number >= 7 ? PASS : failed(`keeps automated backups for ${counted(number, 'day')}`, location);
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 /** The shards of an elastic cluster have replicas in other zones. */
 export const docdbElasticReplicas = defineRule({
@@ -24,6 +24,6 @@ export const docdbElasticReplicas = defineRule({
       return undecided(reason, location);
     }
     const number = numberOf(value) ?? 2;
-    return number >= 2 ? PASS : failed(`has ${number} instance per shard`, location);
+    return number >= 2 ? PASS : failed(`has ${counted(number, 'instance')} per shard`, location);
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { entryOf, itemsOf, reasonOf, textOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 /** A global table that care depends on has a replica in another Region. */
 export const dynamodbGlobalTable = defineRule({
@@ -24,7 +24,7 @@ export const dynamodbGlobalTable = defineRule({
     }
     const reason = regions.map(reasonOf).find((each) => each !== undefined);
     return reason === undefined || regions.length < 2
-      ? failed(`has ${regions.length} replica`, 'Properties.Replicas')
+      ? failed(`has ${counted(regions.length, 'replica')}`, 'Properties.Replicas')
       : undecided(reason, 'Properties.Replicas');
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf, textOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 /** Snapshots are kept of a cache. */
 export const elasticacheBackups = defineRule({
@@ -34,6 +34,6 @@ export const elasticacheBackups = defineRule({
       return undecided(reason, location);
     }
     const number = numberOf(value) ?? 0;
-    return number >= 1 ? PASS : failed(`keeps snapshots for ${number} days`, location);
+    return number >= 1 ? PASS : failed(`keeps snapshots for ${counted(number, 'day')}`, location);
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 /** Each shard of a MemoryDB cluster has a replica. */
 export const memorydbMultiAz = defineRule({
@@ -21,6 +21,6 @@ export const memorydbMultiAz = defineRule({
       return undecided(reason, location);
     }
     const number = numberOf(value) ?? 1;
-    return number >= 1 ? PASS : failed(`has ${number} replicas per shard`, location);
+    return number >= 1 ? PASS : failed(`has ${counted(number, 'replica')} per shard`, location);
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 /** A Redshift cluster keeps automated snapshots for a week. */
 export const redshiftSnapshots = defineRule({
@@ -30,6 +30,6 @@ export const redshiftSnapshots = defineRule({
       return undecided(reason, location);
     }
     const number = numberOf(value) ?? 1;
-    return number >= 7 ? PASS : failed(`keeps snapshots for ${number} days`, location);
+    return number >= 7 ? PASS : failed(`keeps snapshots for ${counted(number, 'day')}`, location);
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { booleanOf, numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 const CONFIGURATION: Readonly<Record<string, string>> = {
   'AWS::OpenSearchService::Domain': 'ClusterConfig',
@@ -35,7 +35,7 @@ export const opensearchDataNodes = defineRule({
     const location = `Properties.${configuration}`;
     const nodes = count.kind === 'absent' ? 1 : numberOf(count);
     if (nodes !== undefined && nodes < 3) {
-      return failed(`has ${nodes} data nodes`, location);
+      return failed(`has ${counted(nodes, 'data node')}`, location);
     }
     if (aware.kind === 'absent' || booleanOf(aware) === false) {
       return failed('is not spread over zones', location);

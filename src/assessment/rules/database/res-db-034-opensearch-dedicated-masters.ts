@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { booleanOf, numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 const CONFIGURATION: Readonly<Record<string, string>> = {
   'AWS::OpenSearchService::Domain': 'ClusterConfig',
@@ -38,6 +38,6 @@ export const opensearchDedicatedMasters = defineRule({
       return undecided(reason, location);
     }
     const masters = numberOf(count) ?? 0;
-    return masters >= 3 ? PASS : failed(`has ${masters} dedicated master nodes`, location);
+    return masters >= 3 ? PASS : failed(`has ${counted(masters, 'dedicated master node')}`, location);
   },
 });

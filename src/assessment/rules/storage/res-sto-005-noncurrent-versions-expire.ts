@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { entryOf, itemsOf, numberOf, reasonOf, textOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 import { purposeOf } from './buckets';
 
 /** Earlier versions in a bucket are kept for two months, and not for ever. */
@@ -43,6 +43,6 @@ export const noncurrentVersionsExpire = defineRule({
     if (limits.length === 0) {
       return failed('earlier versions never expire', location);
     }
-    return days >= 60 ? PASS : failed(`earlier versions expire after ${days} days`, location);
+    return days >= 60 ? PASS : failed(`earlier versions expire after ${counted(days, 'day')}`, location);
   },
 });

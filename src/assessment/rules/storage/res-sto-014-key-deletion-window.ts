@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 /** A key waits as long as it can before it is deleted. */
 export const keyDeletionWindow = defineRule({
@@ -25,6 +25,6 @@ export const keyDeletionWindow = defineRule({
       return undecided(reason, location);
     }
     const number = numberOf(value) ?? 30;
-    return number >= 30 ? PASS : failed(`waits ${number} days`, location);
+    return number >= 30 ? PASS : failed(`waits ${counted(number, 'day')}`, location);
   },
 });

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 /** Logs are kept for a year. */
 export const logRetention = defineRule({
@@ -33,6 +33,6 @@ export const logRetention = defineRule({
       return failed('no retention is set', location);
     }
     const days = numberOf(retention) ?? 0;
-    return days >= 365 ? PASS : failed(`keeps logs for ${days} days`, location);
+    return days >= 365 ? PASS : failed(`keeps logs for ${counted(days, 'day')}`, location);
   },
 });

@@ -1,5 +1,5 @@
 import { numberOf, reasonOf, type Value } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 /** A number, nothing, or the value that is no number. */
 function days(value: Value): number | undefined | Value {
@@ -30,10 +30,10 @@ export const vaultLockIsPossible = defineRule({
       return failed(`keeps at least ${minimum} and at most ${maximum} days`, `${location}.MinRetentionDays`);
     }
     if (airGapped && typeof minimum === 'number' && minimum < 7) {
-      return failed(`an air-gapped vault keeps at least ${minimum} days`, `${location}.MinRetentionDays`);
+      return failed(`an air-gapped vault keeps at least ${counted(minimum, 'day')}`, `${location}.MinRetentionDays`);
     }
     if (typeof changeable === 'number' && changeable < 3) {
-      return failed(`can be changed for ${changeable} days`, `${location}.ChangeableForDays`);
+      return failed(`can be changed for ${counted(changeable, 'day')}`, `${location}.ChangeableForDays`);
     }
     const open = [minimum, maximum, changeable].find((value): value is Value => typeof value === 'object');
     return open ? undecided(reasonOf(open) ?? 'no number', location) : PASS;

@@ -1,5 +1,5 @@
 import { itemsOf, reasonOf, textOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, PASS, undecided } from '../rule';
 
 export const directoryHasSubnetsInTwoZones = defineRule({
   id: 'VAL-DS-001',
@@ -18,7 +18,7 @@ export const directoryHasSubnetsInTwoZones = defineRule({
     }
     const items = itemsOf(subnets);
     if (items.length !== 2) {
-      return failed(`has ${items.length} subnets`, location);
+      return failed(`has ${counted(items.length, 'subnet')}`, location);
     }
     const zones = items.map((subnet) =>
       subnet.kind === 'reference' ? subnet.resource.property('AvailabilityZone') : subnet,

@@ -1,5 +1,5 @@
 import { numberOf, reasonOf } from '../../model';
-import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
+import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 const KINDS = ['WindowsConfiguration', 'OntapConfiguration', 'OpenZFSConfiguration', 'LustreConfiguration'];
 
@@ -18,7 +18,7 @@ export const fileSystemBackupRetentionIsPossible = defineRule({
       const location = `Properties.${kind}.AutomaticBackupRetentionDays`;
       const days = numberOf(retention);
       if (days !== undefined) {
-        return days >= 0 && days <= 90 ? PASS : failed(`${days} days`, location);
+        return days >= 0 && days <= 90 ? PASS : failed(counted(days, 'day'), location);
       }
       if (retention.kind !== 'absent') {
         return undecided(reasonOf(retention) ?? 'no number', location);
