@@ -184,7 +184,8 @@ function unknowns(out: Layout, { systems, rules }: AssessmentDocument): void {
   if (all.length === 0) {
     return;
   }
-  out.heading(`Unknown: ${all.length} questions that templates leave open. None counts as passed`);
+  const questions = counted(all.length, 'question');
+  out.heading(`Unknown: ${questions} that templates leave open. None counts as passed`);
   const groups = [...groupedBy(all, ({ reason, fix }) => `${reason}|${fix}`).values()];
   groups.sort((one, other) => other.length - one.length);
   out.some(groups, MANY, (group) => {
@@ -195,18 +196,25 @@ function unknowns(out: Layout, { systems, rules }: AssessmentDocument): void {
     out
       .line(`${group.length} × ${reason}`)
       .line(`${scopes}: ${resources.slice(0, 3).join(', ')}${more}`, 4)
-      .line(`→ ${decision(reason)}${fix}`, 4);
+      .line(`→ ${decision(reason, fix)}`, 4);
   });
 }
 
-/** What would answer the question, where that is not a change of the templates. */
-function decision(reason: string): string {
+/** What would answer the question; first what is no change of the templates. */
+function decision(reason: string, fix: string): string {
   const [, parameter] = /depends on parameter (\w+)/.exec(reason) ?? [];
   if (parameter !== undefined) {
-    return `give --parameter ${parameter}=…; or: `;
+    const given = `give --parameter ${parameter}=…`;
+    return fix.startsWith(GIVE_IT) ? given : `${given}; or: ${fix}`;
   }
-  return /restore test/.test(reason) ? 'declare measuredRestoreSeconds once a restore test has measured it; or: ' : '';
+  const measured = /restore test/.test(reason)
+    ? 'declare measuredRestoreSeconds once a restore test has measured it; or: '
+    : '';
+  return `${measured}${fix}`;
 }
+
+/** How a fix begins that only says the reason again. */
+const GIVE_IT = 'give the value';
 
 function notJudged(out: Layout, { notJudged: types, judged }: AssessmentDocument): void {
   if (types.length + judged.leftOut.length === 0) {

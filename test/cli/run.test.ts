@@ -140,9 +140,17 @@ describe('refuses with one line', () => {
     ['a YAML bomb', 'bomb.yaml', /bomb\.yaml: its YAML aliases expand/],
     ['a nesting bomb', 'deep.json', /deep\.json: is nested more than 200 levels deep/],
     ['a huge file', 'huge.json', /huge\.json: has 100 MB/],
-    ['a key that is there twice', 'duplicate.yaml', /duplicate\.yaml: is not valid YAML: Map keys must be unique/],
+    [
+      'a key that is there twice',
+      'duplicate.yaml',
+      /duplicate\.yaml: is not valid YAML: Map keys must be unique at line \d+, column \d+ \[/,
+    ],
     ['several documents', 'documents.yaml', /holds several documents; give each template a file of its own/],
-    ['a tag of another tool', 'tag.yaml', /has a tag that CloudFormation does not know: .*!Sometimes/],
+    [
+      'a tag of another tool',
+      'tag.yaml',
+      /has a tag that CloudFormation does not know: !Sometimes at line \d+, column \d+ \[/,
+    ],
     ['an alias of nothing', 'alias.yaml', /alias\.yaml: is not valid YAML: Unresolved alias/],
     ['a resource that is no object', 'no-object.json', /its resource B is no object/],
     [

@@ -97,7 +97,9 @@ test('declarations that do not hold are warnings', () => {
 });
 
 test('an unknown says what would decide it', () => {
-  expect(section('Unknown').replace(/\s+/g, ' ')).toContain('→ give --parameter Count=…; or:');
+  const asked = section('Unknown').replace(/\s+/g, ' ');
+  expect(asked).toContain('→ give --parameter Count=…');
+  expect(asked).not.toContain('or: give the value'); // which only says the reason again
   expect(section('Unknown')).toMatch(/restore test[^→]*→ declare\s+measuredRestoreSeconds/);
   expect(section('Not judged')).toContain('AWS::Odd::Thing (1)');
   expect(section('What this proves')).toContain('level 2 of 4 at most');

@@ -40,15 +40,12 @@ export function readYaml(content: string, path: string): Json {
     throw new InputError('InvalidYaml', 'holds several documents; give each template a file of its own', path);
   }
   if (error) {
-    throw new InputError('InvalidYaml', `is not valid YAML: ${error.message.split('\n')[0]}`, path);
+    throw new InputError('InvalidYaml', `is not valid YAML: ${firstLine(error)}`, path);
   }
   const tag = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
   if (tag) {
-    throw new InputError(
-      'InvalidYaml',
-      `has a tag that CloudFormation does not know: ${tag.message.split('\n')[0]}`,
-      path,
-    );
+    const which = firstLine(tag).replace(/^Unresolved tag: /, '');
+    throw new InputError('InvalidYaml', `has a tag that CloudFormation does not know: ${which}`, path);
   }
   try {
     return (document.toJS({ maxAliasCount: MAX_ALIASES }) ?? null) as Json;
@@ -58,6 +55,11 @@ export function readYaml(content: string, path: string): Json {
       ? new InputError('YamlAliasBomb', `its YAML aliases expand to more than ${MAX_ALIASES} copies`, path)
       : new InputError('InvalidYaml', `is not valid YAML: ${(cause as Error).message}`, path);
   }
+}
+
+/** What is wrong and where; the lines after it show the text. */
+function firstLine({ message }: Error): string {
+  return message.split('\n')[0].replace(/:$/, '');
 }
 
 function shortForms(): (ScalarTag | CollectionTag)[] {
