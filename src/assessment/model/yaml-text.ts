@@ -1,4 +1,4 @@
-import { type CollectionTag, parseDocument, type ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
+import { type CollectionTag, type Document, parseDocument, type ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
 import { InputError } from './input-error';
 import type { Json } from './value';
 
@@ -34,7 +34,7 @@ const SHORT_FORMS = [
 
 /** Reads YAML, with `!Ref`, `!GetAtt a.b`, `!Sub` and the other short forms written out as their long forms. */
 export function readYaml(content: string, path: string): Json {
-  const document = parseDocument(content, { customTags: shortForms(), merge: true, logLevel: 'error' });
+  const document = parsed(content);
   const [error] = document.errors;
   if (error?.code === 'MULTIPLE_DOCS') {
     throw new InputError('InvalidYaml', 'holds several documents; give each template a file of its own', path);
@@ -55,6 +55,39 @@ export function readYaml(content: string, path: string): Json {
       ? new InputError('YamlAliasBomb', `its YAML aliases expand to more than ${MAX_ALIASES} copies`, path)
       : new InputError('InvalidYaml', `is not valid YAML: ${(cause as Error).message}`, path);
   }
+}
+
+/**
+ * Quoted text and flow collections that go on too far to the left for YAML 1.2 stand in templates that AWS publishes: the parser of
+ * CloudFormation takes them. Space at the start of their further lines means nothing, so that such a line is moved to the right.
+ */
+function parsed(content: string): Document.Parsed {
+  const customTags = shortForms();
+  const parse = (text: string) => parseDocument(text, { customTags, merge: true, logLevel: 'error', strict: false });
+  const asWritten = parse(content);
+  let [document, text] = [asWritten, content];
+  for (let start = 1, work = 0; document.errors.length > 0; work += text.length) {
+    start = work < MAX_WORK ? lineTooFarLeft(document, text) : 0;
+    if (start === 0) {
+      return asWritten; // what is wrong is told with its place in the file
+    }
+    text = text.slice(0, start) + ' '.repeat(FAR_RIGHT) + text.slice(start);
+    document = parse(text);
+  }
+  return document;
+}
+
+/** Each line that is moved takes parsing once more: so many characters in all. */
+const MAX_WORK = 2_000_000;
+const FAR_RIGHT = 200;
+
+/** Where a line begins that ends quoted text or a flow collection before its time; 0 where none does. */
+function lineTooFarLeft({ errors }: Document.Parsed, text: string): number {
+  const [first] = [...errors].sort((one, other) => one.pos[0] - other.pos[0]);
+  if (first?.code === 'BAD_INDENT' && first.message.startsWith('Flow ')) {
+    return text.lastIndexOf('\n', first.pos[0] - 1) + 1;
+  }
+  return /^Missing closing .quote/.test(first?.message ?? '') ? text.indexOf('\n', first.pos[0]) + 1 : 0;
 }
 
 /** What is wrong and where; the lines after it show the text. */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { InputError, readAssembly } from '../../../src/assessment/model';
+import { InputError, parseTemplateText, readAssembly } from '../../../src/assessment/model';
 
 const BUCKET = { Resources: { B: { Type: 'AWS::S3::Bucket' } } };
 let dir: string;
@@ -113,6 +113,31 @@ test('reads YAML with short forms', () => {
     kind: 'known',
     value: 'us-east-1a',
   });
+});
+
+test('reads quoted text and flow collections that go on too far to the left, as CloudFormation does', () => {
+  const text = [
+    'Resources:',
+    '  A:',
+    "    Type: 'AWS::S3::Bucket",
+    "    and more'",
+    '    Properties: {',
+    '  Size: 1,',
+    '  Zones: [a,',
+    '  b]',
+    '  }',
+    '  B: {"Type": "x',
+    '   y"}',
+  ].join('\n');
+  expect(parseTemplateText(text, 'left.yaml')).toEqual({
+    Resources: {
+      A: { Type: 'AWS::S3::Bucket and more', Properties: { Size: 1, Zones: ['a', 'b'] } },
+      B: { Type: 'x y' },
+    },
+  });
+  expect(() => parseTemplateText("A:\n  B: 'never closed\n  C: 1\n", 'open.yaml')).toThrow(
+    /Missing closing 'quote at line 4, column 1 \[/,
+  );
 });
 
 test('given parameter values win over defaults', () => {
