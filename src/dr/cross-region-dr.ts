@@ -25,6 +25,7 @@ import { alarmOnReplicationLag } from './private/replication-lag';
 import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
 import type { RecoveryEstimate } from './recovery-estimate';
 import { RecoveryLanding } from './recovery-landing';
+import type { RegionReconciliation } from './region-reconciliation';
 
 /**
  * Survive the loss of a Region: a second, smaller copy of an application in another Region, fed by replication, to which users
@@ -53,6 +54,8 @@ export class CrossRegionDr extends Construct {
   public readonly _recovery?: MultiAzClinicalApp;
   /** @internal Its file shares in this Region, where the strategy keeps them live. */
   public readonly _files?: ReplicatedFiles;
+  /** @internal What reconciles the primary Region after it was lost, where something does: the runbook tells how. */
+  public _reconciliation?: RegionReconciliation;
   /** Where copies land in this Region. */
   public readonly landing: RecoveryLanding;
   /** How much runs here before a disaster. */

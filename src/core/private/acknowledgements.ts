@@ -203,6 +203,25 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Reads only: capacity and quotas take no resource, metrics are narrowed to one namespace, and CloudFormation makes up the names of parameter groups, whose values are no secrets',
   },
+  reconciliationFunction: {
+    ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaInsideVPC')],
+    reason:
+      'Called synchronously by an automation that a person starts after a disaster: it reads no data, and must not depend on a network that was just lost; a reservation would fail in an account with a small quota',
+  },
+  reconciliationRights: {
+    ids: awsSolutions('IAM5'),
+    reason:
+      'What is made and deleted has names that begin with the database and -kept- or -compare-, and objects are of two named buckets; the rest is read, or are groups whose names CloudFormation makes up, and jobs that have no name before they are made',
+  },
+  reconciliationLists: {
+    ids: [
+      ...hipaaAndNist('S3BucketLoggingEnabled'),
+      ...hipaaAndNist('S3BucketReplicationEnabled'),
+      ...awsSolutions('S1'),
+    ],
+    reason:
+      'Holds lists that S3 makes of another bucket in this Region, after a disaster and again whenever it is asked: nothing a recovery reads; empty in every other year. Data events of CloudTrail tell who read them',
+  },
   replicatedObjects: {
     ids: awsSolutions('IAM5'),
     reason:

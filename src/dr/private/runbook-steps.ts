@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
+import type { RegionReconciliation } from '../region-reconciliation';
 import { isActiveActive } from './active-active';
 import { activeDoneWhen, activeFailoverSteps, activeReconciliationSteps, activeReturnSteps } from './active-runbook';
 import {
@@ -99,11 +100,13 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
   const { account } = Stack.of(dr);
   return definedOnly([
     { title: 'Enter what was written on paper' },
-    cluster && {
-      title: `Restore beside, never over, the snapshot that Aurora took of the lost side, and compare what it holds from the minutes before the failover`,
-      command: `aws rds describe-db-cluster-snapshots --region ${primaryRegion} --db-cluster-identifier ${cluster} --snapshot-type automated`,
-      note: 'Its name begins with rds:unplanned-global-failover; what is only there was charted and never replicated. Aurora may fail to take it, and deletes it like a backup: copy it first',
-    },
+    ...(dr._reconciliation ? reconciled(dr._reconciliation, dr) : []),
+    cluster &&
+      !dr._reconciliation && {
+        title: `Restore beside, never over, the snapshot that Aurora took of the lost side, and compare what it holds from the minutes before the failover`,
+        command: `aws rds describe-db-cluster-snapshots --region ${primaryRegion} --db-cluster-identifier ${cluster}`,
+        note: 'Its name begins with rds:unplanned-global-failover; what is only there was charted and never replicated. Aurora may fail to take it, and deletes it like a backup: copy it first',
+      },
     ...filesToCompare(dr),
     documents && {
       title: `Copy documents that were written in ${recoveryRegion}, which are not replicated back`,
@@ -111,10 +114,32 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
       note: 'Newest versions only; S3 Batch Replication copies all',
     },
     !cluster &&
+      !dr._reconciliation &&
       storesOf(primary).some(({ store }) => store !== 'database' || !writesInBoth(primary)) && {
         title: `Compare the ${compared} of both sides by the procedure of the engine`,
       },
   ]);
+}
+
+/** As the automation takes it: each step says what proves that it is done. */
+function reconciled(there: RegionReconciliation, { recoveryRegion }: CrossRegionDr): RunbookStep[] {
+  return [
+    {
+      title: `As soon as ${there.region} answers, keep what never left it`,
+      command: there.startCommand,
+      note: 'It refuses what is too early, and says what comes first. Interrupted, start it again: it goes on',
+    },
+    {
+      title: `Compare, and enter in ${recoveryRegion} what is missing`,
+      command: there.readCommand,
+      note: 'Its state is prepared: it names snapshots, the database to compare, counts and the list of documents',
+    },
+    {
+      title: 'Let somebody of the approvers approve',
+      command: `aws ssm send-automation-signal --region ${there.region} --signal-type Approve --automation-execution-id <of the first>`,
+      note: 'Its state becomes reconciled. Nobody returns before',
+    },
+  ];
 }
 
 /** The way back, with both Regions there. */
@@ -151,6 +176,11 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       title: 'Deploy with activeRegion left out',
       command: `cdk deploy ${Stack.of(primary).node.path} ${Stack.of(dr).node.path}`,
     },
+    dr._reconciliation && {
+      title: 'See that the objectives hold again: no alarm is on',
+      command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query "[MetricAlarms,CompositeAlarms][].AlarmName"`,
+      note: `The same in ${primaryRegion}`,
+    },
   ]);
 }
 
@@ -164,14 +194,21 @@ function statusCommand({ primary, recoveryRegion }: CrossRegionDr): string | und
 }
 
 /** By one command, or, where promotion was for good, by a replica in the other direction. */
-function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion }: CrossRegionDr): RunbookStep[] {
+function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion, _reconciliation }: CrossRegionDr): RunbookStep[] {
   const command = primary.database?.replication?.returnCommand;
   if (command) {
     const bound = primary.database?.replication?.resumeWritesCommand
       ? `. From then on it stops where the copy lags: see ResumeWrites of ${Stack.of(primary).node.path}`
       : '';
+    const gate = _reconciliation?.returnCommand
+      ? `. It refuses while anything is not reconciled or not replicated, and ends when ${primaryRegion} writes`
+      : '';
     return [
-      { title: 'Switch the writer over', command, note: `Loses nothing; writing stops for a minute or more${bound}` },
+      {
+        title: `Switch the writer over${gate}`,
+        command: _reconciliation?.returnCommand ?? command,
+        note: `Loses nothing; writing stops for a minute or more${bound}`,
+      },
     ];
   }
   if (!primary.database || writesInBoth(primary)) {

@@ -1,0 +1,12 @@
+// Entry of the Lambda function. Its runtime brings the AWS SDK; nothing is bundled.
+import { callAws } from './aws';
+import type { ReconciliationReport } from './report';
+import { type ReconciliationEvent, run } from './run';
+
+export const handler = (event: ReconciliationEvent): Promise<ReconciliationReport | undefined> =>
+  run(event, {
+    aws: callAws,
+    now: () => Date.now(),
+    sleep: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+    log: (entry) => console.log(JSON.stringify(entry)),
+  });

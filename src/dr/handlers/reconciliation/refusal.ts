@@ -1,0 +1,14 @@
+/** It is too early, or too late: somebody has to do something else first. Trying again changes nothing. */
+export class Refusal extends Error {
+  public readonly name = 'WrongOrder';
+}
+
+/** Nothing is wrong, but it is not there yet: calling again goes on. */
+export class StillWorking extends Error {
+  public readonly name = 'StillWorking';
+}
+
+/** AWS did not answer, or refused: calling again goes on with what is left. */
+export class Incomplete extends Error {
+  public readonly name = 'Incomplete';
+}

@@ -1,0 +1,108 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { Problems } from '../core/private/fail';
+import { databaseIdentifierOf } from '../data/private/physical-names';
+import type { CrossRegionDr } from './cross-region-dr';
+import { isActiveActive } from './private/active-active';
+import { databaseKind } from './private/reconciled-stores';
+import { isRestore } from './private/restoration';
+import { RegionReconciliation } from './region-reconciliation';
+
+/** Properties of a RecoveryReconciliation. */
+export interface RecoveryReconciliationProps {
+  /** Whose Regions are reconciled. */
+  readonly dr: CrossRegionDr;
+  /** Who approves that everything was compared, by role: for example the records of the clinic. */
+  readonly approvers: iam.IRole;
+}
+
+/** 63 of an identifier, less `-compare-`, a time (12) and `-a`. */
+const LONGEST_IDENTIFIER = 40;
+
+/**
+ * After a Region was lost and is back: what was written in it and never reached the other one is kept, laid out for people to compare,
+ * and, when somebody approved, sent to the other Region; only then may the database return. In each Region an automation of AWS Systems
+ * Manager, because either may be the lost one; they do nothing before somebody starts them.
+ *
+ * | Store | What is kept | What people compare | What approval does |
+ * | --- | --- | --- | --- |
+ * | Aurora global database | a copy of the snapshot that Aurora takes of the former writer | a cluster restored from it, which nobody reaches but whom `comparison` lets in | removes that cluster, keeps the snapshot |
+ * | Amazon RDS, replica promoted | a snapshot of the former primary | the former primary itself | nothing |
+ * | documents | they are in the bucket of the lost Region | a list in `lists` of those without a copy | S3 Batch Replication of them |
+ * | Amazon EFS that follows | a recovery point in the vault | what people restore from it | nothing |
+ *
+ * Each step looks at what is there and does what is missing, so that it may be started again at any time; called too early or too late,
+ * it says what comes first. Nothing is overwritten: who enters what is missing are people.
+ *
+ * Costs next to nothing before a disaster; in one, a snapshot, a database for the days of comparing, a recovery point, and the charges of
+ * S3 Batch Operations by the job and object.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html
+ */
+export class RecoveryReconciliation extends Construct {
+  /** Whose Regions are reconciled. */
+  public readonly dr: CrossRegionDr;
+  /** Who approves. */
+  public readonly approvers: iam.IRole;
+  /** What runs in the primary Region, when that one was lost. */
+  public readonly primary: RegionReconciliation;
+  /** What runs in the recovery Region, when that one was lost while users were in it; there is none before the application runs there. */
+  public readonly recovery?: RegionReconciliation;
+
+  /** @throws InvalidReconciliation where nothing can be told of what was lost, or a name is too long */
+  public constructor(scope: Construct, id: string, props: RecoveryReconciliationProps) {
+    super(scope, id);
+    this.dr = props.dr;
+    this.approvers = props.approvers;
+    this.validate();
+    const { primary, _recovery: recovery } = props.dr;
+    this.primary = new RegionReconciliation(primary, 'Reconciliation', this, primary);
+    this.recovery =
+      recovery && !this.wasPromotedForGood() ? new RegionReconciliation(this, 'Here', this, recovery) : undefined;
+    props.dr._reconciliation = this.primary;
+  }
+
+  /** Let somebody start the automations in both Regions, and read what they found. */
+  public grantReconciliation(grantee: iam.IGrantable): iam.Grant {
+    const grant = this.primary.grantReconciliation(grantee);
+    return this.recovery ? grant.combine(this.recovery.grantReconciliation(grantee)) : grant;
+  }
+
+  /** What was in a promoted replica is gone with its Region: there was nothing behind it. */
+  private wasPromotedForGood(): boolean {
+    return databaseKind(this.dr) === 'instance';
+  }
+
+  private validate(): void {
+    const { dr } = this;
+    const { primary, recoveryRegion, primaryRegion } = dr;
+    const problems = new Problems(this, 'InvalidReconciliation');
+    const { region } = Stack.of(this);
+    problems.require(
+      region === recoveryRegion,
+      `it is made in a stack of the recovery Region, ${recoveryRegion}, and adds to the primary, got a stack of ${region}`,
+    );
+    problems.require(
+      !isActiveActive(dr.strategy),
+      'tables that both Regions write to reconcile themselves: the last write of an item is left, and nothing tells which one that was; leave it out',
+    );
+    problems.require(
+      !isRestore(dr.strategy),
+      'a Region that is restored from copies has nothing that replication left behind; compare its stores with the former ones by the procedure of the engine',
+    );
+    const kind = databaseKind(dr);
+    problems.require(
+      !!kind || !!primary.documents?.replication || Object.keys(dr._files?.landed ?? {}).length > 0,
+      `${primary.systemName} keeps nothing that is replicated and could be compared: a database, documents or Amazon EFS`,
+    );
+    for (const each of kind === 'cluster' ? [primaryRegion, recoveryRegion] : []) {
+      const identifier = databaseIdentifierOf(primary.systemName, each);
+      problems.require(
+        identifier.length <= LONGEST_IDENTIFIER,
+        `a database that is compared is named after ${identifier}, which may have ${LONGEST_IDENTIFIER} characters; shorten systemName`,
+      );
+    }
+    problems.throwIfAny();
+  }
+}
