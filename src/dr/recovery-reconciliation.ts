@@ -2,7 +2,6 @@ import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Problems } from '../core/private/fail';
-import { databaseIdentifierOf } from '../data/private/physical-names';
 import type { CrossRegionDr } from './cross-region-dr';
 import { isActiveActive } from './private/active-active';
 import { databaseKind } from './private/reconciled-stores';
@@ -16,9 +15,6 @@ export interface RecoveryReconciliationProps {
   /** Who approves that everything was compared, by role: for example the records of the clinic. */
   readonly approvers: iam.IRole;
 }
-
-/** 63 of an identifier, less `-compare-`, a time (12) and `-a`. */
-const LONGEST_IDENTIFIER = 40;
 
 /**
  * After a Region was lost and is back: what was written in it and never reached the other one is kept, laid out for people to compare,
@@ -50,7 +46,7 @@ export class RecoveryReconciliation extends Construct {
   /** What runs in the recovery Region, when that one was lost while users were in it; there is none before the application runs there. */
   public readonly recovery?: RegionReconciliation;
 
-  /** @throws InvalidReconciliation where nothing can be told of what was lost, or a name is too long */
+  /** @throws InvalidReconciliation where nothing can be told of what was lost */
   public constructor(scope: Construct, id: string, props: RecoveryReconciliationProps) {
     super(scope, id);
     this.dr = props.dr;
@@ -76,7 +72,7 @@ export class RecoveryReconciliation extends Construct {
 
   private validate(): void {
     const { dr } = this;
-    const { primary, recoveryRegion, primaryRegion } = dr;
+    const { primary, recoveryRegion } = dr;
     const problems = new Problems(this, 'InvalidReconciliation');
     const { region } = Stack.of(this);
     problems.require(
@@ -91,18 +87,10 @@ export class RecoveryReconciliation extends Construct {
       !isRestore(dr.strategy),
       'a Region that is restored from copies has nothing that replication left behind; compare its stores with the former ones by the procedure of the engine',
     );
-    const kind = databaseKind(dr);
     problems.require(
-      !!kind || !!primary.documents?.replication || Object.keys(dr._files?.landed ?? {}).length > 0,
+      !!databaseKind(dr) || !!primary.documents?.replication || Object.keys(dr._files?.landed ?? {}).length > 0,
       `${primary.systemName} keeps nothing that is replicated and could be compared: a database, documents or Amazon EFS`,
     );
-    for (const each of kind === 'cluster' ? [primaryRegion, recoveryRegion] : []) {
-      const identifier = databaseIdentifierOf(primary.systemName, each);
-      problems.require(
-        identifier.length <= LONGEST_IDENTIFIER,
-        `a database that is compared is named after ${identifier}, which may have ${LONGEST_IDENTIFIER} characters; shorten systemName`,
-      );
-    }
     problems.throwIfAny();
   }
 }

@@ -1,25 +1,346 @@
-import { Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
+  ClinicalTier,
+  Compute,
   type CrossRegionDrProps,
   Database,
+  DrStrategy,
+  FileShare,
   RdsStorage,
   RecoveryReconciliation,
   RecoveryRunbook,
+  ResilienceObjectives,
+  TableStore,
 } from '../../src';
 import { type HospitalOptions, hospital } from '../support/hospital';
 
 const accounts = { primaryAccount: '111111111111', recoveryAccount: '111111111111' };
-test('x', () => {
-  const made = hospital({ ...accounts });
-  const r = new RecoveryReconciliation(made.recoveryStack, 'Reconciliation', {
+
+function reconciling(options: HospitalOptions = {}, dr: (stack: Stack) => Partial<CrossRegionDrProps> = () => ({})) {
+  const made = hospital({ ...accounts, ...options, dr });
+  const reconciliation = new RecoveryReconciliation(made.recoveryStack, 'Reconciliation', {
     dr: made.dr,
     approvers: iam.Role.fromRoleName(made.recoveryStack, 'Records', 'clinical-records'),
   });
-  const runbook = new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'cmio' });
-  console.log(runbook.markdown, runbook.markdown.length);
-  const t = Template.fromStack(made.stack);
-  const x = Object.entries(t.toJSON().Resources).filter(([k]) => k.includes('Reconciliation'));
-  console.log(JSON.stringify(Object.fromEntries(x), null, 1));
+  return { ...made, reconciliation };
+}
+
+interface Step {
+  readonly name: string;
+  readonly action: string;
+  readonly maxAttempts?: number;
+  readonly inputs: Record<string, unknown>;
+}
+
+function stepsOf(stack: Stack, name: string): Step[] {
+  const [document] = Object.values(
+    Template.fromStack(stack).findResources('AWS::SSM::Document', { Properties: { Name: name } }),
+  );
+  return document.Properties.Content.mainSteps;
+}
+
+/** What the role of the function may do in a stack: each action with its resources, as text. */
+function rightsIn(stack: Stack): [string, string][] {
+  const policies = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'))
+    .filter(([id]) => /ReconciliationFunction|ReconciliationHereFunction/.test(id))
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+  return policies.flatMap(({ Action, Resource }) =>
+    [Action]
+      .flat()
+      .flatMap((action: string) =>
+        [Resource].flat().map((resource: unknown): [string, string] => [action, text(resource)]),
+      ),
+  );
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value).replace(/","|"\]\]\}|\{"Fn::Join":\["",\["/g, '');
+}
+
+describe('reconciliation of an Aurora global database and documents', () => {
+  const { stack, recoveryStack, dr, reconciliation } = reconciling();
+  const runbook = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the officer on duty' });
+  const role = new iam.Role(recoveryStack, 'OnCall', { assumedBy: new iam.AccountRootPrincipal() });
+  reconciliation.grantReconciliation(role);
+
+  test('is in both Regions, because either may be the one that was lost', () => {
+    for (const [each, region, other] of [
+      [stack, 'us-east-1', 'us-west-2'],
+      [recoveryStack, 'us-west-2', 'us-east-1'],
+    ] as const) {
+      const [check] = stepsOf(each, 'hapi-fhir-reconcile');
+      expect(check.inputs.InputPayload).toMatchObject({
+        action: 'check',
+        region,
+        otherRegion: other,
+        report: '/hapi-fhir/reconciliation',
+        stores: {
+          database: {
+            kind: 'cluster',
+            wanted: { identifier: `hapi-fhir-${region}`, globalIdentifier: 'hapi-fhir-global' },
+          },
+          documents: { kind: 'documents', wanted: { bucketName: `hapi-fhir-documents-111111111111-${region}` } },
+        },
+      });
+    }
+    expect(reconciliation.primary.stores).toEqual(['database', 'documents']);
+    expect(reconciliation.recovery?.region).toBe('us-west-2');
+  });
+
+  test('asks a person between what is kept and what is sent; no step relies on the one before it', () => {
+    const steps = stepsOf(stack, 'hapi-fhir-reconcile');
+    expect(steps.map(({ name, action }) => [name, action])).toEqual([
+      ['Check', 'aws:invokeLambdaFunction'],
+      ['Prepare', 'aws:invokeLambdaFunction'],
+      ['Approve', 'aws:approve'],
+      ['Release', 'aws:invokeLambdaFunction'],
+    ]);
+    expect(JSON.stringify(steps[2].inputs.Approvers)).toContain('role/clinical-records');
+    expect(steps.map(({ maxAttempts }) => maxAttempts)).toEqual([1, 30, undefined, 30]);
+  });
+
+  test('lets the database return by an automation, not by a call that asks nothing', () => {
+    const steps = stepsOf(stack, 'hapi-fhir-return');
+    expect(steps.map(({ inputs }) => (inputs.InputPayload as { action: string }).action)).toEqual(['return']);
+  });
+
+  test('the function ends before the automation stops waiting for it', () => {
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp('never replicated'),
+      Timeout: 295,
+    });
+  });
+
+  test('changes nothing but what it named itself, and the writer of the global database', () => {
+    const changing = rightsIn(stack).filter(
+      ([action]) => /^(rds|backup|s3|ssm):(?!Describe|Get|List)/.test(action) && action !== 's3:CreateJob',
+    );
+    expect(changing.length).toBeGreaterThan(10);
+    const own = /-kept-\*|-compare-\*|:(subgrp|pg|cluster-pg):\*|unplanned-global-failover-hapi-fhir-us-east-1-\*/;
+    const others = changing.filter(([, resource]) => !own.test(resource));
+    expect(new Set(others.map(([action]) => action))).toEqual(
+      new Set(['rds:SwitchoverGlobalCluster', 's3:UpdateJobStatus', 'ssm:PutParameter']),
+    );
+    expect(changing.filter(([action]) => /Delete/.test(action)).every(([, of]) => of.includes('-compare-*'))).toBe(
+      true,
+    );
+  });
+
+  test('reads no data: neither objects, nor secrets, nor rows', () => {
+    const actions = [...rightsIn(stack), ...rightsIn(recoveryStack)].map(([action]) => action);
+    expect(actions.filter((action) => /s3:GetObject|secretsmanager|rds-db|kms:Decrypt/.test(action))).toEqual([]);
+  });
+
+  test('the database to compare lets in nobody, and only whom somebody lets in', () => {
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      GroupDescription: Match.stringLikeRegexp('lets nobody in by itself'),
+      SecurityGroupIngress: Match.absent(),
+    });
+    const other = reconciling();
+    other.reconciliation.primary.comparison?.allowFrom(ec2.Peer.ipv4('10.9.0.0/24'), ec2.Port.tcp(5432));
+    Template.fromStack(other.stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      GroupDescription: Match.stringLikeRegexp('lets nobody in by itself'),
+      SecurityGroupIngress: [Match.objectLike({ CidrIp: '10.9.0.0/24', FromPort: 5432 })],
+    });
+  });
+
+  test('lists of documents, whose keys may name patients, are under the key of the documents', () => {
+    const [documents] = Object.values(
+      Template.fromStack(stack).findResources('AWS::S3::Bucket', {
+        Properties: { ReplicationConfiguration: Match.anyValue() },
+      }),
+    );
+    const lists = Template.fromStack(stack).findResources('AWS::S3::Bucket');
+    const [, bucket] = Object.entries(lists).find(([id]) => id.includes('ReconciliationDocuments')) ?? [];
+    expect(bucket?.Properties.BucketEncryption).toEqual(documents.Properties.BucketEncryption);
+    expect(bucket?.Properties.ObjectLockEnabled).toBeUndefined(); // S3 delivers no report into a locked bucket
+    expect(bucket?.DeletionPolicy).toBe('Retain');
+  });
+
+  test('S3 replicates under a role that only S3 Batch Operations of this account takes', () => {
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      Description: 'Lets S3 Batch Operations list and replicate documents of hapi-fhir',
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'batchoperations.s3.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('whoever is on call may start, approve and read, and calls nothing that it calls', () => {
+    const [policy] = Object.values(
+      Template.fromStack(recoveryStack).findResources('AWS::IAM::Policy', {
+        Properties: { Roles: [{ Ref: recoveryStack.getLogicalId(role.node.defaultChild as iam.CfnRole) }] },
+      }),
+    );
+    const statements: { Action: string | string[] }[] = policy.Properties.PolicyDocument.Statement;
+    const actions = new Set(statements.flatMap(({ Action }) => Action));
+    expect(actions).toEqual(
+      new Set([
+        'ssm:StartAutomationExecution',
+        'ssm:SendAutomationSignal',
+        'ssm:GetAutomationExecution',
+        'iam:PassRole',
+        'ssm:GetParameter',
+      ]),
+    );
+  });
+
+  test('its commands are outputs of the Region they are for', () => {
+    Template.fromStack(stack).hasOutput('*', {
+      Value: 'aws ssm start-automation-execution --region us-east-1 --document-name hapi-fhir-reconcile',
+    });
+    Template.fromStack(recoveryStack).hasOutput('*', {
+      Value: 'aws ssm start-automation-execution --region us-west-2 --document-name hapi-fhir-return',
+    });
+  });
+
+  test('the runbook has them in their order, and goes back only through the automation', () => {
+    const lines = runbook.markdown.split('\n');
+    const at = (part: string) => lines.findIndex((line) => line.includes(part));
+    const order = [
+      '## Reconcile, before going back',
+      '--document-name hapi-fhir-reconcile',
+      '--name /hapi-fhir/reconciliation',
+      'send-automation-signal --region us-east-1 --signal-type Approve',
+      '## Go back to us-east-1',
+      '--region us-east-1 --document-name hapi-fhir-return',
+      'Let users return',
+      'See that the objectives hold again',
+      '## Done when',
+    ].map(at);
+    expect(order).not.toContain(-1);
+    expect([...order].sort((a, b) => a - b)).toEqual(order);
+    expect(runbook.markdown).not.toContain('switchover-global-cluster');
+    expect(runbook.markdown).not.toContain('unplanned-global-failover');
+  });
+
+  test('the primary waits for no other stack', () => {
+    expect(JSON.stringify(Template.fromStack(stack).toJSON()).includes('Fn::ImportValue')).toBe(false);
+  });
+});
+
+describe('reconciliation of a promoted replica', () => {
+  const { stack, recoveryStack, reconciliation } = reconciling({
+    app: () => ({
+      objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-2' }),
+      documents: undefined,
+      database: Database.rdsPostgres({
+        databaseName: 'lis',
+        instanceType: new ec2.InstanceType('r7g.large'),
+        storage: RdsStorage.gp3({ size: Size.gibibytes(400), maxSize: Size.gibibytes(800) }),
+        expectedConnections: 100,
+      }),
+    }),
+  });
+
+  test('is of the former primary alone: behind a promoted replica there is nothing', () => {
+    expect(reconciliation.primary.stores).toEqual(['database']);
+    expect(reconciliation.primary.returnCommand).toBeUndefined();
+    expect(reconciliation.recovery).toBeUndefined();
+    expect(stepsOf(stack, 'hapi-fhir-reconcile')[1].inputs.InputPayload).toMatchObject({
+      stores: {
+        database: { kind: 'instance', wanted: { identifier: 'hapi-fhir-us-east-1', replica: 'hapi-fhir-us-west-2' } },
+      },
+    });
+    Template.fromStack(recoveryStack).resourcePropertiesCountIs(
+      'AWS::SSM::Document',
+      { Name: 'hapi-fhir-reconcile' },
+      0,
+    );
+  });
+});
+
+const restored = { rto: Duration.hours(24), rpo: Duration.hours(2) };
+const withFiles = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
+  biaReference: 'BIA-1',
+  deletion: restored,
+  corruption: restored,
+  region: { rto: Duration.hours(4), rtoReadOnly: Duration.minutes(15), rpo: Duration.minutes(20) },
+});
+
+describe('reconciliation of files', () => {
+  const { stack, reconciliation } = reconciling(
+    { app: () => ({ objectives: withFiles, files: { sites: FileShare.efs() } }) },
+    () => ({
+      replicatedFiles: { sites: 'fs-0123456789abcdef0' },
+    }),
+  );
+
+  test('keeps a recovery point in the vault of the system, for as long as its others', () => {
+    expect(reconciliation.primary.stores).toEqual(['database', 'documents', 'files sites']);
+    expect(stepsOf(stack, 'hapi-fhir-reconcile')[1].inputs.InputPayload).toMatchObject({
+      stores: {
+        'files sites': { kind: 'files', wanted: { keepDays: expect.any(Number), vaultName: expect.anything() } },
+      },
+    });
+    expect(rightsIn(stack).filter(([action]) => action === 'backup:StartBackupJob')).toHaveLength(1);
+  });
+});
+
+describe('reconciliation is refused', () => {
+  const refused = (make: () => unknown, message: RegExp) => expect(make).toThrow(message);
+
+  test('fails outside the recovery Region', () => {
+    const { dr, stack } = hospital({ ...accounts });
+    const approvers = iam.Role.fromRoleName(stack, 'Records', 'clinical-records');
+    refused(
+      () => new RecoveryReconciliation(stack, 'Reconciliation', { dr, approvers }),
+      /InvalidReconciliation.*|us-west-2.*got a stack of us-east-1/,
+    );
+  });
+
+  test('fails where a Region is restored from copies', () => {
+    const measuredRestore = {
+      restoreTime: Duration.hours(1),
+      deployTime: Duration.minutes(30),
+      copyTime: Duration.hours(1),
+      source: 'restore test RT-1',
+    };
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL, { biaReference: 'BIA-3' });
+    refused(
+      () =>
+        reconciling({ app: () => ({ objectives }) }, () => ({
+          strategy: DrStrategy.backupAndRestore(),
+          measuredRestore,
+        })),
+      /restored from copies has nothing that replication left behind/,
+    );
+  });
+
+  test('fails where both Regions write to tables: the last write is left', () => {
+    const app = () => ({
+      database: undefined,
+      documents: undefined,
+      compute: Compute.fargate({
+        image: ContainerImage.fromRegistry(`visits@sha256:${'0'.repeat(64)}`),
+        port: 8080,
+        peakTasks: 2,
+      }),
+      tables: { visits: TableStore.dynamoDb({ partitionKey: { name: 'id', type: AttributeType.STRING } }) },
+    });
+    refused(() => reconciling({ app }, () => ({ strategy: DrStrategy.activeActive() })), /reconcile themselves/);
+  });
+
+  test('fails where nothing that is kept could be compared', () => {
+    const app = () => ({
+      database: undefined,
+      documents: undefined,
+      compute: Compute.fargate({
+        image: ContainerImage.fromRegistry(`visits@sha256:${'0'.repeat(64)}`),
+        port: 8080,
+        peakTasks: 2,
+      }),
+    });
+    refused(() => reconciling({ app }), /keeps nothing that is replicated and could be compared/);
+  });
 });

@@ -76,7 +76,7 @@ export class ReconciliationAutomation extends Construct {
       iam.Grant.addToPrincipal({
         grantee,
         actions: ['iam:PassRole'],
-        resourceArns: [this.role.roleArn],
+        resourceArns: [this.roleArn],
         conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
       }),
     ];
@@ -126,9 +126,19 @@ export class ReconciliationAutomation extends Construct {
     };
   }
 
+  /** By its name: somebody of a stack in the other Region may be let start it, too. */
+  private get roleArn(): string {
+    return Stack.of(this).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: this.roleName });
+  }
+
+  private get roleName(): string {
+    return `${this.props.systemName}-reconcile-${Stack.of(this).region}`;
+  }
+
   private makeRole(): iam.Role {
     const { systemName, handler } = this.props;
     const role = new ManagedPolicyRole(this, 'Role', {
+      roleName: this.roleName,
       description: `Lets an automation reconcile ${systemName}`,
       assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },

@@ -12,3 +12,6 @@ export class StillWorking extends Error {
 export class Incomplete extends Error {
   public readonly name = 'Incomplete';
 }
+
+/** What is left to do about work of AWS that ended badly: its name is of the round, and so is never made again. */
+export const BEGIN_ANEW = 'mend that, overwrite the report with the word anew, and start again';

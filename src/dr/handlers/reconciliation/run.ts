@@ -13,8 +13,10 @@ import { documents } from './stores/documents';
 import { files } from './stores/files';
 import { instance } from './stores/instance';
 
-/** Each kind of store, by its name in the event. */
-const STORES = { cluster, documents, files, instance };
+/** What a store is, in the event. */
+export type StoreKind = 'cluster' | 'documents' | 'files' | 'instance';
+
+const STORES: Record<StoreKind, Store<never>> = { cluster, documents, files, instance };
 
 /** An automation waits five minutes for a function: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-lamb.html */
 const MILLIS_AT_MOST = 200000;
@@ -28,7 +30,7 @@ export interface ReconciliationEvent {
   /** Name of the parameter with the report. */
   readonly report: string;
   /** Each store by a name that people know, and what it is asked with. */
-  readonly stores: Record<string, { readonly kind: keyof typeof STORES; readonly wanted: unknown }>;
+  readonly stores: Record<string, { readonly kind: StoreKind; readonly wanted: unknown }>;
 }
 
 /** What is outside of this function. */
@@ -229,9 +231,9 @@ class Reconciliation {
   }
 }
 
-/** Fits into identifiers: `20261127-1200`. */
+/** Fits into identifiers: `20261127-120000`. */
 function roundOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
+  return new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 }
 
 /** What was ready to be approved is not yet released. */

@@ -195,7 +195,7 @@ async function newestLost(context: StoreContext, wanted: Wanted): Promise<Snapsh
     .pop();
 }
 
-/** The same name in every call, made of the time of the failover. */
+/** The same name in every call, made of the time of the failover. Of an identifier of 39 characters at most it takes 62 with the letter of an instance. */
 function named(purpose: string, { SnapshotCreateTime }: Snapshot, { identifier }: Wanted): string {
   return `${identifier}-${purpose}-${SnapshotCreateTime.toISOString().replace(/\D/g, '').slice(0, 12)}`;
 }

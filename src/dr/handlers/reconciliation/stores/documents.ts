@@ -1,5 +1,5 @@
 import { unless } from '../aws';
-import { Incomplete } from '../refusal';
+import { BEGIN_ANEW, Incomplete } from '../refusal';
 import type { StoreReport } from '../report';
 import type { Store, StoreContext } from '../store';
 
@@ -51,7 +51,9 @@ export const documents: Store<Wanted> = {
       return { ready: true, jobId, missingThere: 0 };
     }
     if (ENDED.test(job.Status) && job.Status !== 'Complete') {
-      throw new Incomplete(`the list of documents ended as ${job.Status}: ${reasons || 'no reason given'}`);
+      throw new Incomplete(
+        `the list of documents ended as ${job.Status}: ${reasons || 'no reason given'}; ${BEGIN_ANEW}`,
+      );
     }
     const facts = { jobId, missingThere: job.ProgressSummary?.TotalNumberOfTasks, list: listOf(job) };
     const listed = !/^(New|Preparing)$/.test(job.Status);
@@ -72,9 +74,7 @@ export const documents: Store<Wanted> = {
 
   notYet: async (_context, _wanted, before) =>
     typeof before.failed === 'number' && before.failed > 0
-      ? [
-          `${before.failed} documents could not be replicated; the report in ${before.list ?? 'the bucket for lists'} says why`,
-        ]
+      ? [`${before.failed} documents could not be replicated; the report beside ${before.list} says why. ${BEGIN_ANEW}`]
       : [],
 };
 
@@ -83,7 +83,7 @@ function ended(before: StoreReport, job: Job): StoreReport {
     return { ...before, ready: false, now: `S3 replicates: the job is ${job.Status}` };
   }
   if (job.Status !== 'Complete') {
-    throw new Incomplete(`the replication of documents ended as ${job.Status}`);
+    throw new Incomplete(`the replication of documents ended as ${job.Status}; ${BEGIN_ANEW}`);
   }
   const { NumberOfTasksSucceeded: replicated = 0, NumberOfTasksFailed: failed = 0 } = job.ProgressSummary ?? {};
   return { ...before, ready: true, now: 'done', replicated, failed };

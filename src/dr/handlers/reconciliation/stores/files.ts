@@ -1,5 +1,5 @@
 import { unless } from '../aws';
-import { Incomplete } from '../refusal';
+import { BEGIN_ANEW, Incomplete } from '../refusal';
 import type { StoreReport } from '../report';
 import type { Store, StoreContext } from '../store';
 
@@ -43,7 +43,7 @@ export const files: Store<Wanted> = {
     );
     if (/^(FAILED|ABORTED|EXPIRED|PARTIAL)$/.test(job.State)) {
       throw new Incomplete(
-        `the recovery point of ${wanted.fileSystemId} is ${job.State}: ${job.StatusMessage ?? 'no reason given'}`,
+        `the recovery point of ${wanted.fileSystemId} is ${job.State}: ${job.StatusMessage ?? 'no reason given'}; ${BEGIN_ANEW}`,
       );
     }
     return {
