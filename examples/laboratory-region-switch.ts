@@ -33,6 +33,7 @@ import {
   IsolatedVault,
   MultiAzClinicalApp,
   ObjectLock,
+  RecoveryReconciliation,
   RecoveryRunbook,
   ReplicatedImage,
   ResilienceHubService,
@@ -147,6 +148,11 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
 new ImageReplication(recoveryStack, 'Images', {
   destinationRegions: [primaryRegion], // for the day on which images are pushed here
   repositoryPrefixes: ['laboratory'],
+});
+// what was resulted in a lost Region and never reached the other one is kept and compared before anybody returns
+new RecoveryReconciliation(recoveryStack, 'Reconciliation', {
+  dr,
+  approvers: Role.fromRoleName(recoveryStack, 'Records', 'laboratory-records'), // placeholder
 });
 new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the laboratory director on duty' }); // placeholder
 new ResilienceHubService(recoveryStack, 'ResilienceHub', { app: laboratory, dr }); // charged by the month

@@ -161,10 +161,15 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       note: 'Aurora makes it the copy by itself, when the Region is back, and builds it anew: minutes to hours. Delete nothing, detach nothing',
     },
     { title: 'Choose an hour in which little happens, and tell the wards' },
+    failover.executeReturnCommand &&
+      dr._reconciliation && {
+        title: 'See in the report that its state is reconciled: the plan does not ask',
+        command: dr._reconciliation.readCommand,
+      },
     failover.executeReturnCommand && {
       title: 'Run the plan, gracefully',
       command: failover.executeReturnCommand,
-      note: 'It takes the next steps but the last',
+      note: `It takes the next steps but the last${dr._reconciliation ? ' two' : ''}`,
     },
     once && { title: 'Stop the application here', command: dr._recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
