@@ -7,7 +7,8 @@
  *   cdk deploy --all -c account=… -c vaultAccount=… -c domainName=nuclear.example.org -c zoneName=example.org -c hostedZoneId=Z… \
  *     -c image=ami-… -c recoveryImage=ami-… -c directoryId=d-…
  *
- * When the Region is lost, the runbook in the recovery Region tells how to find the newest copies. Name them, and deploy that Region alone:
+ * When the Region is lost, the runbook in the recovery Region tells how to find the newest copies, and the replicated backups of the database, which are
+ * minutes old. Name them, and deploy that Region alone, with -c restoredDatabaseTime=…Z to come back to a moment before something went wrong:
  *
  *   cdk deploy --exclusively NuclearDr/Dr/Landing/Stack NuclearDr … -c activeRegion=us-west-2 -c restoredDatabase=arn:… -c restoredScans=arn:…
  */
@@ -101,6 +102,7 @@ const nuclear = new MultiAzClinicalApp(primaryStack, 'Nuclear', {
   database: Database.rdsSqlServer({
     instanceType: InstanceType.of(InstanceClass.R6I, InstanceSize.XLARGE),
     storage: RdsStorage.gp3({ size: Size.gibibytes(400) }),
+    replicateBackups: true,
   }),
   files: {
     scans: FileShare.fsxWindows({
@@ -138,7 +140,13 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   recovery: { network: Network.dedicated({ cidr: '10.41.0.0/16' }) },
   activeRegion,
   restored:
-    restoredDatabase && restoredScans ? { database: restoredDatabase, files: { scans: restoredScans } } : undefined,
+    restoredDatabase && restoredScans
+      ? {
+          database: restoredDatabase,
+          databaseTime: context('restoredDatabaseTime'),
+          files: { scans: restoredScans },
+        }
+      : undefined,
 });
 
 new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'head of radiology on duty' });

@@ -40,9 +40,9 @@ export interface AuroraDatabaseProps {
   /**
    * Let users whom a failure of the application sent to the recovery Region write while the database of the first Region still lives: their
    * writes are forwarded there, and lost with it. Each cluster forwards while it is the copy, so a failover changes nothing. Applications connect
-   * to `{database.reader}` for it, and are limited: no DDL, `SAVEPOINT`, `LOCK`, cursors, functions of your own, explicit sequences, or `SERIALIZABLE`.
-   * A session sees what it wrote itself; it waits for that, and for nothing else. Clusters that run already are restarted for it, by you. `false`
-   * turns it off again; left out, it stays as it is. See README.md before you count on it.
+   * to `{database.reader}` for it, and are limited: no DDL, `SAVEPOINT`, `LOCK`, cursors, functions of your own, or `SERIALIZABLE`, among others.
+   * A session sees what it wrote itself; it waits for that, and for nothing else. Instances that run already may wait for a restart to take the
+   * parameter. `false` turns it off again; left out, it stays as it is. See README.md before you count on it.
    *
    * @default - nothing can be written in the recovery Region before its cluster is promoted
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-write-forwarding.html

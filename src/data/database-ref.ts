@@ -9,6 +9,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DataProtection, Licence, RecoveryCall, RecoveryStep, ResilienceObjectives } from '../core';
+import type { IBackupReplication } from './backup-replication';
 import type { StoreRecovery } from './store-recovery';
 import type { StoreRestoration } from './store-restoration';
 
@@ -37,6 +38,12 @@ export interface DatabaseBindOptions {
    * @default - it starts empty
    */
   readonly restoredFrom?: string;
+  /**
+   * The moment to restore to, in UTC, where `restoredFrom` names replicated backups.
+   *
+   * @default - the newest that they restore to; a snapshot has a moment of its own
+   */
+  readonly restoreTime?: string;
   /**
    * Who is told of failovers, failures and maintenance. The database makes the topic's policy, and that of its key, let Amazon
    * RDS publish; to a topic that was imported, whose policies it cannot change, nothing is sent.
@@ -245,6 +252,12 @@ export interface DatabaseConfig {
    * @default - nothing is known
    */
   readonly replicationAlternative?: string;
+  /**
+   * How its backups follow into another Region by themselves.
+   *
+   * @default - they do not; AWS Backup may copy them
+   */
+  readonly backupReplication?: IBackupReplication;
   /**
    * How it is restored from a copy of a recovery point in another Region.
    *

@@ -6,6 +6,7 @@ export * from './aurora-mysql-database';
 export * from './aurora-postgres-database';
 export * from './backup-audit';
 export * from './backup-policy';
+export * from './backup-replication';
 export * from './cache';
 export * from './cache-ref';
 export * from './clinical-backup';

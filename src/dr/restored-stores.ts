@@ -4,11 +4,18 @@
  */
 export interface RestoredStores {
   /**
-   * Of the database: a snapshot of Amazon RDS, or a cluster snapshot of Aurora.
+   * Of the database: a snapshot of Amazon RDS, its replicated automated backups (`auto-backup:…`), or a cluster snapshot of Aurora.
    *
    * @default - the system has no database
    */
   readonly database?: string;
+  /**
+   * The moment to restore the database to, in UTC, for example `2026-11-27T21:45:00Z`, where `database` names replicated backups. It stays, as
+   * the ARN does.
+   *
+   * @default - the newest moment that they restore to
+   */
+  readonly databaseTime?: string;
   /**
    * Of each file share, by its name.
    *

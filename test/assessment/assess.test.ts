@@ -518,6 +518,32 @@ describe('a Region made from copies of backups', () => {
   ])('%s', (_, measured, expected) => {
     expect(verdict(measured)).toBe(expected);
   });
+
+  /** Of an instance whose automated backups Amazon RDS sends to a Region. */
+  const replicated = (region: unknown, rpoSeconds: number) => {
+    const scopes = { REGION: { rtoSeconds: 8 * 3600, rpoSeconds } };
+    const system = { systemName: 'ehr', tier: 'OPERATIONAL', objectives: { scopes }, ...restore };
+    const Database = resource('AWS::RDS::DBInstance', {
+      Engine: 'sqlserver-se',
+      MultiAZ: true,
+      BackupRetentionPeriod: 35,
+      AutomaticBackupReplicationRegion: region,
+      DBSubnetGroupName: ref('DatabaseSubnets'),
+      VPCSecurityGroups: [att('DataGroup', 'GroupId')],
+    });
+    const systems = { systems: { Test: { ...system, measuredRebuildSeconds: 5400 } } };
+    return judged({ ...network(3), ...web(3), Database }, REGION, { systems });
+  };
+
+  test('backups that follow by themselves are a quarter of an hour behind, and no copy has to be measured', () => {
+    expect(replicated('us-west-2', 900)).toBe('MEETS');
+    expect(replicated('us-west-2', 899)).toBe('MISSES Database');
+  });
+
+  test('backups that stay at home are lost with it, and of a Region given at deployment nothing is known', () => {
+    expect(replicated('us-east-1', 900)).toBe('NOT_RECOVERABLE Database');
+    expect(replicated(ref('Elsewhere'), 900)).toBe('UNKNOWN Database');
+  });
 });
 
 describe('losing the link to the hospital', () => {

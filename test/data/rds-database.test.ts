@@ -210,6 +210,12 @@ describe('a Multi-AZ DB cluster', () => {
     template.resourceCountIs('AWS::RDS::OptionGroup', 0);
   });
 
+  test('replicates no backups, which Amazon RDS does of instances', () => {
+    const make = () =>
+      Database.rdsPostgres({ ...SIZE, databaseName: 'lis', multiAzCluster: true, replicateBackups: true });
+    expect(make).toThrow(/leave out replicateBackups, or multiAzCluster/);
+  });
+
   test('needs three zones', () => {
     expect(codeOf(() => bindDatabase(dataStack(VIRGINIA, 2), cluster))).toBe('TooFewZones');
     expect(codeOf(() => bindDatabase(dataStack(VIRGINIA, 4), cluster))).toBe('no error');
@@ -298,7 +304,7 @@ describe('following into another Region', () => {
     expect(born.replication?.recoveryPointSource).toMatch(/^judgement/);
   });
 
-  test('says how to promote it, asking nothing of the lost Region, and names no way back', () => {
+  test('says how to promote it, asking nothing of the lost Region, and names no way back by one command', () => {
     expect(replica.promoteCommand).toBe(
       'aws rds promote-read-replica --region us-west-2 --db-instance-identifier ehr-us-west-2 --backup-retention-period 35',
     );
@@ -314,6 +320,32 @@ describe('following into another Region', () => {
     expect(codeOf(() => replication?.replicateTo({ ...TARGET, region: 'us-east-1' }))).toBe('ReplicaInSameRegion');
     const unknown = bindDatabase(dataStack({}), postgres);
     expect(codeOf(() => unknown.replication?.replicateTo(TARGET))).toBe('RegionMustBeKnown');
+  });
+});
+
+describe('backups that follow into another Region', () => {
+  const definition = Database.rdsPostgres({ ...SIZE, databaseName: 'lis', replicateBackups: true });
+
+  test('follow beside a replica as well, and are the same when asked again', () => {
+    const stack = dataStack();
+    const { replication, backupReplication } = bindDatabase(stack, definition);
+    replication?.replicateTo(TARGET);
+    backupReplication?.replicateBackupsTo(TARGET);
+    backupReplication?.replicateBackupsTo(TARGET);
+    Template.fromStack(stack).hasResourceProperties('AWS::RDS::DBInstance', {
+      AutomaticBackupReplicationRegion: 'us-west-2',
+      AutomaticBackupReplicationKmsKeyId: KEY_ALIAS_ARN,
+    });
+  });
+
+  test('fail for their own Region, a second one, and one only known at deployment', () => {
+    const { backupReplication } = bindDatabase(dataStack(), definition);
+    const to = (region: string) => () => backupReplication?.replicateBackupsTo({ ...TARGET, region });
+    expect(codeOf(to('us-east-1'))).toBe('BackupsInSameRegion');
+    expect(codeOf(to('us-west-2'))).toBe('no error');
+    expect(codeOf(to('eu-west-1'))).toBe('AlreadyReplicated');
+    const unknown = bindDatabase(dataStack({}), definition);
+    expect(codeOf(() => unknown.backupReplication?.replicateBackupsTo(TARGET))).toBe('RegionMustBeKnown');
   });
 });
 

@@ -243,6 +243,126 @@ describe('after the restore', () => {
   });
 });
 
+describe('backups that Amazon RDS replicates by itself', () => {
+  const REPLICATED = 'arn:aws:rds:us-west-2:111111111111:auto-backup:ab-l2ijcexjp7xq7hoj4siexample';
+  const database = Database.rdsSqlServer({ ...SIZE, replicateBackups: true });
+  const { stack, recoveryStack, dr } = department({}, { database });
+  const runbook = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'head of radiology on duty' });
+
+  test('go to the recovery Region, under its key, for as long as at home', () => {
+    Template.fromStack(stack).hasResourceProperties('AWS::RDS::DBInstance', {
+      AutomaticBackupReplicationRegion: 'us-west-2',
+      AutomaticBackupReplicationKmsKeyId: {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':kms:us-west-2:111111111111:alias/hapi-fhir-recovery']],
+      },
+      AutomaticBackupReplicationRetentionPeriod: 35,
+      BackupRetentionPeriod: 35,
+    });
+  });
+
+  test('do not where nobody asked', () => {
+    Template.fromStack(department().stack).hasResourceProperties('AWS::RDS::DBInstance', {
+      AutomaticBackupReplicationRegion: Match.absent(),
+    });
+  });
+
+  test('lose minutes instead of hours, by a judgement that says so', () => {
+    expect(dr.estimate.stores).toEqual([{ store: 'database', recoveryPoint: Duration.minutes(15) }]);
+    expect(dr.primary.database?.backupReplication?.recoveryPointSource).toMatch(/^judgement: .*names no figure/);
+  });
+
+  test('meet an objective that copies do not', () => {
+    const hour = { rto: Duration.hours(24), rpo: Duration.hours(1) };
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+      biaReference: 'BIA-1',
+      maxTolerableDowntime: Duration.days(7),
+      region: hour,
+      twoAvailabilityZones: hour,
+      deletion: hour,
+      corruption: hour,
+    });
+    const strategy = DrStrategy.backupAndRestore();
+    expect(() => department({ strategy }, { objectives })).toThrow(/the database may lose .*the RPO allows 1 hour/);
+    expect(department({ strategy }, { objectives, database }).dr.estimate.rpo.toMinutes()).toBe(15);
+  });
+
+  test('are found by one command in the recovery Region, in the outputs and in the runbook', () => {
+    const command = `aws rds describe-db-instance-automated-backups --region us-west-2 --query "DBInstanceAutomatedBackups[?DBInstanceIdentifier=='hapi-fhir-us-east-2'].[DBInstanceAutomatedBackupsArn,Status,RestoreWindow.LatestTime]" --output table`;
+    expect(outputs(dr.landing.stack)).toContain(command);
+    expect(runbook.markdown).toMatch(/Choose the newest clean copy[\s\S]*take its replicated backups instead/);
+    expect(runbook.markdown).toContain(command);
+  });
+
+  test('restore to the newest moment, without what they decide', () => {
+    const side = department({ ...active, restored: { database: REPLICATED } }, { database });
+    Template.fromStack(side.recoveryStack).hasResourceProperties('AWS::RDS::DBInstance', {
+      SourceDBInstanceAutomatedBackupsArn: REPLICATED,
+      UseLatestRestorableTime: true,
+      RestoreTime: Match.absent(),
+      DBSnapshotIdentifier: Match.absent(),
+      KmsKeyId: Match.absent(),
+      AllocatedStorage: Match.absent(),
+      MasterUsername: Match.absent(),
+      AutomaticBackupReplicationRegion: Match.absent(), // nothing follows the other way
+    });
+  });
+
+  test('restore to the moment before what went wrong', () => {
+    const databaseTime = '2026-11-27T21:45:00Z';
+    const side = department({ ...active, restored: { database: REPLICATED, databaseTime } }, { database });
+    Template.fromStack(side.recoveryStack).hasResourceProperties('AWS::RDS::DBInstance', {
+      SourceDBInstanceAutomatedBackupsArn: REPLICATED,
+      UseLatestRestorableTime: Match.absent(),
+      RestoreTime: databaseTime,
+    });
+  });
+
+  test.each<[string, NonNullable<CrossRegionDrProps['restored']>, RegExp]>([
+    [
+      'a moment of a snapshot, which has one already',
+      { database: SNAPSHOT, databaseTime: '2026-11-27T21:45:00Z' },
+      /only replicated backups of Amazon RDS, "auto-backup:…".*\[RecoveryPointHasItsTime/,
+    ],
+    [
+      'a moment nobody can tell the zone of',
+      { database: REPLICATED, databaseTime: '2026-11-27 21:45' },
+      /databaseTime must be a moment in UTC such as .*got "2026-11-27 21:45"/,
+    ],
+    [
+      'backups of another Region',
+      { database: REPLICATED.replace('us-west-2', 'us-east-2') },
+      /its own Region, us-west-2.*\[RecoveryPointInOtherRegion/,
+    ],
+  ])('fails for %s', (_, restored, message) => {
+    expect(() => department({ ...active, restored }, { database })).toThrow(message);
+  });
+
+  test('fails for an Aurora cluster, whose backups do not replicate', () => {
+    const aurora = Database.auroraPostgres({ databaseName: 'hapi' });
+    expect(() => department({ ...active, restored: { database: REPLICATED } }, { database: aurora })).toThrow(
+      /NotARecoveryPoint/,
+    );
+  });
+
+  test('an ARN that is only known at deployment is one of replicated backups where a moment is asked for', () => {
+    const made = (databaseTime?: string) =>
+      hospital({
+        primaryRegion: 'us-east-2',
+        app: () => ({ objectives: patient, database, documents: undefined, compute: Compute.fargate(fleet) }),
+        dr: (at) => ({
+          ...active,
+          measuredRestore,
+          restored: { database: new CfnParameter(at, 'Database').valueAsString, databaseTime },
+        }),
+      }).recoveryStack;
+    const Ref = 'Database';
+    Template.fromStack(made('2026-11-27T21:45:00Z')).hasResourceProperties('AWS::RDS::DBInstance', {
+      SourceDBInstanceAutomatedBackupsArn: { Ref },
+    });
+    Template.fromStack(made()).hasResourceProperties('AWS::RDS::DBInstance', { DBSnapshotIdentifier: { Ref } });
+  });
+});
+
 test('an Aurora cluster comes back from a cluster snapshot, outside any global database, with new credentials', () => {
   const database = Database.auroraPostgres({ databaseName: 'hapi', globalDatabase: true });
   const { recoveryStack } = department({ ...active, restored: { database: CLUSTER_SNAPSHOT } }, { database });

@@ -25,6 +25,7 @@ export interface RecoverySide {
 /** ARNs of recovery points in this Region that stores are made from. */
 export interface RestoredSide {
   readonly database?: string;
+  readonly databaseTime?: string;
   readonly files: { readonly [name: string]: string };
   readonly tables: { readonly [name: string]: RestoredTable };
 }

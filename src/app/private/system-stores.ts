@@ -109,6 +109,7 @@ export class SystemStores {
       dataProtection,
       replicaOf: definition._recoverySide?.databaseReplica,
       restoredFrom: definition._recoverySide?.restored?.database,
+      restoreTime: definition._recoverySide?.restored?.databaseTime,
       notifications,
     });
   }

@@ -32,6 +32,8 @@ export interface BackupCopy {
   readonly region: string | Unknown;
   readonly account: string | Unknown;
   readonly retentionDays?: number;
+  /** Whether what is written follows by itself, so that the age holds without a time to copy. */
+  readonly continuous?: boolean;
 }
 
 /** A series of recovery points. */

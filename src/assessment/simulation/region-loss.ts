@@ -201,12 +201,11 @@ function replicaRecovery(replica: Replica, switchOver: readonly Step[]): Recover
 
 function fromCopies(store: Component, lost: string, measuredCopy: number | undefined): Impact {
   const { region } = store;
-  const series = (store.data?.backups ?? []).filter(({ copies }) =>
+  const kept = [...(store.data?.own ?? []), ...(store.data?.backups ?? [])];
+  const series = kept.filter(({ copies }) =>
     copies.some((copy) => typeof copy.region === 'string' && copy.region !== region),
   );
-  const unsure = (store.data?.backups ?? [])
-    .flatMap(({ copies }) => copies.map((copy) => copy.region))
-    .find((r) => typeof r === 'object');
+  const unsure = kept.flatMap(({ copies }) => copies.map((copy) => copy.region)).find((r) => typeof r === 'object');
   const fix = 'replicate it to another Region, or copy its recovery points there';
   if (series.length === 0) {
     const recovery: Recovery = { steps: [], rpo: NONE, unrecoverable: 'no copy exists outside the Region', fix };
@@ -217,7 +216,8 @@ function fromCopies(store: Component, lost: string, measuredCopy: number | undef
     .flatMap((one) => one.copies)
     .filter((copy) => typeof copy.region === 'string' && copy.region !== region);
   const arrival = measuredCopy === undefined ? open('time to copy: measure it') : seconds(measuredCopy);
-  const rpo = sum([bestInterval(copies), arrival]);
+  const following = copies.filter(({ continuous }) => continuous === true);
+  const rpo = following.length > 0 ? bestInterval(following) : sum([bestInterval(copies), arrival]);
   return {
     root: store,
     chain: [lost, `${label(store)} is gone`, `copies of ${series[0].resource.path} are left in another Region`],

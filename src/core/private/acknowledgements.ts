@@ -157,7 +157,7 @@ export const ACKNOWLEDGEMENTS = {
   encryptedSnapshot: {
     ids: [...hipaaAndNist('RDSStorageEncrypted'), ...awsSolutions('RDS2')],
     reason:
-      'A database that is restored takes encryption from the snapshot, a copy in a vault that encrypts with a customer key; CloudFormation asks to leave StorageEncrypted out beside it, and the rules look for nothing else',
+      'A database that is restored takes encryption from the snapshot, a copy in a vault that encrypts with a customer key, or from replicated backups, which are under one; CloudFormation asks to leave StorageEncrypted out beside it, and the rules look for nothing else',
   },
   cachePassword: {
     ids: [...hipaaAndNist('SecretsManagerRotationEnabled'), ...awsSolutions('SMG4')],

@@ -156,7 +156,7 @@ export class AuroraCluster {
 
   /** What the snapshot decides is left out; the password is changed to the one of the secret once the cluster is there. */
   private restore(cluster: rds.DatabaseCluster, recoveryPointArn: string): void {
-    requireRecoveryPoint(this.scope, 'Aurora', recoveryPointArn);
+    requireRecoveryPoint(this.scope, 'Aurora', recoveryPointArn, this.options.restoreTime);
     const resource = cluster.node.defaultChild as rds.CfnDBCluster;
     resource.snapshotIdentifier = recoveryPointArn;
     resource.masterUsername = undefined;

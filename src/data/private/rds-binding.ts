@@ -55,6 +55,10 @@ export function requireMultiAzCluster(problems: Problems, props: OpenSourceProps
   }
   const instanceType = props.instanceType.toString();
   problems.require(
+    !props.replicateBackups,
+    'Amazon RDS replicates backups of a DB instance, not of a Multi-AZ DB cluster; leave out replicateBackups, or multiAzCluster',
+  );
+  problems.require(
     Token.isUnresolved(instanceType) || /^[a-z]+\d[a-z]*d[a-z]*\./.test(instanceType),
     `a Multi-AZ DB cluster needs instances with local disks, such as m6gd or r6gd, got ${instanceType}`,
   );

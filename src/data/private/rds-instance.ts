@@ -17,12 +17,13 @@ import {
 } from './database-schedule';
 import { secretNameOf } from './physical-names';
 import { ProxyFront } from './proxy-front';
+import { RdsBackupReplication } from './rds-backup-replication';
 import { RdsMonitoring } from './rds-monitoring';
 import { optionGroup } from './rds-option-group';
 import { rdsRecovery } from './rds-recovery';
 import { RdsReplication } from './rds-replication';
 import { certificateAuthority, foundationOf, type RdsSettings } from './rds-settings';
-import { requireRecoveryPoint } from './recovery-point';
+import { isReplicatedBackup, requireRecoveryPoint } from './recovery-point';
 
 /** A DB instance with a standby in another zone, which nobody reads from, in the first Region of its system. */
 export class RdsInstance {
@@ -80,6 +81,9 @@ export class RdsInstance {
               options,
             ),
       replicationAlternative: settings.replicationAlternative,
+      backupReplication: settings.replicateBackups
+        ? new RdsBackupReplication(this.scope, foundation.identifier, instance.node.defaultChild as rds.CfnDBInstance)
+        : undefined,
       restoration: { resourceType: 'RDS', path: instance.node.path },
       licences: settings.licences,
       instance,
@@ -176,15 +180,23 @@ export class RdsInstance {
   }
 
   /**
-   * What the snapshot decides, or Amazon RDS refuses beside it, is left out: users, key, character set, and the size, which may have grown.
-   * The password is changed to the one of the secret once the instance is there.
+   * What the recovery point decides, or Amazon RDS refuses beside it, is left out: users, key, character set, and the size, which may have
+   * grown. The password is changed to the one of the secret once the instance is there. Replicated backups restore to a time, a snapshot to its own.
    *
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-sourcedbinstanceautomatedbackupsarn
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-dbsnapshotidentifier
    */
   private restore(instance: rds.DatabaseInstance, recoveryPointArn: string): void {
-    requireRecoveryPoint(this.scope, 'RDS', recoveryPointArn);
+    const { restoreTime } = this.options;
+    requireRecoveryPoint(this.scope, 'RDS', recoveryPointArn, restoreTime);
     const resource = instance.node.defaultChild as rds.CfnDBInstance;
-    resource.dbSnapshotIdentifier = recoveryPointArn;
+    if (isReplicatedBackup(recoveryPointArn, restoreTime)) {
+      resource.sourceDbInstanceAutomatedBackupsArn = recoveryPointArn;
+      resource.restoreTime = restoreTime;
+      resource.useLatestRestorableTime = restoreTime === undefined ? true : undefined;
+    } else {
+      resource.dbSnapshotIdentifier = recoveryPointArn;
+    }
     resource.masterUsername = undefined;
     resource.dbName = undefined;
     resource.characterSetName = undefined;

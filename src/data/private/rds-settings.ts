@@ -21,6 +21,8 @@ export interface RdsSettings {
   readonly port: number;
   readonly quietHour: number;
   readonly expectedConnections?: number;
+  /** Whether automated backups follow to the recovery Region. */
+  readonly replicateBackups?: boolean;
   /** Name applications connect to. */
   readonly databaseName: string;
   /** Whether Amazon RDS makes that database. */
@@ -48,13 +50,17 @@ export interface RdsExtras {
 export function commonSettings(
   props: RdsDatabaseProps,
   engine: RdsEngine,
-): Pick<RdsSettings, 'engine' | 'instanceType' | 'storage' | 'port' | 'quietHour' | 'expectedConnections'> {
-  const { instanceType, storage, expectedConnections } = props;
+): Pick<
+  RdsSettings,
+  'engine' | 'instanceType' | 'storage' | 'port' | 'quietHour' | 'expectedConnections' | 'replicateBackups'
+> {
+  const { instanceType, storage, expectedConnections, replicateBackups } = props;
   return {
     engine,
     instanceType,
     storage,
     expectedConnections,
+    replicateBackups,
     port: props.port ?? engine.defaultPort,
     quietHour: props.quietHour ?? DEFAULT_QUIET_HOUR,
   };

@@ -100,6 +100,11 @@ export function publishCommands(dr: CrossRegionDr): void {
       'When the primary Region is lost while users were sent there: sends users here again',
       departure?.reclaimCommand,
     ],
+    [
+      'ListReplicatedBackups',
+      'Prints the ARN of the replicated backups of the database, and the newest moment they restore to',
+      primary.database?.backupReplication?.listCommand,
+    ],
     ...(isRestore(strategy) ? restoredTypes(dr) : []).map(
       (type): Command => [
         `ListCopies${type}`,

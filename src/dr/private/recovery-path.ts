@@ -124,8 +124,11 @@ function restorePath(props: RecoveryPathProps): RecoveryEstimate {
   });
 }
 
-function copiedPoints({ restored, backup, measuredRestore }: RecoveryPathProps): StoreRecoveryPoint[] {
+function copiedPoints({ restored, backup, database, measuredRestore }: RecoveryPathProps): StoreRecoveryPoint[] {
   return restored.flatMap(({ store }) => {
+    if (store === 'database' && database?.backupReplication) {
+      return [{ store, recoveryPoint: database.backupReplication.recoveryPoint }];
+    }
     const policy = store.startsWith('file share') ? (backup?.filePolicy ?? backup?.policy) : backup?.policy;
     return policy ? [{ store, recoveryPoint: copiedPoint(policy, measuredRestore?.copyTime) }] : [];
   });

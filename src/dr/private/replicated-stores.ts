@@ -4,10 +4,11 @@ import { type DatabaseReplicaSource, RecoveryVault, type TableReplicaSource } fr
 import type { CrossRegionDr } from '../cross-region-dr';
 import { ForwardedRotation } from './forwarded-rotation';
 
-/** Make the primary feed what lands: copies of backups, and documents. Only plain names cross the Regions. */
+/** Make the primary feed what lands: copies of backups, or backups themselves, and documents. Only plain names cross the Regions. */
 export function copyTo({ landing, recoveryRegion: region, primary }: CrossRegionDr): void {
   const documents = primary.documents?.replication;
   primary.backup?.copyTo(RecoveryVault.arnIn(primary, primary.systemName, region));
+  primary.database?.backupReplication?.replicateBackupsTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
   documents?.replicateTo({
     region,
     bucketName: documents.bucketNameIn(region, Stack.of(primary).account),

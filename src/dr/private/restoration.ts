@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { MultiAzClinicalApp } from '../../app';
@@ -25,6 +26,9 @@ interface Restorable {
   readonly restoration?: StoreRestoration;
   readonly restorationAlternative?: string;
 }
+
+/** As Amazon RDS takes it: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html */
+const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 
 /** Where AWS keeps the control planes of IAM and Amazon Route 53: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html */
 const GLOBAL_CONTROL_PLANES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1' };
@@ -130,7 +134,7 @@ export function restoredSide(
   restored: RestoredStores,
   encryptionKey: kms.IKey,
 ): RestoredSide {
-  const { database, files = {}, tables = {} } = restored;
+  const { database, databaseTime, files = {}, tables = {} } = restored;
   const problems = new Problems(scope, 'InvalidRestoredStores');
   problems.require(
     (database !== undefined) === (primary.database !== undefined),
@@ -138,11 +142,15 @@ export function restoredSide(
       ? 'restored names no recovery point of the database, which would start empty, and be replaced once it is named'
       : `restored names a recovery point of a database, but the system has none, got ${database}`,
   );
+  problems.require(
+    databaseTime === undefined || Token.isUnresolved(databaseTime) || UTC.test(databaseTime),
+    `databaseTime must be a moment in UTC such as 2026-11-27T21:45:00Z, got ${JSON.stringify(databaseTime)}`,
+  );
   requireEach(problems, 'file share', Object.keys(primary.files), Object.keys(files));
   requireEach(problems, 'table', Object.keys(primary.tables), Object.keys(tables));
   problems.throwIfAny();
   const over = Object.entries(tables).map(([name, recoveryPointArn]) => [name, { recoveryPointArn, encryptionKey }]);
-  return { database, files, tables: Object.fromEntries(over) };
+  return { database, databaseTime, files, tables: Object.fromEntries(over) };
 }
 
 function requireEach(problems: Problems, kind: string, ours: string[], named: string[]): void {

@@ -23,6 +23,7 @@ export function restoredTypes({ primary }: CrossRegionDr): string[] {
 /** From the loss of the Region to users in the other one, by restoring and deploying. */
 export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
   const { failover, recoveryRegion: region, landing } = dr;
+  const replicated = dr.primary.database?.backupReplication?.listCommand;
   const byHand = storesOf(dr.primary).flatMap(({ store, restoration }) =>
     restoration?.before ? [{ store, commands: restoration.before }] : [],
   );
@@ -34,6 +35,15 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
       command: listCommand(dr, type),
       note: 'Clean: from before what went wrong, where something went wrong before the loss',
     })),
+    ...(replicated
+      ? [
+          {
+            title: 'For the database take its replicated backups instead, which are minutes old: name their ARN',
+            command: replicated,
+            note: 'It comes back to LatestTime, or to restored: { databaseTime } before what went wrong. Take a copy where there are none, or they do not replicate',
+          },
+        ]
+      : []),
     ...(byHand.length > 0
       ? [
           {

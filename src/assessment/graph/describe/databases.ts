@@ -11,8 +11,9 @@ import {
   unknown,
   type Value,
 } from '../../model';
+import { DEPLOYMENT_ACCOUNT } from '../backup-plans';
 import { Component, type Unit } from '../component';
-import type { BackupSeries, DataTraits, Replica } from '../data-traits';
+import type { BackupCopy, BackupSeries, DataTraits, Replica } from '../data-traits';
 import type { Graph } from '../graph';
 import type { Place } from '../network';
 import type { Zone } from '../placement';
@@ -24,6 +25,8 @@ import { onePerZone, spread, unitIn } from './spread';
 
 /** Automated backups restore to any moment, up to five minutes before now. */
 const LATEST_RESTORABLE_SECONDS = 300;
+/** Judgement: logs are copied as soon as they are ready, and AWS names no figure for how long that takes. */
+const REPLICATED_RESTORABLE_SECONDS = 900;
 
 /** Amazon DocumentDB and Neptune share Aurora's storage and failover. */
 function cluster(noun: string, instanceType: string, groupProperty: string, groupType: string): Describe {
@@ -276,7 +279,22 @@ function ownBackups(resource: Resource): BackupSeries[] {
           retentionDays,
           ageSeconds: LATEST_RESTORABLE_SECONDS,
           locked: false,
-          copies: [],
+          copies: replicatedBackups(resource),
+        },
+      ];
+}
+
+/** Snapshots and logs that Amazon RDS itself sends to another Region. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html */
+function replicatedBackups(resource: Resource): BackupCopy[] {
+  const region = resource.property('AutomaticBackupReplicationRegion');
+  return region.kind === 'absent'
+    ? []
+    : [
+        {
+          ageSeconds: REPLICATED_RESTORABLE_SECONDS,
+          region: textOf(region) ?? unknown(reasonOf(region) ?? 'no Region'),
+          account: resource.stack.account ?? DEPLOYMENT_ACCOUNT,
+          continuous: true,
         },
       ];
 }

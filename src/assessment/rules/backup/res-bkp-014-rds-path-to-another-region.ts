@@ -13,7 +13,7 @@ export const rdsPathToAnotherRegion = defineRule({
   severity: 'error',
   scope: FailureScope.REGION,
   why: 'without a replica or a copy elsewhere the records are out of reach for as long as the Region is',
-  fix: 'join a global database, add a read replica in another Region, or copy its backups there',
+  fix: 'join a global database, add a read replica in another Region, or copy or replicate its backups there',
   docs: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html',
   alsoKnownAs: ['ResilienceHub:Amazon Relational Database Service and Amazon Aurora/Cross-Region failover'],
   resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
@@ -23,7 +23,9 @@ export const rdsPathToAnotherRegion = defineRule({
     }
     const { plans, undecided: reason } = coverageOf(database, assembly);
     const copies = plans.flatMap(rulesOf).flatMap(copiesOf);
+    const replicated = database.property('AutomaticBackupReplicationRegion');
     const regions = [
+      ...(replicated.kind === 'absent' ? [] : [textOf(replicated)]),
       ...globalMembersOf(database, assembly).map(({ region }) => region),
       ...readReplicasOf(database, assembly).map(({ region }) => region),
       ...copies.map((vault) => placeOf(vault).region),

@@ -3,6 +3,36 @@ import { testRule } from '../../../support/rules';
 
 testRule(rdsPathToAnotherRegion, [
   {
+    name: 'backups that Amazon RDS replicates',
+    verdict: 'pass',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::RDS::DBInstance', Properties: { AutomaticBackupReplicationRegion: 'us-west-2' } },
+      },
+    },
+  },
+  {
+    name: 'backups that Amazon RDS replicates to where the database is',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::RDS::DBInstance', Properties: { AutomaticBackupReplicationRegion: 'us-east-1' } },
+      },
+    },
+  },
+  {
+    name: 'backups that Amazon RDS replicates to a Region from elsewhere',
+    verdict: 'unknown',
+    template: {
+      Resources: {
+        It: {
+          Type: 'AWS::RDS::DBInstance',
+          Properties: { AutomaticBackupReplicationRegion: { 'Fn::ImportValue': 'elsewhere' } },
+        },
+      },
+    },
+  },
+  {
     name: 'copies of its backups',
     verdict: 'pass',
     template: {

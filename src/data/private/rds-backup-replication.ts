@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as rds from 'aws-cdk-lib/aws-rds';
+import type { Construct } from 'constructs';
+import { fail } from '../../core/private/fail';
+import { knownRegion } from '../../core/private/tokens';
+import type { IBackupReplication } from '../backup-replication';
+import type { DatabaseReplicationTarget } from '../database-ref';
+import { BACKUP_RETENTION_DAYS } from './database-schedule';
+import { requireSameTarget } from './one-recovery-region';
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
+
+/**
+ * Automated backups of a DB instance in another Region: Amazon RDS copies snapshots and transaction logs there as soon as they are ready. The
+ * instance says where to, and under which key of that Region; the recovery Region needs nothing but the key.
+ */
+export class RdsBackupReplication implements IBackupReplication {
+  public readonly recoveryPoint = Duration.minutes(15);
+  public readonly recoveryPointSource =
+    `judgement: logs are uploaded every five minutes (${GUIDE}/USER_PIT.html) and copied as soon as they are ready, for which ${GUIDE}/USER_ReplicateBackups.html names no figure; compare LatestTime`;
+  public listCommand?: string;
+  private target?: DatabaseReplicationTarget;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly identifier: string,
+    private readonly instance: rds.CfnDBInstance,
+  ) {}
+
+  public replicateBackupsTo(target: DatabaseReplicationTarget): void {
+    if (this.target) {
+      requireSameTarget(this.scope, 'backups of the database are', described(this.target), described(target));
+      return;
+    }
+    const region = knownRegion(this.scope, 'backups of its database are replicated to another Region');
+    if (target.region === region) {
+      fail(this.scope, 'BackupsInSameRegion', `backups cannot be replicated to their own Region, got ${region}`);
+    }
+    this.target = target;
+    this.instance.automaticBackupReplicationRegion = target.region;
+    this.instance.automaticBackupReplicationKmsKeyId = target.encryptionKeyArn;
+    this.instance.automaticBackupReplicationRetentionPeriod = BACKUP_RETENTION_DAYS;
+    const query = `DBInstanceAutomatedBackups[?DBInstanceIdentifier=='${this.identifier}'].[DBInstanceAutomatedBackupsArn,Status,RestoreWindow.LatestTime]`;
+    this.listCommand = `aws rds describe-db-instance-automated-backups --region ${target.region} --query "${query}" --output table`;
+  }
+}
+
+function described(target: DatabaseReplicationTarget): string {
+  return `${target.region} with ${target.encryptionKeyArn}`;
+}
