@@ -190,6 +190,7 @@ export class TwoRegions {
       this.instances[`${id}`].Status = 'deleting';
     },
     DeleteDBCluster: ({ DBClusterIdentifier: id }) => {
+      if (this.instances[`${id}-a`]) throw awsError('InvalidDBClusterStateFault');
       this.clusters[`${id}`].Status = 'deleting';
     },
     DescribeDBSnapshots: ({ DBSnapshotIdentifier: id }) => ({
