@@ -3,7 +3,6 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Problems } from '../core/private/fail';
 import type { CrossRegionDr } from './cross-region-dr';
-import { isActiveActive } from './private/active-active';
 import { databaseKind } from './private/reconciled-stores';
 import { isRestore } from './private/restoration';
 import { RegionReconciliation } from './region-reconciliation';
@@ -80,16 +79,12 @@ export class RecoveryReconciliation extends Construct {
       `it is made in a stack of the recovery Region, ${recoveryRegion}, and adds to the primary, got a stack of ${region}`,
     );
     problems.require(
-      !isActiveActive(dr.strategy),
-      'tables that both Regions write to reconcile themselves: the last write of an item is left, and nothing tells which one that was; leave it out',
-    );
-    problems.require(
       !isRestore(dr.strategy),
       'a Region that is restored from copies has nothing that replication left behind; compare its stores with the former ones by the procedure of the engine',
     );
     problems.require(
       !!databaseKind(dr) || !!primary.documents?.replication || Object.keys(dr._files?.landed ?? {}).length > 0,
-      `${primary.systemName} keeps nothing that is replicated and could be compared: a database, documents or Amazon EFS`,
+      `${primary.systemName} keeps nothing that is replicated and could be compared: a database with one writer, documents or Amazon EFS. Of tables that both Regions write the last write of an item is left, and nothing tells which one that was`,
     );
     problems.throwIfAny();
   }

@@ -1,5 +1,6 @@
 import type { CrossRegionDr } from '../cross-region-dr';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
+import { reconciled } from './reconciliation-steps';
 import type { RunbookStep } from './runbook-text';
 
 /** The loss of one of two Regions that both serve: nothing is promoted, users are kept out of the lost one. */
@@ -44,12 +45,14 @@ function caughtUp({ primary }: CrossRegionDr): string {
 }
 
 /** Both Regions took writes, so of an item that both wrote one write is gone, and nothing says which. */
-export function activeReconciliationSteps({ primary }: CrossRegionDr): RunbookStep[] {
+export function activeReconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
+  const { primary } = dr;
   const late = Object.entries(primary.tables).flatMap(([name, { replication }]) =>
     replication && replication.recoveryPoint.toSeconds() > 0 ? [name] : [],
   );
   return [
     { title: 'Enter what was written on paper' },
+    ...reconciled(dr),
     ...(late.length > 0
       ? [
           {

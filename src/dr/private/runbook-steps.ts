@@ -1,6 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
-import type { RegionReconciliation } from '../region-reconciliation';
 import { isActiveActive } from './active-active';
 import { activeDoneWhen, activeFailoverSteps, activeReconciliationSteps, activeReturnSteps } from './active-runbook';
 import {
@@ -13,6 +12,7 @@ import {
   filesTried,
 } from './file-steps';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
+import { reconciled } from './reconciliation-steps';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
@@ -100,7 +100,7 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
   const { account } = Stack.of(dr);
   return definedOnly([
     { title: 'Enter what was written on paper' },
-    ...(dr._reconciliation ? reconciled(dr._reconciliation, dr) : []),
+    ...reconciled(dr),
     cluster &&
       !dr._reconciliation && {
         title: `Restore beside, never over, the snapshot that Aurora took of the lost side, and compare what it holds from the minutes before the failover`,
@@ -119,27 +119,6 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
         title: `Compare the ${compared} of both sides by the procedure of the engine`,
       },
   ]);
-}
-
-/** As the automation takes it: each step says what proves that it is done. */
-function reconciled(there: RegionReconciliation, { recoveryRegion }: CrossRegionDr): RunbookStep[] {
-  return [
-    {
-      title: `As soon as ${there.region} answers, keep what never left it`,
-      command: there.startCommand,
-      note: 'It refuses what is too early, and says what comes first. Interrupted, start it again: it goes on',
-    },
-    {
-      title: `Compare, and enter in ${recoveryRegion} what is missing`,
-      command: there.readCommand,
-      note: 'Its state is prepared: it names snapshots, the database to compare, counts and the list of documents',
-    },
-    {
-      title: 'Let somebody of the approvers approve',
-      command: `aws ssm send-automation-signal --region ${there.region} --signal-type Approve --automation-execution-id <of the first>`,
-      note: 'Its state becomes reconciled. Nobody returns before',
-    },
-  ];
 }
 
 /** The way back, with both Regions there. */

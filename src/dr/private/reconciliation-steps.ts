@@ -1,0 +1,28 @@
+import type { CrossRegionDr } from '../cross-region-dr';
+import { isActiveActive } from './active-active';
+import type { RunbookStep } from './runbook-text';
+
+/** As the automation takes it: each step says what proves that it is done. */
+export function reconciled({ _reconciliation: there, strategy, recoveryRegion }: CrossRegionDr): RunbookStep[] {
+  if (!there) {
+    return [];
+  }
+  const either = isActiveActive(strategy);
+  return [
+    {
+      title: `As soon as ${there.region} answers, keep what never left it`,
+      command: there.startCommand,
+      note: `It refuses what is too early, and says what comes first. Interrupted, start it again: it goes on${either ? `. Was ${recoveryRegion} lost, give that Region in each of these commands` : ''}`,
+    },
+    {
+      title: `Compare, and enter ${either ? 'in the Region that served' : `in ${recoveryRegion}`} what is missing`,
+      command: there.readCommand,
+      note: 'Its state is prepared: it names snapshots, the database to compare, counts and the list of documents',
+    },
+    {
+      title: 'Let somebody of the approvers approve',
+      command: `aws ssm send-automation-signal --region ${there.region} --signal-type Approve --automation-execution-id <of the first>`,
+      note: 'Its state becomes reconciled. Nobody returns before',
+    },
+  ];
+}
