@@ -1,6 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Enablement, SecurityBaseline, type SecurityBaselineProps } from '../../src/security';
+import { Enablement, ResponseMode, SecurityBaseline, type SecurityBaselineProps } from '../../src/security';
 
 /** Resources of a baseline by logical id, with its Region's name taken out. */
 function resourcesIn(region: string, props: SecurityBaselineProps): Record<string, { Type: string }> {
@@ -22,6 +22,8 @@ const CASES: [string, SecurityBaselineProps][] = [
       macie: {},
       detective: true,
       accessAnalyzer: { unusedAfter: Duration.days(90) },
+      incidentResponse: { mode: ResponseMode.auto(), securityHubProducts: ['Macie'], forensicAccount: '444455556666' },
+      findingRouting: { notifyOnce: true, patches: true },
     },
   ],
   [

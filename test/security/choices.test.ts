@@ -33,6 +33,22 @@ describe('SecurityStandard', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/securityhub/latest/userguide/standards-reference.html
+  test('is named as AWS names it', () => {
+    const names = Object.values(SecurityStandard)
+      .filter((value): value is SecurityStandard => value instanceof SecurityStandard)
+      .map(({ identifier }) => identifier);
+    expect(names).toEqual([
+      'aws-foundational-security-best-practices/v/1.0.0',
+      'cis-aws-foundations-benchmark/v/5.0.0',
+      'cis-aws-foundations-benchmark/v/3.0.0',
+      'nist-800-53/v/5.0.0',
+      'nist-800-171/v/2.0.0',
+      'pci-dss/v/4.0.1',
+      'aws-resource-tagging-standard/v/1.0.0',
+    ]);
+  });
+
   test('can be one this library does not name', () => {
     expect(SecurityStandard.of('cis-aws-foundations-benchmark/v/9.0.0').identifier).toBe(
       'cis-aws-foundations-benchmark/v/9.0.0',

@@ -657,6 +657,16 @@ describe('rights', () => {
     ]);
   });
 
+  test('the steps hand the roles of the runbooks, and no other, to Systems Manager only', () => {
+    type Pass = { Action: string | string[]; Resource: unknown; Condition?: object };
+    const [pass] = (statementsOf(response.stateMachine.role) as Pass[]).filter(
+      ({ Action }) => Action === 'iam:PassRole',
+    );
+    expect(pass.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } });
+    expect(pass.Resource).toHaveLength(4);
+    expect(JSON.stringify(pass.Resource)).not.toContain('*');
+  });
+
   test('in notify mode they only read', () => {
     const { response: telling, resources: made } = responseIn({ mode: ResponseMode.notify() });
     expect(telling.runbookRoles).toEqual({});

@@ -79,6 +79,8 @@ describe('what somebody else manages', () => {
 
   test.each([
     'Your account is associated with a central configuration policy, so only the administrator can access this operation',
+    'Account 111122223333 is associated with a central configuration policy.', // each pattern by itself
+    'This setting is managed by a declarative policy.',
     'The protection plan is governed by an Organizations GuardDuty policy',
     'cannot enable a feature that is managed by an organization policy',
     'Only the delegated administrator can do this',
