@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import {
   DataClass,
   DataProtection,
+  type DeclaredCopy,
   type HealthProfile,
   type MeasuredRecovery,
   NotificationTopic,
@@ -209,10 +210,11 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
     budget: RecoveryBudget,
     strategy?: StrategyMetadata,
     measured?: MeasuredRecovery,
+    declaredCopies?: { readonly [path: string]: DeclaredCopy },
   ): void {
     this.crossRegion.push(budget);
     const recoveryBudgets = [...this.budgets, ...this.crossRegion];
-    describeSystem(this, { pairedRegion: region, strategy, measured, recoveryBudgets });
+    describeSystem(this, { pairedRegion: region, strategy, measured, declaredCopies, recoveryBudgets });
   }
 
   /**

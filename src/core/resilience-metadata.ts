@@ -79,6 +79,20 @@ export interface MeasuredRecovery {
   readonly copyTime?: Duration;
 }
 
+/** A copy of a store in another Region that the hospital keeps, and no template shows. */
+export interface DeclaredCopy {
+  /** What keeps it, for example `NetApp SnapMirror, 5min`. */
+  readonly means: string;
+  /** How far it may be behind. */
+  readonly recoveryPoint: Duration;
+  /** How long it takes until it can be written to, once somebody has decided. */
+  readonly promotionTime: Duration;
+  /** Where the figures come from. */
+  readonly source: string;
+  /** Who or what notices that it is behind. */
+  readonly watchedBy: string;
+}
+
 /** What a construct tells the judge about the system it made. */
 export interface SystemMetadata {
   /** The system's name; the same in every Region. */
@@ -124,6 +138,13 @@ export interface SystemMetadata {
    * @default - nobody did
    */
   readonly measured?: MeasuredRecovery;
+  /**
+   * Copies in another Region that the hospital keeps, by the construct path of the store, or of what it is made in. They are shown as declared,
+   * and meet no objective.
+   *
+   * @default - none
+   */
+  readonly declaredCopies?: { [path: string]: DeclaredCopy };
   /**
    * What happens when something that is measured passes a threshold.
    *
@@ -194,7 +215,8 @@ function renderThreshold({ expected, ...threshold }: RecoveryThreshold): Record<
 }
 
 function render(system: SystemMetadata): Record<string, unknown> {
-  const { recoveryBudgets, recoveryThresholds, acceptedRisks, licences, measured, ...described } = system;
+  const { recoveryBudgets, recoveryThresholds, acceptedRisks, licences, measured, declaredCopies, ...described } =
+    system;
   const { objectives, health, entryPoints, capacity, ...identity } = described;
   return {
     ...identity,
@@ -222,7 +244,16 @@ function render(system: SystemMetadata): Record<string, unknown> {
     acceptedRisks: acceptedRisks ?? [],
     ...(licences?.length ? { licences } : {}),
     ...(measured ? renderMeasured(measured) : {}),
+    ...(declaredCopies ? { declaredCopies: renderCopies(declaredCopies) } : {}),
   };
+}
+
+function renderCopies(copies: { [path: string]: DeclaredCopy }): Record<string, unknown> {
+  const rendered = Object.entries(copies).map(([path, { recoveryPoint, promotionTime, ...copy }]) => [
+    path,
+    { ...copy, recoveryPointSeconds: recoveryPoint.toSeconds(), promotionSeconds: promotionTime.toSeconds() },
+  ]);
+  return Object.fromEntries(rendered);
 }
 
 function renderMeasured({ restores, rebuildTime, copyTime }: MeasuredRecovery): Record<string, unknown> {

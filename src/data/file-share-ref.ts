@@ -45,6 +45,20 @@ export interface FileShareBindOptions {
    * @default - a file share of its own
    */
   readonly replicaOf?: LandedFileShare;
+  /**
+   * It is filled by a replication that somebody runs, into a file share of its own here.
+   *
+   * @default - nobody else writes to it
+   */
+  readonly receives?: ReceivedFiles;
+}
+
+/** Of a file share that somebody replicates into. */
+export interface ReceivedFiles {
+  /** Whether it is a mirror of a volume, which nothing else can write to until the mirror is broken. */
+  readonly mirror: boolean;
+  /** Whether users are in this Region, so that the mirror has been broken. */
+  readonly serving: boolean;
 }
 
 /** What mounting an Amazon EFS file system takes. */

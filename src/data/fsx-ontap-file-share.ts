@@ -9,6 +9,7 @@ import { clientRouteTables } from './private/client-route-tables';
 import { FsxFoundation } from './private/fsx-foundation';
 import { failover, MAINTENANCE_WINDOW, requireCapacity, requireThroughput, requireWindow } from './private/fsx-options';
 import { requireOntap } from './private/ontap-checks';
+import { ontapVolumeName } from './private/physical-names';
 import { fsxBackupId, requireRecoveryPoint } from './private/recovery-point';
 import { FsxMonitoring } from './private/share-monitoring';
 import { shareSubnets } from './private/share-subnets';
@@ -49,7 +50,7 @@ export class FsxOntapFileShare implements IFileShare {
    * @throws UnknownRouteTables when the clients' route tables are not known and not given
    */
   public bind(scope: Construct, options: FileShareBindOptions): FileShareConfig {
-    const { shareName } = options;
+    const { shareName, receives } = options;
     const foundation = new FsxFoundation(scope, this.props.encryptionKey, options);
     const fileSystem = this.fileSystem(scope, options, foundation);
     const machine = this.storageVirtualMachine(scope, options, fileSystem);
@@ -64,7 +65,9 @@ export class FsxOntapFileShare implements IFileShare {
       path: this.protocol === FileProtocol.SMB ? `\\\\${dnsName}\\${shareName}` : `${dnsName}:/${shareName}`,
       connections: foundation.connections(port),
       encryptionKey: foundation.encryptionKey,
-      backupResources: [backup.BackupResource.fromArn(volume.attrResourceArn)], // AWS Backup backs ONTAP up by volume
+      // AWS Backup backs ONTAP up by volume, but none that is the end of a mirror
+      backupResources:
+        receives?.mirror && !receives.serving ? [] : [backup.BackupResource.fromArn(volume.attrResourceArn)],
       alarms: monitoring.alarms(),
       widgets: monitoring.widgets(),
       available: volume,
@@ -138,27 +141,39 @@ export class FsxOntapFileShare implements IFileShare {
 
   private volume(
     scope: Construct,
-    { systemName, shareName, dataProtection, restoredFrom }: FileShareBindOptions,
+    { systemName, shareName, dataProtection, restoredFrom, receives }: FileShareBindOptions,
     machine: fsx.CfnStorageVirtualMachine,
   ): fsx.CfnVolume {
     const snapLock = this.props.snapLock ?? SnapLock.none();
     const size = this.props.volumeSize ?? this.props.storageCapacity;
+    const configuration: fsx.CfnVolume.OntapConfigurationProperty = {
+      storageVirtualMachineId: machine.attrStorageVirtualMachineId,
+      junctionPath: `/${shareName}`,
+      ontapVolumeType: 'RW',
+      sizeInBytes: String(size.toBytes()),
+      securityStyle: this.securityStyle,
+      storageEfficiencyEnabled: 'true',
+      snapshotPolicy: this.props.snapshotPolicy ?? 'default',
+      tieringPolicy: { name: 'AUTO', coolingPeriod: (this.props.coldAfter ?? Duration.days(31)).toDays() },
+      copyTagsToBackups: 'true',
+      snaplockConfiguration: snapLock._configuration,
+    };
     const volume = new fsx.CfnVolume(scope, 'Volume', {
-      name: `${systemName}_${shareName}`.replace(/-/g, '_'), // ONTAP takes no hyphens
+      name: ontapVolumeName(systemName, shareName),
       volumeType: 'ONTAP',
-      ontapConfiguration: {
-        storageVirtualMachineId: machine.attrStorageVirtualMachineId,
-        junctionPath: `/${shareName}`,
-        ontapVolumeType: 'RW',
-        sizeInBytes: String(size.toBytes()),
-        securityStyle: this.securityStyle,
-        storageEfficiencyEnabled: 'true',
-        snapshotPolicy: this.props.snapshotPolicy ?? 'default',
-        tieringPolicy: { name: 'AUTO', coolingPeriod: (this.props.coldAfter ?? Duration.days(31)).toDays() },
-        copyTagsToBackups: 'true',
-        snaplockConfiguration: snapLock._configuration,
-      },
+      ontapConfiguration: configuration,
     });
+    if (receives?.mirror) {
+      volume.ontapConfiguration = {
+        ...configuration,
+        // for good: once the mirror is broken it can be written to, whatever the template says. What is left out comes with the mirror
+        ontapVolumeType: 'DP',
+        junctionPath: undefined, // somebody mounts it when the mirror has arrived
+        storageEfficiencyEnabled: undefined,
+        snapshotPolicy: undefined,
+        securityStyle: undefined,
+      };
+    }
     if (restoredFrom !== undefined) {
       requireRecoveryPoint(scope, 'FSx', restoredFrom);
       volume.backupId = fsxBackupId(restoredFrom);

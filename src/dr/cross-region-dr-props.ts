@@ -2,7 +2,9 @@ import type { Duration } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { ICompute, IIngress, MultiAzClinicalApp } from '../app';
 import type { DrStrategy } from '../core';
+import type { IFileShare } from '../data';
 import type { INetwork } from '../network';
+import type { DeclaredReplication } from './declared-replication';
 import type { IFailover } from './failover-ref';
 import type { MeasuredRestore } from './measured-restore';
 import type { RestoredStores } from './restored-stores';
@@ -33,6 +35,13 @@ export interface RecoveryOverrides {
    * @default - as in the primary Region
    */
   readonly ingress?: IIngress[];
+  /**
+   * File shares of the recovery Region, by name: a directory, subnets or a `netBiosName` of its own, say. Not of Amazon EFS that is kept
+   * live, whose copy is like its source.
+   *
+   * @default - as in the primary Region
+   */
+  readonly files?: { [name: string]: IFileShare };
 }
 
 /** Properties of a CrossRegionDr. */
@@ -68,6 +77,14 @@ export interface CrossRegionDrProps {
    * @default - not known yet: a system with file shares gets its landing and nothing else there, and a warning (`filesNotReplicated`)
    */
   readonly replicatedFiles?: { [name: string]: string };
+  /**
+   * Of file shares that no template can replicate, as those of Amazon FSx: how the hospital replicates them, by name. The recovery Region
+   * gets file systems of its own, which that fills. Nothing here makes it, and nothing proves it: what it says counts in budgets, and whoever
+   * judges the templates shows it as declared.
+   *
+   * @default - none: shares that nothing replicates are refused where data is kept live
+   */
+  readonly declaredReplications?: { [name: string]: DeclaredReplication };
   /**
    * How users move from one Region to the other.
    *

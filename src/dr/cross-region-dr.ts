@@ -16,10 +16,17 @@ import type { MeasuredRestore } from './measured-restore';
 import { serveBoth } from './private/active-active';
 import { chooseStrategy } from './private/chosen-strategy';
 import { requireRecoverable } from './private/cross-region-checks';
+import {
+  type DeclaredReplications,
+  declaredCopies,
+  requireDeclaredUsed,
+  requireNamesOfTheirOwn,
+  watchDeclared,
+} from './private/declared-files';
 import { isUnlinked, requireLink } from './private/linked-database';
 import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
 import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
-import { type ReplicatedFiles, replicateFiles } from './private/replicated-files';
+import { filesInRecovery, type ReplicatedFiles, receivedFiles, replicateFiles } from './private/replicated-files';
 import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
 import { alarmOnReplicationLag } from './private/replication-lag';
 import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
@@ -56,6 +63,8 @@ export class CrossRegionDr extends Construct {
   public readonly _files?: ReplicatedFiles;
   /** @internal What reconciles the primary Region after it was lost, where something does: the runbook tells how. */
   public _reconciliation?: RegionReconciliation;
+  /** @internal Replications of its file shares that the hospital runs. */
+  public readonly _declared: DeclaredReplications;
   /** Where copies land in this Region. */
   public readonly landing: RecoveryLanding;
   /** How much runs here before a disaster. */
@@ -85,6 +94,7 @@ export class CrossRegionDr extends Construct {
     this.primaryRegion = knownRegion(props.primary, 'the recovery Region must know it by name');
     this.recoveryRegion = knownRegion(this, 'the primary Region must know it by name');
     this.activeRegion = props.activeRegion ?? this.primaryRegion;
+    this._declared = props.declaredReplications ?? {};
     requireRecoverable(this, {
       primary: props.primary,
       primaryRegion: this.primaryRegion,
@@ -93,6 +103,8 @@ export class CrossRegionDr extends Construct {
       strategy: props.strategy,
       restoreMeasured: props.measuredRestore !== undefined,
       restored: props.restored !== undefined,
+      declared: this._declared,
+      overriddenFiles: props.recovery?.files ?? {},
     });
 
     this.measuredRestore = props.measuredRestore;
@@ -137,6 +149,7 @@ export class CrossRegionDr extends Construct {
     const waits = (this._files?.waiting ?? []).length > 0;
     watchCopies(this);
     requireRestored(this, props.restored);
+    requireDeclaredUsed(this);
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
 
     this._recovery =
@@ -147,6 +160,7 @@ export class CrossRegionDr extends Construct {
             network: props.recovery?.network ?? this.primary.networkDefinition.inRecoveryRegion(),
             compute: props.recovery?.compute ?? definition.compute,
             ingress: props.recovery?.ingress ?? definition.ingress,
+            files: filesInRecovery(definition.files, props.recovery?.files),
             documents: this.landing.importedDocuments && DocumentStore.existing(this.landing.importedDocuments),
             notifications: this.landing.notifications.topic,
             _recoverySide: {
@@ -157,10 +171,13 @@ export class CrossRegionDr extends Construct {
               databaseReplica,
               tableReplicas,
               fileReplicas: this._files?.landed,
+              receivedFiles: receivedFiles(this),
               restored: props.restored && restoredSide(this, this.primary, props.restored, this.landing.importedKey),
             },
           });
     this.requireSeparateRanges();
+    requireNamesOfTheirOwn(this);
+    watchDeclared(additions, this);
     this.departure = serveBoth(this);
     requireLink(this);
     if (!waits && !isUnlinked(this.primary)) {
@@ -204,7 +221,7 @@ export class CrossRegionDr extends Construct {
       recoveryPoint: this.estimate.rpo,
     };
     const measured = isRestore(this.strategy) ? measuredRecovery(this.primary, this.measuredRestore) : undefined;
-    this.primary._pairWith(this.recoveryRegion, budget, strategy, measured);
+    this.primary._pairWith(this.recoveryRegion, budget, strategy, measured, declaredCopies(this));
   }
 
   /** Make in the landing what a deployment in a disaster should not have to wait for; the certificate among it. */

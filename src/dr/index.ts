@@ -1,5 +1,6 @@
 export * from './cross-region-dr';
 export * from './cross-region-dr-props';
+export * from './declared-replication';
 export * from './dns-failover';
 export * from './failover';
 export * from './failover-ref';

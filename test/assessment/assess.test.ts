@@ -546,6 +546,27 @@ describe('a Region made from copies of backups', () => {
   });
 });
 
+describe('a copy in another Region that the hospital declares', () => {
+  const copy = { means: 'SnapMirror', source: 'EX-12', recoveryPointSeconds: 600, promotionSeconds: 900 };
+  const verdict = (declaredCopies: Record<string, unknown>) => {
+    const scopes = { REGION: { rtoSeconds: 8 * 3600, rpoSeconds: 3600 } };
+    const system = { systemName: 'ehr', tier: 'OPERATIONAL', objectives: { scopes }, declaredCopies };
+    return judged({ ...network(3), ...aurora(2) }, REGION, { systems: { systems: { Test: system } } }).split(' ')[0];
+  };
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['none', {}, 'NOT_RECOVERABLE'],
+    ['of something else', { Other: copy }, 'NOT_RECOVERABLE'],
+    ['said in part', { 'Test/Database': { ...copy, source: undefined } }, 'NOT_RECOVERABLE'],
+    ['that would meet the objectives: somebody’s word proves nothing', { 'Test/Database': copy }, 'UNKNOWN'],
+    ['of what it is made in', { Test: copy }, 'UNKNOWN'],
+    ['that is too far behind', { 'Test/Database': { ...copy, recoveryPointSeconds: 7200 } }, 'MISSES'],
+    ['that takes too long', { 'Test/Database': { ...copy, promotionSeconds: 9 * 3600 } }, 'MISSES'],
+  ])('%s', (_, copies, expected) => {
+    expect(verdict(copies)).toBe(expected);
+  });
+});
+
 describe('losing the link to the hospital', () => {
   const link = (name: string, rest: Resources = {}) => ({
     [`Router${name}`]: resource('AWS::EC2::CustomerGateway'),

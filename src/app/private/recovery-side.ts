@@ -1,6 +1,12 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { StrategyMetadata } from '../../core';
-import type { DatabaseReplicaSource, LandedFileShare, RestoredTable, TableReplicaSource } from '../../data';
+import type {
+  DatabaseReplicaSource,
+  LandedFileShare,
+  ReceivedFiles,
+  RestoredTable,
+  TableReplicaSource,
+} from '../../data';
 
 /** What `CrossRegionDr` tells the recovery side of an application, and nobody else should. */
 export interface RecoverySide {
@@ -18,6 +24,8 @@ export interface RecoverySide {
   readonly tableReplicas?: { readonly [name: string]: TableReplicaSource };
   /** Its file shares here, which have landed before, by name. */
   readonly fileReplicas?: { readonly [name: string]: LandedFileShare };
+  /** Its file shares here that somebody replicates into, by name. */
+  readonly receivedFiles?: { readonly [name: string]: ReceivedFiles };
   /** The certificate of this Region. */
   readonly certificate?: acm.ICertificate;
 }

@@ -1,5 +1,6 @@
 import {
   BirthRole,
+  type DeclaredCopy,
   type MeasuredRecovery,
   type RecoveryBudget,
   ResilienceMetadata,
@@ -12,6 +13,7 @@ export interface SystemFacts {
   readonly pairedRegion?: string;
   readonly strategy?: StrategyMetadata;
   readonly measured?: MeasuredRecovery;
+  readonly declaredCopies?: { readonly [path: string]: DeclaredCopy };
   readonly recoveryBudgets: RecoveryBudget[];
 }
 

@@ -126,6 +126,7 @@ export class SystemStores {
         dataProtection,
         restoredFrom: definition._recoverySide?.restored?.files[shareName],
         replicaOf: definition._recoverySide?.fileReplicas?.[shareName],
+        receives: definition._recoverySide?.receivedFiles?.[shareName],
       }),
     );
   }

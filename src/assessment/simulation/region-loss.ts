@@ -1,6 +1,6 @@
 import type { Component, Graph, Replica } from '../graph';
 import { bestInterval, FIGURES, NONE, open, type Recovery, type Step, seconds, sum } from '../recovery';
-import type { EntryPoint, System } from '../systems';
+import { type DeclaredCopy, type EntryPoint, isWithin, type System } from '../systems';
 import type { Impact } from './impact';
 import { asMeasured } from './measured';
 import { reachOf } from './reach';
@@ -29,7 +29,7 @@ export function regionLoss(
   return [
     asMeasured(entryLoss(component, other?.component, switchOver, lost, plan), system.objectives),
     ...stores.map((store) => {
-      const loss = storeLoss(store, switchOver, lost, system.objectives.measuredCopy);
+      const loss = storeLoss(store, switchOver, lost, system);
       return asMeasured(
         plan && isPromoted(loss, store, plan) ? promotedBy(loss, plan, component) : loss,
         system.objectives,
@@ -132,12 +132,39 @@ function promotedBy(loss: Impact, plan: RegionSwitch, entry: Component): Impact 
   return { ...loss, chain, recovery: { ...loss.recovery, steps: [], readSteps: [] } };
 }
 
-function storeLoss(store: Component, switchOver: readonly Step[], lost: string, measuredCopy?: number): Impact {
+function storeLoss(store: Component, switchOver: readonly Step[], lost: string, system: System): Impact {
+  const { declaredCopies = [], objectives } = system;
   const data = store.data;
   const replicas = (data?.replicas ?? []).filter(({ region }) => typeof region === 'object' || region !== store.region);
   const outcomes = replicas.map((replica) => fromReplica(store, replica, switchOver, lost));
   const decided = outcomes.find(({ undecided }) => undecided === undefined);
-  return decided ?? outcomes[0] ?? fromCopies(store, lost, measuredCopy);
+  const declared = declaredCopies.find(({ path }) => isWithin(store.path, path));
+  return (
+    decided ??
+    outcomes[0] ??
+    (declared ? asDeclared(store, declared, switchOver, lost) : fromCopies(store, lost, objectives.measuredCopy))
+  );
+}
+
+/** Figures that miss an objective miss it, whoever runs the copy. Those that meet it are somebody's word, and prove nothing. */
+function asDeclared(store: Component, declared: DeclaredCopy, switchOver: readonly Step[], lost: string): Impact {
+  const { means, source, recoveryPointSeconds, promotionSeconds } = declared;
+  const word = `${means} is declared (${source}), and no template shows it`;
+  const promotion: Step = {
+    what: `the copy kept by ${means} is made writable`,
+    time: open(word, promotionSeconds),
+    source: `declared: ${source}`,
+  };
+  return {
+    root: store,
+    chain: [lost, `${label(store)} is gone`, `a copy in another Region is declared: ${means}`],
+    recovery: {
+      steps: [FIGURES.humanDecision, promotion, ...switchOver],
+      readSteps: switchOver,
+      rpo: open(word, recoveryPointSeconds),
+      fix: 'rehearse it, and keep the evidence beside this report: a template cannot prove it',
+    },
+  };
 }
 
 function fromReplica(store: Component, replica: Replica, switchOver: readonly Step[], lost: string): Impact {

@@ -26,6 +26,32 @@ export interface RecoveryBudget {
   readonly rpoSeconds: number;
 }
 
+/** A copy of a store in another Region that no template shows, as declared. */
+export interface DeclaredCopy {
+  /** Construct path of the store, or of what it is made in. */
+  readonly path: string;
+  readonly means: string;
+  readonly source: string;
+  readonly recoveryPointSeconds: number;
+  readonly promotionSeconds: number;
+}
+
+/** Copies of any of a system's declarations. What is not declared in full is no copy. */
+export function declaredCopiesFrom(declarations: readonly JsonObject[]): DeclaredCopy[] {
+  return declarations.flatMap(({ declaredCopies: given }) =>
+    Object.entries(isObject(given) ? given : {}).flatMap(([path, copy]) => (isObject(copy) ? copyOf(path, copy) : [])),
+  );
+}
+
+function copyOf(path: string, { means, source, recoveryPointSeconds, promotionSeconds }: JsonObject): DeclaredCopy[] {
+  return typeof means === 'string' &&
+    typeof source === 'string' &&
+    typeof recoveryPointSeconds === 'number' &&
+    typeof promotionSeconds === 'number'
+    ? [{ path, means, source, recoveryPointSeconds, promotionSeconds }]
+    : [];
+}
+
 /** Accepted risks of any of a system's declarations, each once. What is not declared in full accepts nothing. */
 export function acceptedRisksFrom(declarations: readonly JsonObject[]): AcceptedRisk[] {
   const risks = declarations.flatMap(({ acceptedRisks }) => listOf(acceptedRisks)).flatMap(acceptedRisk);

@@ -3,6 +3,8 @@ import { type Assembly, isObject, type Json, type JsonObject, type Stack } from 
 import {
   type AcceptedRisk,
   acceptedRisksFrom,
+  type DeclaredCopy,
+  declaredCopiesFrom,
   type Health,
   healthFrom,
   type RecoveryBudget,
@@ -43,6 +45,8 @@ export interface System {
   readonly health?: Health;
   readonly recoveryBudgets: readonly RecoveryBudget[];
   readonly acceptedRisks: readonly AcceptedRisk[];
+  /** Copies of its stores in another Region that no template shows. */
+  readonly declaredCopies?: readonly DeclaredCopy[];
   readonly entryPoints: readonly EntryPoint[];
   /** Paths of parts that serve nobody themselves. */
   readonly supporting?: readonly string[];
@@ -162,6 +166,7 @@ function declaredSystem(name: string, parts: readonly Declaration[], places: Pla
     health: healthFrom(main.json),
     recoveryBudgets: recoveryBudgetsFrom(declarations),
     acceptedRisks: acceptedRisksFrom(declarations),
+    declaredCopies: declaredCopiesFrom(declarations),
     entryPoints: judgedEntries(entryPoints),
     supporting: declarations.flatMap(supportingIn),
   };

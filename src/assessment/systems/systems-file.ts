@@ -87,9 +87,18 @@ const SYSTEM = objectOf({
   acceptedRisks: listOf(
     objectOf({ risk: text, reason: text, acceptedBy: text, expires: day }, 'risk', 'reason', 'acceptedBy', 'expires'),
   ),
-  measuredRestoreSeconds: numbersByPath,
+  measuredRestoreSeconds: byPath(number),
   measuredRebuildSeconds: number,
   measuredCopySeconds: number,
+  declaredCopies: byPath(
+    objectOf(
+      { means: text, source: text, watchedBy: text, recoveryPointSeconds: number, promotionSeconds: number },
+      'means',
+      'source',
+      'recoveryPointSeconds',
+      'promotionSeconds',
+    ),
+  ),
 });
 
 const OBJECTIVE = objectOf(OBJECTIVE_FIELDS, 'rtoSeconds', 'rpoSeconds');
@@ -183,11 +192,13 @@ function* anyObject(json: Json, where: string): Iterable<string> {
   }
 }
 
-function* numbersByPath(json: Json, where: string): Iterable<string> {
-  yield* anyObject(json, where);
-  for (const [path, value] of Object.entries(isObject(json) ? json : {})) {
-    yield* number(value, `${where}[${JSON.stringify(path)}]`);
-  }
+function byPath(check: Check): Check {
+  return function* (json, where) {
+    yield* anyObject(json, where);
+    for (const [path, value] of Object.entries(isObject(json) ? json : {})) {
+      yield* check(value, `${where}[${JSON.stringify(path)}]`);
+    }
+  };
 }
 
 function shown(json: Json): string {

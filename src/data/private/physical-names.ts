@@ -49,3 +49,8 @@ export function secretNameOf(systemName: string): string {
 export function databaseIdentifierOf(systemName: string, region: string): string {
   return `${systemName}-${region}`;
 }
+
+/** Of a volume of ONTAP, which takes no hyphens. */
+export function ontapVolumeName(systemName: string, shareName: string): string {
+  return `${systemName}_${shareName}`.replace(/-/g, '_');
+}

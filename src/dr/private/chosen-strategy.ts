@@ -3,7 +3,7 @@ import { type DrStrategy, FailureScope } from '../../core';
 import { fail } from '../../core/private/fail';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { storeRefusals } from './cross-region-checks';
-import { recoveryPath } from './recovery-path';
+import { type RecoveryPathProps, recoveryPath } from './recovery-path';
 import { isRestore, lostControlPlane, storesOf } from './restoration';
 import {
   derivedStrategy,
@@ -41,9 +41,18 @@ export function chooseStrategy(dr: CrossRegionDr, asked: DrStrategy | undefined)
   return choice;
 }
 
+/** Those that follow by themselves, and those that the hospital says follow. */
+function followingFiles({ primary, _declared: declared }: CrossRegionDr): RecoveryPathProps['files'] {
+  const entries = Object.entries(primary.files).map(([name, { replication }]) => [
+    name,
+    { replication: replication ?? declared[name] },
+  ]);
+  return Object.fromEntries(entries);
+}
+
 function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
   const { primary, failover, reconnectTime, measuredRestore, recoveryRegion } = dr;
-  const { compute, database, documents, tables, files, backup } = primary;
+  const { compute, database, documents, tables, backup } = primary;
   const lost = isRestore(strategy) ? lostControlPlane(dr.primaryRegion) : undefined;
   return {
     estimate: recoveryPath(strategy, {
@@ -52,7 +61,7 @@ function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
       database,
       documents,
       tables,
-      files,
+      files: followingFiles(dr),
       reconnectTime,
       restored: storesOf(primary),
       backup,
@@ -60,7 +69,7 @@ function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
     }),
     refusals: [
       ...refusalsOf(strategy, compute),
-      ...storeRefusals(strategy, { primary, recoveryRegion }),
+      ...storeRefusals(strategy, { primary, recoveryRegion, declared: dr._declared }),
       ...(lost ? [lost] : []),
     ],
   };

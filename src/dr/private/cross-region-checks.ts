@@ -4,7 +4,9 @@ import type { MultiAzClinicalApp } from '../../app';
 import { type DrStrategy, DrStrategyName } from '../../core';
 import { Problems } from '../../core/private/fail';
 import { partitionOf } from '../../core/private/tokens';
+import type { IFileShare } from '../../data';
 import { activeActiveRefusals, isActiveActive } from './active-active';
+import { type DeclaredReplications, requireDeclared } from './declared-files';
 import { restorationRefusals } from './restoration';
 import { refusalsOf } from './strategy-choice';
 
@@ -20,7 +22,14 @@ export interface RecoveryPlan {
   readonly restoreMeasured: boolean;
   /** Whether stores of the recovery Region are named that were restored. */
   readonly restored: boolean;
+  /** Replications of file shares that the hospital runs. */
+  readonly declared: DeclaredReplications;
+  /** File shares that are defined anew in the recovery Region. */
+  readonly overriddenFiles: { readonly [name: string]: IFileShare };
 }
+
+/** What decides whether its stores can follow. */
+type StorePlan = Pick<RecoveryPlan, 'primary' | 'recoveryRegion' | 'declared'>;
 
 /** @throws InvalidCrossRegionDr with everything that stands in the way of recovery in the other Region */
 export function requireRecoverable(scope: Construct, plan: RecoveryPlan): void {
@@ -30,6 +39,8 @@ export function requireRecoverable(scope: Construct, plan: RecoveryPlan): void {
   for (const refusal of plan.strategy || !plan.restoreMeasured ? storeRefusals(plan.strategy, plan) : []) {
     problems.require(false, refusal);
   }
+  requireDeclared(problems, plan.primary.files, plan.declared);
+  requireOverrides(problems, plan);
   requireWaysIn(problems, plan);
   problems.throwIfAny();
 }
@@ -73,10 +84,7 @@ function requireStrategy(problems: Problems, plan: RecoveryPlan): void {
 }
 
 /** Why stores cannot follow to the other Region, or be restored there. */
-export function storeRefusals(
-  strategy: DrStrategy | undefined,
-  plan: Pick<RecoveryPlan, 'primary' | 'recoveryRegion'>,
-): string[] {
+export function storeRefusals(strategy: DrStrategy | undefined, plan: StorePlan): string[] {
   if (strategy && isActiveActive(strategy)) {
     return activeActiveRefusals(plan.primary);
   }
@@ -89,7 +97,7 @@ export function storeRefusals(
     : [...replicationRefusals(plan), ...documents];
 }
 
-function replicationRefusals({ primary, recoveryRegion }: Pick<RecoveryPlan, 'primary' | 'recoveryRegion'>): string[] {
+function replicationRefusals({ primary, recoveryRegion, declared }: StorePlan): string[] {
   const refusals: string[] = [];
   if (primary.database && primary.database.replication === undefined) {
     refusals.push(
@@ -101,10 +109,12 @@ function replicationRefusals({ primary, recoveryRegion }: Pick<RecoveryPlan, 'pr
       'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
     );
   }
-  const files = Object.entries(primary.files).flatMap(([name, { replication }]) => (replication ? [] : [name]));
+  const files = Object.entries(primary.files).flatMap(([name, { replication }]) =>
+    replication || declared[name] ? [] : [name],
+  );
   if (files.length > 0) {
     refusals.push(
-      `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: nothing here replicates Amazon FSx, nor a share that does not say how; use FileShare.efs(), keep what the system must have there in the database or in documents, or recover it with DrStrategy.backupAndRestore()`,
+      `the file shares ${files.join(', ')} would be missing in ${recoveryRegion}: no template replicates Amazon FSx, nor a share that does not say how; say with declaredReplications how the hospital does, use FileShare.efs(), keep what the system must have there in the database or in documents, or recover it with DrStrategy.backupAndRestore()`,
     );
   }
   const tables = Object.entries(primary.tables).flatMap(([name, { replication }]) => (replication ? [] : [name]));
@@ -114,6 +124,20 @@ function replicationRefusals({ primary, recoveryRegion }: Pick<RecoveryPlan, 'pr
     );
   }
   return refusals;
+}
+
+function requireOverrides(problems: Problems, { primary, strategy, overriddenFiles }: RecoveryPlan): void {
+  const restores = strategy?.strategyName === DrStrategyName.BACKUP_AND_RESTORE;
+  for (const name of Object.keys(overriddenFiles)) {
+    problems.require(
+      primary.files[name] !== undefined,
+      `recovery: { files } names a file share ${name}, which the system does not have`,
+    );
+    problems.require(
+      restores || !primary.files[name]?.replication,
+      `recovery: { files } defines ${name} anew, but it is replicated by itself, to a copy like its source; leave it out`,
+    );
+  }
 }
 
 function requireWaysIn(problems: Problems, { primary }: RecoveryPlan): void {

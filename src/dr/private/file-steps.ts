@@ -12,12 +12,30 @@ export function filesNotThere({ landing, primary, recoveryRegion, _files }: Cros
 }
 
 /** Commands in which ids of the recovery Region are written out: this text is in both Regions. */
-export function filesHere({ _files }: CrossRegionDr): RunbookStep[] {
-  return Object.entries(_files?.commands ?? {}).map(([name, { promote }]) => ({
-    title: `Make the file share ${name} writable here`,
-    command: promote,
-    note: 'It takes minutes, and ends when it can be written to: go on meanwhile. Where it does not end in 15 minutes, interrupt it, and take its part with LOCAL_CONFIGURATION_ONLY',
-  }));
+export function filesHere({ _files, _declared }: CrossRegionDr): RunbookStep[] {
+  return Object.entries(_files?.commands ?? {}).flatMap(([name, { inspect, promote }]): RunbookStep[] => {
+    const declared = _declared[name];
+    return declared
+      ? [
+          {
+            title: `See until when the copy of the file share ${name} is complete`,
+            command: inspect,
+            note: `${declared.means}; watched by ${declared.watchedBy}. The hospital runs it, and nothing here proves that there is a copy`,
+          },
+          {
+            title: `Make the file share ${name} writable here, and mount it`,
+            command: promote,
+            note: `Declared to take ${declared.promotion[0].duration.toHumanString()} (${declared.source})`,
+          },
+        ]
+      : [
+          {
+            title: `Make the file share ${name} writable here`,
+            command: promote,
+            note: 'It takes minutes, and ends when it can be written to: go on meanwhile. Where it does not end in 15 minutes, interrupt it, and take its part with LOCAL_CONFIGURATION_ONLY',
+          },
+        ];
+  });
 }
 
 /** AWS does not say whether a client that mounted a copy may write to it once it is none. */
@@ -37,7 +55,7 @@ export function filesToCompare(dr: CrossRegionDr): RunbookStep[] {
   return sharesOf(dr).length > 0
     ? [
         {
-          title: `Save from the file shares ${sharesOf(dr).join(', ')} in ${dr.primaryRegion} what changed there after the last copy. Look in each root for lost+found here`,
+          title: `Save from the file shares ${sharesOf(dr).join(', ')} in ${dr.primaryRegion} what changed there after the last copy${lostAndFound(dr)}`,
           note: 'The way back overwrites it',
         },
       ]
@@ -75,6 +93,11 @@ export function filesResumed(dr: CrossRegionDr): RunbookStep[] {
   return sharesOf(dr).length > 0
     ? [{ title: `Replicate files to ${dr.recoveryRegion} again: ResumeFiles… of each share` }]
     : [];
+}
+
+/** Where Amazon EFS puts what a promotion interrupted. */
+function lostAndFound(dr: CrossRegionDr): string {
+  return sharesOf(dr).some((name) => !dr._declared[name]) ? '. Look in each root for lost+found here' : '';
 }
 
 function sharesOf({ _files }: CrossRegionDr): string[] {

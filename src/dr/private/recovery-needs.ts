@@ -180,7 +180,7 @@ function storeNeeds(dr: CrossRegionDr, side: MultiAzClinicalApp): RecoveryNeed[]
   return [
     ...(side.database ? named('database', { [side.systemName]: side.database }) : []),
     ...named('table', side.tables),
-    ...named('file share', side.files),
+    ...named('file share', side.files).map((need) => ({ ...need, ...declaredCopy(dr, need.name) })),
     ...(side.documents
       ? [
           {
@@ -195,6 +195,14 @@ function storeNeeds(dr: CrossRegionDr, side: MultiAzClinicalApp): RecoveryNeed[]
       ? [{ kind: 'cache', name: side.systemName, presence: MADE, source: 'its own, which starts empty' }]
       : []),
   ];
+}
+
+/** What the hospital says of a file share; nobody here can see it. */
+function declaredCopy({ _declared }: CrossRegionDr, name: string): Partial<RecoveryNeed> {
+  const declared = _declared[name];
+  return declared
+    ? { presence: EXPECTED, source: `declared: ${declared.means}, watched by ${declared.watchedBy}` }
+    : {};
 }
 
 function keyNeeds(dr: CrossRegionDr, side: MultiAzClinicalApp): RecoveryNeed[] {

@@ -6,7 +6,7 @@ import type {
   ClinicalBackup,
   DatabaseConfig,
   DocumentStoreConfig,
-  FileShareConfig,
+  IFileShareReplication,
   TableStoreConfig,
 } from '../../data';
 import type { FailoverConfig } from '../failover-ref';
@@ -21,12 +21,17 @@ export interface RecoveryPathProps {
   readonly database?: DatabaseConfig;
   readonly documents?: DocumentStoreConfig;
   readonly tables: { readonly [name: string]: TableStoreConfig };
-  readonly files: { readonly [name: string]: FileShareConfig };
+  readonly files: { readonly [name: string]: FollowingFiles };
   readonly reconnectTime: Duration;
   /** What comes back from copies, if the strategy restores. */
   readonly restored: RestorableStore[];
   readonly backup?: ClinicalBackup;
   readonly measuredRestore?: MeasuredRestore;
+}
+
+/** A file share, and how it follows, if it does. */
+export interface FollowingFiles {
+  readonly replication?: Pick<IFileShareReplication, 'recoveryPoint' | 'promotion'>;
 }
 
 /** As the judge of templates assumes it: networks, databases and load balancers take at least that. */

@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { FailureScope } from '../../core';
 import { Problems } from '../../core/private/fail';
 import { warn } from '../../core/private/warnings';
-import type { FileShareReplicationCommands, LandedFileShare } from '../../data';
+import type { FileShareReplicationCommands, IFileShare, LandedFileShare, ReceivedFiles } from '../../data';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { declaredCommands } from './declared-files';
 
 /** File shares that follow into the recovery Region. */
 export interface ReplicatedFiles {
@@ -23,9 +24,9 @@ const NONE: ReplicatedFiles = { landed: {}, commands: {}, waiting: [] };
  * them in their own Region, and no stack asks one in another. Until then there is no recovery side, which would claim what it has not.
  */
 export function replicateFiles(dr: CrossRegionDr, named: { [name: string]: string } | undefined): ReplicatedFiles {
-  const names = Object.keys(dr.primary.files);
+  const names = Object.keys(dr.primary.files).filter((name) => !dr._declared[name]);
   requireNames(dr, names, named ?? {});
-  if (names.length === 0) {
+  if (Object.keys(dr.primary.files).length === 0) {
     return NONE;
   }
   const waiting = names.filter((name) => named?.[name] === undefined);
@@ -33,8 +34,28 @@ export function replicateFiles(dr: CrossRegionDr, named: { [name: string]: strin
   if (waiting.length > 0) {
     waitFor(dr, waiting);
   }
-  const commands = waiting.length > 0 ? [] : names.map((name) => [name, feed(dr, name, named?.[name] ?? '')]);
-  return { landed, commands: Object.fromEntries(commands), waiting };
+  if (waiting.length > 0) {
+    return { landed, commands: {}, waiting };
+  }
+  const commands = names.map((name) => [name, feed(dr, name, named?.[name] ?? '')]);
+  return { landed, commands: { ...Object.fromEntries(commands), ...declaredCommands(dr) }, waiting };
+}
+
+/** Those that the hospital replicates into, in this Region. */
+export function receivedFiles({ _declared, activeRegion, recoveryRegion }: CrossRegionDr): {
+  [name: string]: ReceivedFiles;
+} {
+  const serving = activeRegion === recoveryRegion;
+  const entries = Object.entries(_declared).map(([name, { _mirrorsVolumes: mirror }]) => [name, { mirror, serving }]);
+  return Object.fromEntries(entries);
+}
+
+/** As defined, but for what is defined anew here. */
+export function filesInRecovery(
+  defined: { [name: string]: IFileShare } | undefined,
+  anew: { [name: string]: IFileShare } | undefined,
+): { [name: string]: IFileShare } | undefined {
+  return anew ? { ...defined, ...anew } : defined;
 }
 
 /** Ids of outputs are made of names. */
@@ -51,7 +72,7 @@ function requireNames(dr: CrossRegionDr, names: string[], named: { [name: string
     );
   }
   problems.require(
-    names.length === 0 || dr.failover.executeCommand === undefined,
+    Object.keys(dr.primary.files).length === 0 || dr.failover.executeCommand === undefined,
     'the plan of the failover sends users before anybody has ended the replication of files, which they could not write to; use Failover.dns() or Failover.manual()',
   );
   problems.throwIfAny();
