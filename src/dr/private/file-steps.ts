@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
+import type { DeclaredReplication } from '../declared-replication';
 import type { RunbookStep } from './runbook-text';
 
 /** What is left to do while nobody has named the file systems of the recovery Region. */
@@ -12,30 +13,45 @@ export function filesNotThere({ landing, primary, recoveryRegion, _files }: Cros
 }
 
 /** Commands in which ids of the recovery Region are written out: this text is in both Regions. */
-export function filesHere({ _files, _declared }: CrossRegionDr): RunbookStep[] {
-  return Object.entries(_files?.commands ?? {}).flatMap(([name, { inspect, promote }]): RunbookStep[] => {
-    const declared = _declared[name];
-    return declared
-      ? [
-          {
-            title: `See until when the copy of the file share ${name} is complete`,
-            command: inspect,
-            note: `${declared.means}; watched by ${declared.watchedBy}. The hospital runs it, and nothing here proves that there is a copy`,
-          },
-          {
-            title: `Make the file share ${name} writable here, and mount it`,
-            command: promote,
-            note: `Declared to take ${declared.promotion[0].duration.toHumanString()} (${declared.source})`,
-          },
-        ]
+export function filesHere(dr: CrossRegionDr): RunbookStep[] {
+  const names = sharesOf(dr);
+  const first = names.find((name) => !dr._declared[name]);
+  return names.flatMap((name) => {
+    const { inspect, promote } = dr._files?.commands[name] ?? {};
+    return dr._declared[name]
+      ? declaredHere(name, dr._declared[name], { inspect, promote })
       : [
           {
             title: `Make the file share ${name} writable here`,
             command: promote,
-            note: 'It takes minutes, and ends when it can be written to: go on meanwhile. Where it does not end in 15 minutes, interrupt it, and take its part with LOCAL_CONFIGURATION_ONLY',
+            // once: the runbook has to fit into a parameter
+            note:
+              name === first
+                ? 'It takes minutes, and ends when it can be written to: go on meanwhile. Where it does not end in 15 minutes, interrupt it, and take its part with LOCAL_CONFIGURATION_ONLY'
+                : undefined,
           },
         ];
   });
+}
+
+/** What the hospital runs is looked at before it is trusted. */
+function declaredHere(
+  name: string,
+  { means, watchedBy, source, promotion }: DeclaredReplication,
+  { inspect, promote }: { inspect?: string; promote?: string },
+): RunbookStep[] {
+  return [
+    {
+      title: `See until when the copy of the file share ${name} is complete`,
+      command: inspect,
+      note: `${means}; watched by ${watchedBy}. The hospital runs it, and nothing here proves that there is a copy`,
+    },
+    {
+      title: `Make the file share ${name} writable here, and mount it`,
+      command: promote,
+      note: `Declared to take ${promotion[0].duration.toHumanString()} (${source})`,
+    },
+  ];
 }
 
 /** AWS does not say whether a client that mounted a copy may write to it once it is none. */
@@ -68,10 +84,9 @@ export function filesCaughtUp(dr: CrossRegionDr): RunbookStep[] {
     ? [
         { title: 'Print the commands for files', command: printFileCommands(dr), note: 'The next steps name them' },
         { title: `Overwrite the files in ${dr.primaryRegion} with those of here: MirrorFiles… of each share` },
-        ...Object.entries(dr._files?.commands ?? {}).map(([name, { inspect }]) => ({
-          title: `See until when the files of ${name} have arrived there`,
-          command: inspect,
-        })),
+        {
+          title: `See until when they have arrived there: InspectFiles… of each share, outputs of ${Stack.of(dr).stackName}`,
+        },
       ]
     : [];
 }
