@@ -15,5 +15,6 @@ export * from './recovery-runbook';
 export * from './region-reconciliation';
 export * from './region-switch-failover';
 export * from './resilience-hub-service';
+export * from './resiliency-policy';
 export * from './restored-stores';
 export * from './routing-control-failover';

@@ -1,4 +1,4 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as resiliencehub from 'aws-cdk-lib/aws-resiliencehubv2';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { knownRegion } from '../core/private/tokens';
 import type { CrossRegionDr } from './cross-region-dr';
+import { inMinutes } from './private/resilience-hub-units';
 
 /** Properties of a ResilienceHubService. */
 export interface ResilienceHubServiceProps {
@@ -122,11 +123,6 @@ export class ResilienceHubService extends Construct {
     );
     problems.throwIfAny();
   }
-}
-
-/** The unit of Resilience Hub: whole minutes, never more than the objective, and at least one, because nothing takes none. */
-function inMinutes(objective: Duration): number {
-  return Math.max(1, Math.floor(objective.toMinutes({ integral: false })));
 }
 
 /** What is left after the loss of a zone carries the load, unless something has to take over, or to start, first. */

@@ -9,6 +9,7 @@ import {
   ResilienceHubService,
   type ResilienceHubServiceProps,
   ResilienceObjectives,
+  ResiliencyPolicy,
 } from '../../src';
 import { clinicalApp, type HospitalOptions, hospital } from '../support/hospital';
 
@@ -121,5 +122,51 @@ describe('mistakes', () => {
 
   test.each([89, 100, Number.NaN])('an availability target of %d', (availabilityTarget) => {
     expect(() => registered({}, { availabilityTarget })).toThrow(/availabilityTarget must be a share in percent/);
+  });
+});
+
+describe('the first generation', () => {
+  const policyOf = (options: HospitalOptions = {}) => {
+    const { ehr, dr, recoveryStack } = hospital(options);
+    new ResiliencyPolicy(recoveryStack, 'ResiliencyPolicy', { app: ehr, dr });
+    return Template.fromStack(recoveryStack);
+  };
+  const template = policyOf();
+
+  test('is told the same objectives, in seconds', () => {
+    template.hasResourceProperties('AWS::ResilienceHub::ResiliencyPolicy', {
+      PolicyName: 'hapi-fhir',
+      Tier: 'MissionCritical',
+      PolicyDescription: 'LIFE_CRITICAL, from BIA-1',
+      Policy: {
+        Software: { RtoInSecs: 86_400, RpoInSecs: 900 }, // a restore
+        Hardware: { RtoInSecs: 300, RpoInSecs: 1 }, // zero would be breached by every system
+        AZ: { RtoInSecs: 300, RpoInSecs: 1 },
+        Region: { RtoInSecs: 14_400, RpoInSecs: 900 },
+      },
+    });
+  });
+
+  test('is given the stacks of both Regions by a person, each asked for in its own', () => {
+    const outputs = JSON.stringify(template.toJSON().Outputs);
+    expect(outputs).toContain('describe-stacks --region us-east-1 --stack-name Ehr ');
+    expect(outputs).toContain('describe-stacks --region us-west-2 --stack-name EhrDr-Landing ');
+    template.resourceCountIs('AWS::ResilienceHub::App', 0);
+  });
+
+  test('hears nothing of a Region that the system does not have', () => {
+    const { ehr, stack } = clinicalApp();
+    new ResiliencyPolicy(stack, 'ResiliencyPolicy', { app: ehr });
+    const [{ Properties }] = Object.values(
+      Template.fromStack(stack).findResources('AWS::ResilienceHub::ResiliencyPolicy'),
+    );
+    expect(Object.keys(Properties.Policy)).toEqual(['Software', 'Hardware', 'AZ']);
+  });
+
+  test('fails when the recovery is of another system', () => {
+    const [{ dr, recoveryStack }, { ehr }] = [hospital(), clinicalApp()];
+    expect(() => new ResiliencyPolicy(recoveryStack, 'ResiliencyPolicy', { app: ehr, dr })).toThrow(
+      /give both of one system \[InvalidResiliencyPolicy/,
+    );
   });
 });
