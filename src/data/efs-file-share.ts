@@ -72,7 +72,7 @@ export interface EfsFileShareProps {
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-efs.html */
 const NOT_RESTORED =
-  'CloudFormation makes no Amazon EFS file system from a recovery point, and AWS Backup restores into a directory that it names by the time, which no access point can name before; keep the files live with DrStrategy.pilotLight()';
+  'CloudFormation makes no Amazon EFS file system from a recovery point, and AWS Backup restores into a directory that it names by the time, which only a client sees that has mounted its root; keep the files live with DrStrategy.pilotLight()';
 const DEFAULT_USER: EfsUser = { uid: 65532, gid: 65532 };
 
 /**

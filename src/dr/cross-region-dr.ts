@@ -23,6 +23,7 @@ import {
   requireNamesOfTheirOwn,
   watchDeclared,
 } from './private/declared-files';
+import { keepRestored } from './private/kept-restoration';
 import { isUnlinked, requireLink } from './private/linked-database';
 import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
 import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
@@ -150,6 +151,9 @@ export class CrossRegionDr extends Construct {
     watchCopies(this);
     requireRestored(this, props.restored);
     requireDeclaredUsed(this);
+    if (props.restored) {
+      keepRestored(this);
+    }
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
 
     this._recovery =

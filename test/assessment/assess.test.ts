@@ -548,9 +548,9 @@ describe('a Region made from copies of backups', () => {
 
 describe('a copy in another Region that the hospital declares', () => {
   const copy = { means: 'SnapMirror', source: 'EX-12', recoveryPointSeconds: 600, promotionSeconds: 900 };
-  const verdict = (declaredCopies: Record<string, unknown>) => {
+  const verdict = (said: Record<string, unknown>) => {
     const scopes = { REGION: { rtoSeconds: 8 * 3600, rpoSeconds: 3600 } };
-    const system = { systemName: 'ehr', tier: 'OPERATIONAL', objectives: { scopes }, declaredCopies };
+    const system = { systemName: 'ehr', tier: 'OPERATIONAL', objectives: { scopes }, ...said };
     return judged({ ...network(3), ...aurora(2) }, REGION, { systems: { systems: { Test: system } } }).split(' ')[0];
   };
 
@@ -563,7 +563,7 @@ describe('a copy in another Region that the hospital declares', () => {
     ['that is too far behind', { 'Test/Database': { ...copy, recoveryPointSeconds: 7200 } }, 'MISSES'],
     ['that takes too long', { 'Test/Database': { ...copy, promotionSeconds: 9 * 3600 } }, 'MISSES'],
   ])('%s', (_, copies, expected) => {
-    expect(verdict(copies)).toBe(expected);
+    expect(verdict({ declaredCopies: copies })).toBe(expected);
   });
 });
 

@@ -427,6 +427,50 @@ describe('file shares and tables', () => {
     landing.hasResourceProperties('AWS::Backup::BackupVault', { LockConfiguration: { MinRetentionDays: 7 } });
   });
 
+  test('nothing that is deployed later can take it away: not the stack, and not what was restored', () => {
+    const { recoveryStack, dr } = department({ ...active, restored }, stores);
+    expect(recoveryStack.terminationProtection).toBe(true);
+    const { markdown } = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'somebody' });
+    const [, body] =
+      markdown.match(/set-stack-policy --region us-west-2 --stack-name EhrDr --stack-policy-body '(.*)'/) ?? [];
+    const [allowed, denied] = JSON.parse(body).Statement;
+    expect(allowed).toMatchObject({ Effect: 'Allow', Action: 'Update:*' });
+    expect(denied).toMatchObject({ Effect: 'Deny', Action: ['Update:Delete', 'Update:Replace'] });
+    expect(denied.Condition.StringEquals.ResourceType).toEqual(
+      expect.arrayContaining(['AWS::FSx::FileSystem', 'AWS::DynamoDB::GlobalTable']),
+    );
+    expect(markdown.indexOf('set-stack-policy')).toBeGreaterThan(markdown.indexOf('cdk deploy'));
+  });
+
+  test('the runbook says what was looked up in the lost Region, if anything was', () => {
+    const looked = (context: Record<string, unknown>) => {
+      const made = hospital({
+        primaryRegion: 'us-east-2',
+        appProps: { context },
+        app: () => ({
+          objectives: patient,
+          database: sqlServer,
+          documents: undefined,
+          compute: Compute.fargate(fleet),
+        }),
+        dr: () => ({ measuredRestore }),
+      });
+      return new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'somebody' }).markdown;
+    };
+    const zone = (region: string) => ({
+      [`hosted-zone:account=1:domainName=example.org:region=${region}`]: { Id: 'Z1' },
+    });
+    expect(looked(zone('us-east-2'))).toContain('cdk.context.json: 1 of its values were looked up in us-east-2');
+    expect(looked(zone('us-east-21'))).not.toContain('looked up');
+  });
+
+  test('before anything was restored there is nothing to protect, and a sandbox may go', () => {
+    expect(department({}, stores).recoveryStack.terminationProtection).toBe(false);
+    const dataProtection = DataProtection.destroyWithStack({ acknowledgeDataLoss: 'synthetic patients' });
+    const sandbox = department({ ...active, restored }, { ...stores, dataProtection });
+    expect(sandbox.recoveryStack.terminationProtection).toBe(false);
+  });
+
   test('the runbook restores tables, then deploys and takes them over', () => {
     const made = department({}, stores);
     const { markdown } = new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'somebody' });

@@ -74,6 +74,7 @@ export class RdsMultiAzCluster {
       alarms: [...monitoring.alarms(), ...(proxy?.alarms() ?? [])],
       widgets: [...monitoring.widgets(), ...(proxy?.widgets() ?? [])],
       recovery: rdsRecovery(true),
+      // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.Limitations.html
       replicationAlternative:
         'a Multi-AZ DB cluster has no replica in another Region that this library makes, and its snapshots cannot be copied there; leave out multiAzCluster, or use Aurora',
       multiAzCluster: cluster,

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { RecoveryVault } from '../../data';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { keepRestoredStep } from './kept-restoration';
+import { lookedUpNote, notes } from './looked-up';
 import { storesOf } from './restoration';
 import type { RunbookStep } from './runbook-text';
 
@@ -62,8 +64,9 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
       title: `Deploy with activeRegion set to ${region}, and restored naming every ARN`,
       // the landing as well: it lets in what is new here
       command: `cdk deploy --exclusively ${landing.stack.node.path} ${Stack.of(dr).node.path}${takesOver}`,
-      note: 'Both stay for good: a deployment without them replaces what was restored',
+      note: notes('Both stay for good: a deployment without them replaces what was restored', lookedUpNote(dr)),
     },
+    ...(storesOf(dr.primary).length > 0 ? [keepRestoredStep(dr)] : []),
     failover.leaveCommand
       ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
       : { title: 'Move the users', note: 'By the procedure of the failover' },

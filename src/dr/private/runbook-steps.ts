@@ -12,6 +12,7 @@ import {
   filesTried,
 } from './file-steps';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
+import { lookedUpNote, notes } from './looked-up';
 import { reconciled } from './reconciliation-steps';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
@@ -81,9 +82,12 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     {
       title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
       command: `cdk deploy --exclusively ${Stack.of(dr).node.path}`,
-      note: primary.compute.runsOnce
-        ? 'Before anything else is deployed here: without it the application stops'
-        : undefined,
+      note: notes(
+        primary.compute.runsOnce
+          ? 'Before anything else is deployed here: without it the application stops'
+          : undefined,
+        lookedUpNote(dr),
+      ),
     },
   ]);
 }
