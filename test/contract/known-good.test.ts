@@ -18,7 +18,9 @@ function assessExample(file: string): Assessment {
   const { stacks } = synthesizeExample(file, { 'aws:cdk:enable-path-metadata': true }, { validation: false });
   return assess(
     assemblyOf(
-      ...stacks.map(({ id, region, template }) => stackOf({ ...template }, { id, region, account: undefined })),
+      ...stacks.map(({ id, name, region, template }) =>
+        stackOf({ ...template }, { id, name, region, account: undefined }),
+      ),
     ),
   );
 }
@@ -67,6 +69,17 @@ test('the consent service in two Regions that both serve loses either and no dec
     [false, 'MEETS'],
     [false, 'MEETS'],
   ]);
+});
+
+test('dispensing on Aurora DSQL in two Regions loses either and no dose, and gives no error but the true ones: one account', () => {
+  const assessment = assessExample('dispensing-distributed.ts');
+  const clusters = ['Dispensing/Dispensing/Database', 'DispensingOhio/Dr/App/Database'];
+  expect(errorsOf(assessment)).toEqual(clusters.map((cluster) => `ACCOUNT NOT_RECOVERABLE ${cluster}/Stack/Cluster`));
+  const regions = assessment.systems.flatMap(({ entryPoints }) =>
+    entryPoints.map(({ scopes }) => scopes.find(({ scope }) => scope === 'REGION')),
+  );
+  expect(regions.map((region) => region?.verdict)).toEqual(['MEETS', 'MEETS']);
+  expect(JSON.stringify(regions)).toMatch(/dsql peer/);
 });
 
 test('the watched hospital gives no error that nobody accepted, and keeps its link when a router fails', () => {

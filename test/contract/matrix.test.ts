@@ -74,6 +74,7 @@ const DATABASE: Record<string, () => IDatabase | undefined> = {
   auroraPostgres: () => Database.auroraPostgres({ databaseName: 'ehr' }),
   auroraPostgresProxy: () => Database.auroraPostgres({ databaseName: 'ehr', proxy: DatabaseProxy.passwords() }),
   auroraMysql: () => Database.auroraMysql({ databaseName: 'ehr' }),
+  auroraDsql: () => Database.auroraDsql(),
   rdsPostgres: () => Database.rdsPostgres({ ...SIZE, databaseName: 'ehr' }),
   rdsPostgresCluster: () => Database.rdsPostgres({ ...SIZE, databaseName: 'ehr', multiAzCluster: true }),
   rdsPostgresProxy: () =>
@@ -300,7 +301,10 @@ function build(stack: Stack, index: number): void {
   const shares = FILES[files]();
   new MultiAzClinicalApp(stack, 'Ehr', {
     systemName: `system-${index}`,
-    objectives: objectives(tier as ClinicalTier, files !== 'none' || compute === 'statefulPair'),
+    objectives: objectives(
+      tier as ClinicalTier,
+      files !== 'none' || compute === 'statefulPair' || database === 'auroraDsql',
+    ),
     network: Network.dedicated({ zoneCount: Number(zones) }),
     compute: COMPUTE[compute](Object.keys(shares)),
     database: DATABASE[database](),
