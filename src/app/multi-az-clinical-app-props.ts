@@ -69,7 +69,8 @@ export interface MultiAzClinicalAppProps {
    */
   readonly backup?: BackupPolicy;
   /**
-   * When file shares are backed up, and for how long those backups are kept. AWS Backup takes snapshots of files hourly at most.
+   * When file shares, disks and a database on Aurora DSQL are backed up, and for how long those backups are kept. AWS Backup takes snapshots of
+   * them hourly at most.
    *
    * @default BackupPolicy.forFiles(objectives)
    */

@@ -53,7 +53,7 @@ export class DrStrategy {
   }
 
   /**
-   * Both Regions serve all the time, each with the capacity for the whole peak. Needs stores that take writes in both, which are tables:
+   * Both Regions serve all the time, each with the capacity for the whole peak. Needs stores that take writes in both, which are tables and Aurora DSQL:
    * `CrossRegionDr` refuses every other. Costs twice the compute, and never follows from objectives: a standby meets the same ones.
    */
   public static activeActive(): DrStrategy {

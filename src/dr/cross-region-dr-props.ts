@@ -49,7 +49,7 @@ export interface CrossRegionDrProps {
   /** The application to recover, in its own Region and stack. */
   readonly primary: MultiAzClinicalApp;
   /**
-   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is for systems that keep records in tables alone, and is refused
+   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is for systems that keep records in tables or in Aurora DSQL alone, and is refused
    * for every other. Choose it before the first deployment: Route 53 keeps no latency records beside failover records of the same name.
    *
    * @default - the cheapest that meets the objectives for REGION: backup and restore where `measuredRestore` is given, else a pilot
