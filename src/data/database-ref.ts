@@ -283,6 +283,12 @@ export interface DatabaseConfig {
    */
   readonly promoteCommand?: string;
   /**
+   * On a replica: the last resort where `promoteCommand` is refused. It takes writes by itself from then on, and no command makes it a copy again.
+   *
+   * @default - there is none
+   */
+  readonly detachCommand?: string;
+  /**
    * On a replica: the same as data, for whoever makes the call for people.
    *
    * @default - people type the command

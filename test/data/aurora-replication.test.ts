@@ -400,6 +400,13 @@ describe('a replica', () => {
     expect(command).not.toContain('us-east-1');
   });
 
+  test('says how to detach it where promotion is refused, asking nothing of the lost Region either', () => {
+    const command = JSON.stringify(recovery.resolve(replica.detachCommand));
+    expect(command).toMatch(/remove-from-global-cluster --region us-west-2 --global-cluster-identifier ehr-global /);
+    expect(command).toContain('cluster:ehr-us-west-2');
+    expect(command).not.toContain('us-east-1');
+  });
+
   test('can itself be backed up', () => {
     expect(JSON.stringify(recovery.resolve(replica.backupResources[0].resource))).toContain('DatabaseClusterC6094C50');
   });

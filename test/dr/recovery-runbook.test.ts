@@ -76,6 +76,8 @@ describe('a runbook', () => {
       'start-automation-execution',
       'register-scalable-target',
       'failover-global-cluster',
+      'Only where that is refused',
+      'remove-from-global-cluster',
       'put-metric-data',
       'Wait 15 minutes',
       'activeRegion set to us-west-2',
@@ -109,7 +111,7 @@ describe('a runbook', () => {
     const made = [stack, recoveryStack].map((side) => JSON.stringify(Template.fromStack(side).toJSON())).join('');
     const named = [
       ...text.matchAll(
-        /--global-cluster-identifier (\S+)|:cluster:(\S+)|--db-cluster-identifier (\S+)|--document-name (\S+)/g,
+        /--global-cluster-identifier (\S+)|:cluster:(\S+)|--db-cluster-identifier (?!arn:)(\S+)|--document-name (\S+)/g,
       ),
     ].map((match) => match.slice(1).find(Boolean) as string);
     expect(new Set(named)).toEqual(

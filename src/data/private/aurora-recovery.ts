@@ -94,6 +94,15 @@ export function failoverCall(
   });
 }
 
+/**
+ * Takes the cluster in this Region out of the global database, which makes it take writes by itself: what AWS calls a manual failover. It works
+ * where the managed one is refused, and nothing takes the cluster in again.
+ */
+export function detachCommand(scope: Construct, globalIdentifier: string, systemName: string): string {
+  const { region } = Stack.of(scope);
+  return `aws rds remove-from-global-cluster --region ${region} --global-cluster-identifier ${globalIdentifier} --db-cluster-identifier ${clusterArn(scope, systemName, region)}`;
+}
+
 /** Makes the cluster in this Region the writer again, losing nothing. Asked of the Region that writes now. */
 export function switchoverCommand(
   scope: Construct,

@@ -6,7 +6,7 @@ import { fail } from '../../core/private/fail';
 import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
 import { AuroraMonitoring } from './aurora-monitoring';
-import { failoverCall, regionalRecovery } from './aurora-recovery';
+import { detachCommand, failoverCall, regionalRecovery } from './aurora-recovery';
 import { type AuroraSettings, foundationOf, instanceLetters, promotionTier } from './aurora-settings';
 import { notifyOfDatabase } from './database-events';
 import { DatabaseFoundation } from './database-foundation';
@@ -77,6 +77,7 @@ export class AuroraReplica {
       replicationLag: monitoring.replicationLag(source.region),
       promoteCommand: promoteCall.command,
       promoteCall,
+      detachCommand: detachCommand(this.scope, source.globalIdentifier, systemName),
       replicaCluster: cluster,
       ...proxy?.describe(),
     };

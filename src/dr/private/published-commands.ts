@@ -82,6 +82,11 @@ export function publishCommands(dr: CrossRegionDr): void {
     ],
     ['PromoteDatabase', 'Makes the database write in this Region', recovery?.database?.promoteCommand],
     [
+      'DetachDatabase',
+      'Only where PromoteDatabase is refused: makes the database write in this Region by itself; nothing undoes it',
+      recovery?.database?.detachCommand,
+    ],
+    [
       'DemoteDatabase',
       'Makes the database write in the primary Region again, once it has caught up; loses nothing',
       primary.database?.replication?.returnCommand,

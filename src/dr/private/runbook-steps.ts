@@ -66,6 +66,11 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       command: recovery.database.promoteCommand,
       note: `Minutes; note the time: reconciliation needs it. Nothing is sure to stop the old writer: what ${dr.primaryRegion} still takes is lost`,
     },
+    recovery?.database?.detachCommand && {
+      title: 'Only where that is refused, for example because engine versions differ: detach the copy',
+      command: recovery.database.detachCommand,
+      note: 'Nothing undoes it. The way back below is then no switchover but a new global database: delete nothing, and see the README of dr',
+    },
     primary.compute.runsOnce && {
       title: `See that the application is stopped in ${dr.primaryRegion} before it can answer again`,
       command: primary.compute.activation?.stop?.command,
