@@ -162,7 +162,8 @@ function unknowns(out: Layout, { systems, rules }: AssessmentDocument): void {
     ...system.unknowns.map(({ scope, resource, chain, estimate, fix }) => {
       const { rto, rpo } = estimate;
       const reasons = [...new Set([...rto.open, ...rpo.open])];
-      return { scope: scope as string, resource, reason: reasons.join('; ') || (chain.at(-1) ?? ''), fix };
+      const missing = fix.startsWith(GIVE_IT) ? fix.slice(GIVE_IT.length) : undefined;
+      return { scope: scope as string, resource, reason: missing ?? (reasons.join('; ') || (chain.at(-1) ?? '')), fix };
     }),
     // what no resource stands for: a link that is in none of the templates
     ...system.verdicts
@@ -203,18 +204,20 @@ function unknowns(out: Layout, { systems, rules }: AssessmentDocument): void {
 /** What would answer the question; first what is no change of the templates. */
 function decision(reason: string, fix: string): string {
   const [, parameter] = /depends on parameter (\w+)/.exec(reason) ?? [];
-  if (parameter !== undefined) {
-    const given = `give --parameter ${parameter}=…`;
-    return fix.startsWith(GIVE_IT) ? given : `${given}; or: ${fix}`;
+  const given =
+    parameter === undefined
+      ? /^imports .* no stack here exports$/.test(reason) && 'give the template that exports it too'
+      : `give --parameter ${parameter}=…`;
+  if (fix.startsWith(GIVE_IT)) {
+    return given || 'give the template that has it too';
   }
-  const measured = /restore test/.test(reason)
-    ? 'declare measuredRestoreSeconds once a restore test has measured it; or: '
-    : '';
-  return `${measured}${fix}`;
+  const measured = /restore test/.test(reason) && 'declare measuredRestoreSeconds once a restore test has measured it';
+  const first = given || measured;
+  return first ? `${first}; or: ${fix}` : fix;
 }
 
 /** How a fix begins that only says the reason again. */
-const GIVE_IT = 'give the value';
+const GIVE_IT = 'give the value, or what is missing: ';
 
 function notJudged(out: Layout, { notJudged: types, judged }: AssessmentDocument): void {
   if (types.length + judged.leftOut.length === 0) {

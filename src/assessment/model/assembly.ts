@@ -1,3 +1,5 @@
+import { InputError } from './input-error';
+import { ofType } from './parameters';
 import { requireAcyclic } from './reference-cycle';
 import type { Resource } from './resource';
 import { indexByType, Stack, type StackIdentity, type StackSurroundings } from './stack';
@@ -8,8 +10,10 @@ import { entryOf, isObject, textOf, unknown, type Value } from './value';
 export interface NestedTemplatePlace {
   /** A path beside the parent's template, where CDK was told to write it. */
   readonly assetPath?: string;
-  /** The address it will be uploaded to. */
+  /** The address it will be uploaded to, or a path beside the parent's template before it is packaged. */
   readonly url: Value;
+  /** The file of the parent's template. */
+  readonly parent: string;
 }
 
 /** A stack as read: where it goes, its template, and how to find the templates of its nested stacks. */
@@ -83,9 +87,16 @@ export class Assembly implements StackSurroundings {
   }
 
   private addNested(resource: Resource, source: StackSource): void {
-    const place = { assetPath: resource.metadata('aws:asset:path'), url: resource.property('TemplateURL') };
-    const template = source.nestedTemplate?.(place);
-    if (template && source.id.split('#').length < 10) {
+    const place = {
+      assetPath: resource.metadata('aws:asset:path'),
+      url: resource.property('TemplateURL'),
+      parent: source.template.file,
+    };
+    const template = source.id.split('#').length < MAX_LEVELS ? source.nestedTemplate?.(place) : undefined;
+    if (template) {
+      if (this.nested.size === MAX_NESTED) {
+        throw new InputError('NestedTooDeeply', `nests more than ${MAX_NESTED} stacks`, source.template.file);
+      }
       const parameters = lazyEntries(template, (name) => entryOf(resource.property('Parameters'), name));
       const nested = this.add({
         ...source,
@@ -129,6 +140,9 @@ export class Assembly implements StackSurroundings {
 }
 
 const NONE: readonly Resource[] = [];
+/** Files may nest each other, and themselves, without end. */
+const MAX_LEVELS = 10;
+const MAX_NESTED = 1000;
 
 interface Export {
   readonly stack: Stack;
@@ -142,8 +156,10 @@ function exportKey(stack: Stack, name: string): string {
 /** Parent values of a nested stack's parameters, resolved when asked for: the parent may refer to its other children. */
 function lazyEntries(template: Template, resolve: (name: string) => Value): Record<string, Value> {
   const values: Record<string, Value> = {};
-  for (const name of Object.keys(template.parameters)) {
-    Object.defineProperty(values, name, { enumerable: true, configurable: true, get: () => resolve(name) });
+  for (const [name, definition] of Object.entries(template.parameters)) {
+    const type = isObject(definition) ? String(definition.Type) : '';
+    const get = () => ofType(resolve(name), type);
+    Object.defineProperty(values, name, { enumerable: true, configurable: true, get });
   }
   return values;
 }

@@ -128,18 +128,37 @@ function constructPath(artifact: JsonObject, id: string): string {
   return typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
 }
 
-/** Nested stacks name their template as a file beside their parent's, or by the hash in the address it is uploaded to. */
+/** CDK names a nested template as a file beside its parent's, or by the hash in the address it is uploaded to; others by a path. */
 function nestedIn(directory: string): (place: NestedTemplatePlace) => Template | undefined {
   let byHash: ReadonlyMap<string, string> | undefined;
-  return ({ assetPath, url }) => {
-    const hash = /([0-9a-f]{64})\.json$/.exec(textsIn(url).pop() ?? '')?.[1];
+  return ({ assetPath, url, parent }) => {
+    const address = textsIn(url).pop() ?? ''; // what follows the last hole
+    const hash = /([0-9a-f]{64})\.json$/.exec(address)?.[1];
     if (assetPath === undefined && hash !== undefined) {
       byHash ??= templateAssets(directory);
     }
     const name = assetPath ?? byHash?.get(hash ?? '');
-    const file = name === undefined ? undefined : path.join(directory, name);
+    const file = name === undefined ? fileAt(address, path.dirname(parent)) : path.join(directory, name);
     return file !== undefined && fs.existsSync(file) ? readTemplate(file) : undefined;
   };
+}
+
+/**
+ * The file that an address stands for: a path, as it is before a template is packaged, or one whose path its address ends with, beside
+ * the parent's template or beside its folder.
+ */
+function fileAt(address: string, directory: string): string | undefined {
+  if (!/\.(json|ya?ml|template)$/.test(address)) {
+    return undefined;
+  }
+  const steps = address.split('/').filter((step) => step !== '' && step !== '.');
+  const inside = steps.slice(steps.lastIndexOf('..') + 1);
+  const ends = inside.map((_step, index) => inside.slice(index));
+  return [
+    ...(/^(\w+:|\/)/.test(address) ? [] : [path.join(directory, address)]),
+    ...ends.map((end) => path.join(directory, ...end)),
+    ...ends.filter(({ length }) => length > 1).map((end) => path.join(directory, '..', ...end)),
+  ].find((file) => fs.existsSync(file));
 }
 
 /** Files by hash, from the asset manifests of an assembly. */

@@ -4,7 +4,7 @@ const TYPE = /^AWS::Serverless::(\w+)$/;
 
 /**
  * A template with what the Serverless Application Model writes shorter written out, as far as the judge reads it: functions, what sets
- * them off, their roles, tables, APIs and workflows, under the logical ids that the transform gives them. What is left as it is
+ * them off, their roles, tables, APIs, workflows and nested templates, under the logical ids that the transform gives them. What is left as it is
  * (applications of the repository, connectors, GraphQL APIs) is listed as not judged.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
@@ -210,6 +210,16 @@ const simpleTable: Expand = ({ id, properties, add }) => {
   });
 };
 
+/** Another template beside this one; applications of the repository are only named. */
+const application: Expand = ({ id, properties, add }) => {
+  const { Location: place, ...others } = properties;
+  if (typeof place === 'string') {
+    add(id, 'AWS::CloudFormation::Stack', { ...others, TemplateURL: place });
+  } else {
+    add(id, 'AWS::Serverless::Application', properties);
+  }
+};
+
 const layer: Expand = ({ id, properties, add }) => add(id, 'AWS::Lambda::LayerVersion', properties);
 
 const KINDS: Readonly<Record<string, Expand>> = {
@@ -219,6 +229,7 @@ const KINDS: Readonly<Record<string, Expand>> = {
   HttpApi: httpApi,
   SimpleTable: simpleTable,
   LayerVersion: layer,
+  Application: application,
 };
 
 /** The role that it is given, or one that its policies make. */

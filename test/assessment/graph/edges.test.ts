@@ -110,6 +110,43 @@ test('tasks on EC2 capacity need the group that provides it', () => {
   expect(reached('Service', resources)).toContain('Group');
 });
 
+describe('tasks without a network of their own', () => {
+  const cluster = (service: object) => ({
+    Cluster: resource('AWS::ECS::Cluster'),
+    Service: resource('AWS::ECS::Service', { Cluster: ref('Cluster'), DesiredCount: 2, ...service }),
+    Launch: resource('AWS::AutoScaling::LaunchConfiguration', {
+      UserData: { 'Fn::Base64': { 'Fn::Sub': 'echo ECS_CLUSTER=${Cluster} >> /etc/ecs/ecs.config' } },
+    }),
+    Group: resource('AWS::AutoScaling::AutoScalingGroup', {
+      MinSize: 2,
+      LaunchConfigurationName: ref('Launch'),
+      VPCZoneIdentifier: subnets(2),
+    }),
+  });
+  const zonesOf = (service: object) => {
+    const assembly = assemblyOf(stackOf({ ...network(3), ...cluster(service) }));
+    const [found] = assembly.resourcesOf('AWS::ECS::Service');
+    return new Graph(assembly).component(found)?.units.map(({ zone: name }) => name);
+  };
+
+  test('run where the instances that join their cluster run, and need them', () => {
+    expect(reached('Service', cluster({ LaunchType: 'EC2' }))).toContain('Group');
+    expect(zonesOf({})).toEqual(['us-east-1[0]', 'us-east-1[1]']);
+  });
+
+  test('are not meant where the cluster chooses, and they have one', () => {
+    const NetworkConfiguration = { AwsvpcConfiguration: { Subnets: subnets(1) } };
+    expect(reached('Service', cluster({ NetworkConfiguration }))).not.toContain('Group');
+  });
+
+  test('on Fargate have one: where it leads is open', () => {
+    expect(reached('Service', cluster({ LaunchType: 'FARGATE' }))).not.toContain('Group');
+    expect(zonesOf({ LaunchType: 'FARGATE' })).toEqual([
+      { kind: 'unknown', reason: 'its subnets are not in the templates' },
+    ]);
+  });
+});
+
 test('a function needs what its events come from', () => {
   const resources = {
     Worker: resource('AWS::Lambda::Function'),

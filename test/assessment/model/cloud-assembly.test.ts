@@ -86,6 +86,77 @@ test('finds a nested template by the hash in its address', () => {
   ).toEqual(['App/Child/B']);
 });
 
+describe('a nested template beside its parent', () => {
+  const nesting = (TemplateURL: unknown, Parameters: object = {}) => ({
+    Resources: { Child: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL, Parameters } } },
+  });
+  const buckets = (file: string) =>
+    readAssembly([file])
+      .resourcesOf('AWS::S3::Bucket')
+      .map(({ path: at }) => at);
+
+  test.each<[string, unknown]>([
+    ['a path, before it is packaged', './parts/child.yaml'],
+    ['a path that leads up', '../stacks/parts/child.yaml'],
+    ['an address that ends with its path', 'https://s3.amazonaws.com/ours/v1/parts/child.yaml'],
+    ['an address that ends with its path from the folder', 'https://ours.s3.amazonaws.com/v1/stacks/parts/child.yaml'],
+    ['what follows a prefix that deployment decides', { 'Fn::Sub': 'https://${AWS::AccountId}.s3/parts/child.yaml' }],
+  ])('is found by %s', (_name, address) => {
+    write('stacks/parts/child.yaml', BUCKET);
+    expect(buckets(write('stacks/main.json', nesting(address)))).toEqual(['main/Child/B']);
+  });
+
+  test('is not by the name alone of a file in the folder above, nor where there is none', () => {
+    write('child.yaml', BUCKET);
+    expect(buckets(write('stacks/main.json', nesting('https://s3.amazonaws.com/ours/child.yaml')))).toEqual([]);
+    expect(buckets(write('stacks/main.json', nesting('https://s3.amazonaws.com/ours/other.yaml')))).toEqual([]);
+  });
+
+  test('finds its own nested templates from where it is', () => {
+    write('stacks/parts/child.yaml', nesting('more/grandchild.json'));
+    write('stacks/parts/more/grandchild.json', BUCKET);
+    expect(buckets(write('stacks/main.json', nesting('parts/child.yaml')))).toEqual(['main/Child/Child/B']);
+  });
+
+  test('may be an application of the serverless model', () => {
+    write('stacks/child.yaml', BUCKET);
+    const Resources = { Child: { Type: 'AWS::Serverless::Application', Properties: { Location: 'child.yaml' } } };
+    expect(buckets(write('stacks/main.json', { Transform: 'AWS::Serverless-2016-10-31', Resources }))).toEqual([
+      'main/Child/B',
+    ]);
+  });
+
+  test('gets subnets that are joined to text on their way', () => {
+    write('network.yaml', {
+      Resources: { A: { Type: 'AWS::EC2::Subnet' }, B: { Type: 'AWS::EC2::Subnet' } },
+      Outputs: { Subnets: { Value: { 'Fn::Join': [', ', [{ Ref: 'A' }, { Ref: 'B' }]] } } },
+    });
+    write('child.yaml', {
+      Parameters: { Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' } },
+      Resources: {
+        Alb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Subnets: { Ref: 'Subnets' } } },
+      },
+    });
+    const main = nesting('child.yaml', { Subnets: { 'Fn::GetAtt': ['Network', 'Outputs.Subnets'] } });
+    const Network = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'network.yaml' } };
+    const assembly = readAssembly([write('main.json', { Resources: { ...main.Resources, Network } })]);
+    const [alb] = assembly.resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer');
+    expect(alb.property('Subnets')).toMatchObject({
+      kind: 'list',
+      items: [
+        { kind: 'reference', resource: { path: 'main/Network/A' } },
+        { kind: 'reference', resource: { path: 'main/Network/B' } },
+      ],
+    });
+  });
+
+  test('that nests itself many times ends in one clear line', () => {
+    const self = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'main.json' } };
+    const file = write('main.json', { Resources: Object.fromEntries([...'abcdefgh'].map((id) => [id, self])) });
+    expect(() => readAssembly([file])).toThrow(/nests more than 1000 stacks \[/);
+  });
+});
+
 test('reads YAML with short forms', () => {
   const file = write(
     'plain.yaml',

@@ -140,7 +140,7 @@ test('tables, workflows and layers keep their logical id and their policies', ()
 
 test('what it does not write out, and a template without the transform, stay as they are', () => {
   const Resources = {
-    Nested: resource('AWS::Serverless::Application', { Location: 'nested.yaml' }),
+    Hosted: resource('AWS::Serverless::Application', { Location: { ApplicationId: 'arn:aws:serverlessrepo:…' } }),
     Grant: resource('AWS::Serverless::Connector', {}),
   };
   expect(expanded(Resources)).toEqual(Resources);

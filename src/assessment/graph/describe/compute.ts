@@ -28,7 +28,7 @@ const service: Describe = (resource, graph) => {
     mechanism: 'containers',
     units: () => {
       const traits = { noun: 'task', graph, interruptible: isSpotOnly(resource, graph) };
-      return spread(serviceCount(resource, graph), graph.network.places(network('Subnets')), traits);
+      return spread(serviceCount(resource, graph), servicePlaces(resource, graph), traits);
     },
     dependencies: function* () {
       yield* graph.reachedFrom(network('SecurityGroups'));
@@ -40,22 +40,54 @@ const service: Describe = (resource, graph) => {
         yield* grantedTo(task.resource.property('TaskRoleArn'), graph);
       }
     },
-    facts: () => ({ restarts: 'anywhere', places: unitPlaces(graph, graph.network.places(network('Subnets'))) }),
+    facts: () => ({ restarts: 'anywhere', places: unitPlaces(graph, servicePlaces(resource, graph)) }),
   });
 };
 
+/** Tasks without a network interface of their own run where the instances of their cluster run. */
+function servicePlaces(service: Resource, graph: Graph): Place[] {
+  const subnets = service.property('NetworkConfiguration', 'AwsvpcConfiguration', 'Subnets');
+  return subnets.kind === 'absent'
+    ? groupsUnder(service, graph).flatMap((group) => groupPlaces(group, graph))
+    : graph.network.places(subnets);
+}
+
 /** Tasks on EC2 capacity need the group that provides it. */
 function* instancesUnder(service: Resource, graph: Graph): Iterable<Component> {
-  for (const { resource: provider } of referencesIn(service.property('CapacityProviderStrategy'))) {
-    for (const { resource: group } of referencesIn(
-      provider.property('AutoScalingGroupProvider', 'AutoScalingGroupArn'),
-    )) {
-      const component = graph.component(group);
-      if (component) {
-        yield component;
-      }
+  for (const group of groupsUnder(service, graph)) {
+    const component = graph.component(group);
+    if (component) {
+      yield component;
     }
   }
+}
+
+/** Groups of the capacity providers that a service names; else, for one that runs on instances, those that join its cluster. */
+function groupsUnder(service: Resource, graph: Graph): Resource[] {
+  const provided = referencesIn(service.property('CapacityProviderStrategy')).flatMap(({ resource: provider }) =>
+    referencesIn(provider.property('AutoScalingGroupProvider', 'AutoScalingGroupArn')),
+  );
+  if (provided.length > 0 || !runsOnInstances(service)) {
+    return provided.map(({ resource: group }) => group);
+  }
+  const joining = referencesIn(service.property('Cluster')).flatMap(({ resource: cluster }) => [
+    ...graph.referring('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.UserData', cluster),
+    ...graph.referring('AWS::AutoScaling::LaunchConfiguration', 'UserData', cluster),
+  ]);
+  const launched = joining.flatMap((launch) =>
+    ['LaunchTemplate', 'MixedInstancesPolicy', 'LaunchConfigurationName'].flatMap((property) =>
+      graph.referring('AWS::AutoScaling::AutoScalingGroup', property, launch),
+    ),
+  );
+  return [...new Set(launched)];
+}
+
+/** Fargate gives each task a network interface of its own; instances need not. */
+function runsOnInstances(service: Resource): boolean {
+  const type = textOf(service.property('LaunchType'));
+  return type === undefined
+    ? service.property('NetworkConfiguration', 'AwsvpcConfiguration').kind === 'absent'
+    : type === 'EC2';
 }
 
 /** What runs whatever the load: scaling may shrink a service to its minimum at any time. */
