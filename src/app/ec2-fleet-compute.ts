@@ -25,7 +25,7 @@ export interface InstanceApplicationProps {
    * `cdk-resilient-ehr:mutableMachineImage`. It must contain the Systems Manager agent, or nobody can get in.
    */
   readonly machineImage: ec2.IMachineImage;
-  /** The TCP port the application listens on. */
+  /** The TCP port the application listens on. Another one later is an outage: see "Changing a system" in README.md. */
   readonly port: number;
   /**
    * More TCP ports it listens on.

@@ -22,7 +22,10 @@ export interface FargateApplicationProps {
    * `cdk-resilient-ehr:imageInOtherRegion` (see `ReplicatedImage`).
    */
   readonly image: ecs.ContainerImage;
-  /** The TCP port the application listens on. Below 1024 needs root. */
+  /**
+   * The TCP port the application listens on. Below 1024 needs root. Another one later is an outage: see "Changing a system" in
+   * README.md.
+   */
   readonly port: number;
   /**
    * More TCP ports it listens on, for example one for each HL7 feed. Where an ingress leads to them, each takes one of the five

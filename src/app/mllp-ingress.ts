@@ -19,7 +19,7 @@ export interface MllpFeed {
   /** The port senders connect to. 2575 is registered for HL7. */
   readonly port: number;
   /**
-   * The port the application listens on.
+   * The port the application listens on. Another one later is an outage of the feed: see "Changing a system" in README.md.
    *
    * @default - the port senders connect to
    */

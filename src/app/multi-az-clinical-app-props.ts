@@ -13,7 +13,8 @@ import type { ZonalAutoshift } from './zonal-autoshift';
 export interface MultiAzClinicalAppProps {
   /**
    * The system's name: 3 to 24 lower-case letters, digits and hyphens. Physical names start with it, so it is unique in an
-   * account and Region. Another name later replaces the system.
+   * account and Region. Another name later makes another system, with empty stores; those with data stay behind, outside the
+   * stack.
    */
   readonly systemName: string;
   /** What it must achieve. */
@@ -38,7 +39,8 @@ export interface MultiAzClinicalAppProps {
   readonly documents?: IDocumentStore;
   /**
    * Its file shares, each under a name of its own: 1 to 20 lower-case letters and digits, for example `sites` or `archive`.
-   * Compute mounts them by name, and settings name them. Another name later replaces the share.
+   * Compute mounts them by name, and settings name them. Another name later makes another, empty share, and
+   * keeps the former one outside the stack.
    *
    * @default - none
    */

@@ -21,7 +21,8 @@ export interface PrivateDnsNameOptions {
  *
  * Takes two steps. The deployment gives the service the name and makes the record. Then somebody has AWS look for it, once
  * (`verifyPrivateDnsCommand` of the ingress): CloudFormation cannot, and a custom resource would stand in the way of every deployment.
- * Until then the name is `pendingVerification`, and partners who ask for it get no endpoint. Leave the record where it is.
+ * Until then the name is `pendingVerification`, and partners who ask for it get no endpoint. Leave the record where it is. An endpoint that
+ * nobody has accepted yet cannot use the name either: accept it, and then let the partner turn on its private DNS names.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
  */
@@ -66,11 +67,12 @@ export class PrivateDnsName {
   ) {}
 
   /**
-   * Returns the command that has AWS look for the record.
+   * Returns the command that has AWS look for the record. `certified` is the name on the certificate that the ingress makes, if it does.
    *
    * @internal
    */
-  public _bind(scope: Construct, service: ec2.VpcEndpointService): string {
+  public _bind(scope: Construct, service: ec2.VpcEndpointService, certified?: string): string {
+    this.requireCertified(scope, certified);
     const resource = service.node.findChild(service.node.id) as ec2.CfnVPCEndpointService; // no default child
     resource.privateDnsName = this.domainName;
     if (this.hostedZone) {
@@ -81,5 +83,17 @@ export class PrivateDnsName {
       });
     }
     return `aws ec2 start-vpc-endpoint-service-private-dns-verification --region ${Stack.of(scope).region} --service-id ${service.vpcEndpointServiceId}`;
+  }
+
+  /** Partners' clients ask for this name, and break off where the certificate has another. */
+  private requireCertified(scope: Construct, certified: string | undefined): void {
+    const known = certified !== undefined && ![certified, this.domainName].some((name) => Token.isUnresolved(name));
+    if (known && certified !== this.domainName && certified !== this.domainName.replace(/^[^.]+/, '*')) {
+      fail(
+        scope,
+        'NameNotInCertificate',
+        `partners would ask for ${this.domainName}, but the certificate of the ingress is for ${certified}; use the same name, or give the ingress a certificate that has both`,
+      );
+    }
   }
 }

@@ -60,6 +60,7 @@ export class PrivateLinkIngress implements IIngress {
    * Called by the system; do not call this yourself.
    *
    * @throws NotBehindPrivateLink when the ingress has no load balancer that can be offered, or one that asks health probes for a certificate
+   * @throws NameNotInCertificate when the ingress makes a certificate of its own, for another name than `privateDnsName`
    */
   public bind(scope: Construct, options: IngressBindOptions): IngressConfig {
     const offered = this.props.ingress.bind(scope, options);
@@ -77,7 +78,11 @@ export class PrivateLinkIngress implements IIngress {
       widgets: [...offered.widgets, ...(front?.widgets ?? [])],
       networkLoadBalancer: loadBalancer,
       endpointService,
-      verifyPrivateDnsCommand: this.props.privateDnsName?._bind(scope, endpointService),
+      verifyPrivateDnsCommand: this.props.privateDnsName?._bind(
+        scope,
+        endpointService,
+        offered._ownCertificate?.domainName,
+      ),
     };
   }
 

@@ -96,7 +96,7 @@ export interface StatefulPairComputeProps extends InstanceApplicationProps {
    * @default - instanceType
    */
   readonly secondInstanceType?: ec2.InstanceType;
-  /** The data volumes of each member; at least one. */
+  /** The data volumes of each member; at least one. Add new ones at the end: another order is refused by the deployment. */
   readonly dataVolumes: DataVolume[];
   /** TCP ports on which the members reach each other. */
   readonly memberPorts: number[];
@@ -105,7 +105,7 @@ export interface StatefulPairComputeProps extends InstanceApplicationProps {
   /** What the engine promises. */
   readonly failover: EngineFailover;
   /**
-   * Fixed addresses.
+   * Fixed addresses. For good: another one takes another instance, which a deployment is refused.
    *
    * @default - addresses of the subnets, which stay as long as the network interfaces do
    */
@@ -125,7 +125,7 @@ export interface StatefulPairComputeProps extends InstanceApplicationProps {
  *
  * Load balancers send to whoever answers the probe, so the probe must be one that only the primary answers. Nothing replaces
  * a member: Amazon EC2 recovers one whose hardware fails, with its address and disks, and people do the rest. A change
- * that takes another instance (image, root volume, its device) is refused by the deployment, which rolls back: the former one still
+ * that takes another instance (image, root volume, its device, an address) is refused by the deployment, which rolls back: the former one still
  * holds the network interface.
  *
  * Settings and start commands are read at the first boot only. CloudFormation stops and starts first one member and then the

@@ -28,8 +28,9 @@ export interface ClinicalNetworkProps {
   readonly zoneCount?: number;
   /**
    * The names of the zones, for example `us-east-1a`. Give them where an endpoint service or instance type is missing from
-   * a zone. Changing a name replaces the subnets of that zone. Where the stack's account and Region are known, CDK still
-   * looks up the Region's zones, to check the names.
+   * a zone. A name cannot be changed later: the new subnets would need the ranges that the former ones still have, so the
+   * deployment fails and is rolled back; name more zones after them instead. Where the stack's account and Region are known,
+   * CDK still looks up the Region's zones, to check the names.
    *
    * @default - the first `zoneCount` zones of the Region: looked up where the stack's account and Region are known,
    * otherwise what `Fn::GetAZs` gives at deployment
@@ -37,7 +38,8 @@ export interface ClinicalNetworkProps {
   readonly availabilityZones?: string[];
   /**
    * The IPv4 range, /16 to /22. Each zone gets an eighth of it: half for applications, a quarter each for data and for what
-   * the internet reaches. Changing it replaces the VPC.
+   * the internet reaches. It cannot be changed under a system: that takes another VPC, to which neither load balancers nor
+   * databases can move, so the deployment fails and is rolled back.
    *
    * @default ClinicalNetwork.DEFAULT_CIDR: '10.0.0.0/16'
    */

@@ -210,6 +210,35 @@ describe('fails', () => {
     expect(() => appWith(https(MutualTls.passThrough()))).not.toThrow();
   });
 
+  describe('where partners would ask for a name that the certificate does not have', () => {
+    const owned =
+      (certificateArn?: string, domainName = 'ehr.example.org') =>
+      (stack: Stack) =>
+        Ingress.https({
+          domainName,
+          hostedZone: HostedZone.fromHostedZoneAttributes(stack, 'Zone', {
+            hostedZoneId: 'Z1',
+            zoneName: 'example.org',
+          }),
+          certificate: certificateArn ? acm.Certificate.fromCertificateArn(stack, 'Both', certificateArn) : undefined,
+          internetFacing: false,
+        });
+    const asked = (name: string) => ({ privateDnsName: PrivateDnsName.of(name) });
+
+    test('that the ingress makes', () => {
+      expect(() => appWith(owned(), asked('laboratory.example.org'))).toThrow(
+        /would ask for laboratory.example.org, .* is for ehr.example.org; use the same name.*NameNotInCertificate at Ehr\/App\/Ingress/,
+      );
+    });
+
+    test('and not where it is the same or covered, where the certificate is given, or the name not known yet', () => {
+      expect(() => appWith(owned(), asked('ehr.example.org'))).not.toThrow();
+      expect(() => appWith(owned(undefined, '*.example.org'), asked('laboratory.example.org'))).not.toThrow();
+      expect(() => appWith(owned(CERTIFICATE), asked('laboratory.example.org'))).not.toThrow();
+      expect(() => appWith(owned(), asked(Lazy.string({ produce: () => 'x' })))).not.toThrow();
+    });
+  });
+
   test('where probes ask a port that is not behind the load balancer', () => {
     const health = HealthProfile.http('/readyz', { port: 9000, startup: Duration.seconds(60) });
     expect(() => appWith(https(), {}, { health })).toThrow(

@@ -36,6 +36,12 @@ const ALSO_STATEFUL = [
   'AWS::SNS::Topic', // its subscriptions are people
 ];
 
+/** The property that names it, where it is known by something else once it exists. */
+const NAMED_BY: Record<string, string | undefined> = {
+  'AWS::ECS::Service': 'ServiceName',
+  'AWS::SecretsManager::Secret': 'Name',
+};
+
 /** How much runs, by type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
 const CAPACITY: Record<string, string[]> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': ['MinCapacity', 'MaxCapacity'],
@@ -47,15 +53,40 @@ const CAPACITY: Record<string, string[]> = {
   ],
 };
 
-/** Every difference that a deployment would act on, with the effect the CloudFormation schemas announce. */
+/**
+ * Every difference that a deployment would act on, with the effect the CloudFormation schemas announce: also of what refers to a resource
+ * that is replaced, and so gets another value although its template says the same.
+ */
 export function templateChanges(was: Template, is: Template): TemplateChange[] {
   const ids = [...new Set([...Object.keys(was.Resources), ...Object.keys(is.Resources)])];
-  return ids.flatMap((logicalId) => change(logicalId, was.Resources[logicalId], is.Resources[logicalId]) ?? []);
+  const replaced = new Set<string>();
+  for (;;) {
+    const changes = ids.flatMap(
+      (logicalId) => change(logicalId, was.Resources[logicalId], is.Resources[logicalId], replaced) ?? [],
+    );
+    const more = changes.filter(({ logicalId, effect }) => effect === 'replaced' && !replaced.has(logicalId));
+    if (more.length === 0) {
+      return changes;
+    }
+    for (const { logicalId } of more) {
+      replaced.add(logicalId);
+    }
+  }
 }
 
 /** Whether losing or replacing a resource of this type loses data, identity, an address or keys. */
 export function isStateful(type: string): boolean {
   return ALSO_STATEFUL.includes(type) || specOf(type)?.isStateful === true;
+}
+
+/**
+ * Whether a resource bears a name of its own before and after, so that CloudFormation refuses to replace it:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+ */
+export function keepsName({ logicalId, type }: TemplateChange, was: Template, is: Template): boolean {
+  const property = NAMED_BY[type] ?? specOf(type)?.primaryIdentifier?.[0] ?? '';
+  const [before, after] = [was, is].map(({ Resources }) => Resources[logicalId]?.Properties?.[property]);
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(after);
 }
 
 /** Numbers that would run less afterwards. A number that is gone counts: nobody knows what comes in its place. */
@@ -80,14 +111,25 @@ export function fixedCounts({ Resources }: Template): string[] {
     .map(([logicalId]) => logicalId);
 }
 
-function change(logicalId: string, was?: TemplateResource, is?: TemplateResource): TemplateChange | undefined {
+function change(
+  logicalId: string,
+  was: TemplateResource | undefined,
+  is: TemplateResource | undefined,
+  replaced: Set<string>,
+): TemplateChange | undefined {
   if (!was || !is) {
     return { logicalId, type: (was ?? is)?.Type ?? '', effect: was ? 'removed' : 'added', paths: [] };
   }
   if (was.Type !== is.Type) {
     return { logicalId, type: is.Type, effect: 'replaced', paths: ['Type'] };
   }
-  const paths = [...differing(attributesOf(was), attributesOf(is)), ...differing(was.Properties, is.Properties)];
+  const paths = [
+    ...new Set([
+      ...differing(attributesOf(was), attributesOf(is)),
+      ...differing(was.Properties, is.Properties),
+      ...referring(is.Properties, replaced),
+    ]),
+  ];
   return paths.length === 0 ? undefined : { logicalId, type: is.Type, effect: effectOf(is.Type, paths), paths };
 }
 
@@ -132,6 +174,16 @@ function differing(was: unknown, is: unknown, at: string[] = []): string[] {
   return keys.flatMap((key) => differing(was[key], is[key], [...at, key]));
 }
 
+/** Paths of plain objects down to a value that names a resource of these, by `Ref` or an attribute. */
+function referring(value: unknown, replaced: Set<string>, at: string[] = []): string[] {
+  if (isPlain(value)) {
+    return Object.entries(value).flatMap(([key, inner]) => referring(inner, replaced, [...at, key]));
+  }
+  const text = replaced.size > 0 ? (JSON.stringify(value) ?? '') : '';
+  const names = [...text.matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(([, name]) => name);
+  return names.some((name) => replaced.has(name)) ? [at.join('.')] : [];
+}
+
 function isPlain(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&
@@ -152,8 +204,13 @@ function numberAt(resource: TemplateResource | undefined, path: string): number 
   return value === undefined || Number.isNaN(Number(value)) ? undefined : Number(value);
 }
 
+/** What a transform makes of a type is what is deployed: an application of AWS SAM becomes a nested stack. */
+const TRANSFORMED: Record<string, string | undefined> = {
+  'AWS::Serverless::Application': 'AWS::CloudFormation::Stack',
+};
+
 function specOf(type: string): Resource | undefined {
-  const [found] = spec().lookup('resource', 'cloudFormationType', 'equals', type);
+  const [found] = spec().lookup('resource', 'cloudFormationType', 'equals', TRANSFORMED[type] ?? type);
   return found;
 }
 
