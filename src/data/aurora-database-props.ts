@@ -1,11 +1,12 @@
 import type { DatabaseCapacity } from './database-capacity';
+import type { DatabaseProps } from './database-props';
 import type { DatabaseProxy } from './database-proxy';
 
 /** Properties of an Aurora cluster, whichever engine it is compatible with. */
-export interface AuroraDatabaseProps {
+export interface AuroraDatabaseProps extends DatabaseProps {
   /**
-   * Name of the database inside the cluster: letters, digits and underscores, at most 63, starting with a letter. Changing
-   * it replaces the cluster.
+   * Name of the database inside the cluster: letters, digits and underscores, at most 63, starting with a letter. It cannot
+   * be changed later: the deployment is refused.
    */
   readonly databaseName: string;
   /**
@@ -15,20 +16,6 @@ export interface AuroraDatabaseProps {
    * without a reader
    */
   readonly capacity?: DatabaseCapacity;
-  /**
-   * Port, 1150 to 65535. Not the engine's well-known one, which scanners try first and AWS Security Hub reports (RDS.23).
-   *
-   * @default - one above the engine's own: 5433 for PostgreSQL, 3307 for MySQL
-   */
-  readonly port?: number;
-  /**
-   * Hour of the day, in UTC, 0 to 23, when least happens: automated backup starts then, and weekly maintenance two hours
-   * later. Keep both more than an hour after the schedules of the backup policy (`BackupPolicy` starts at 04:00, 05:00 and,
-   * twice a day, 17:00): AWS Backup's jobs may fail there.
-   *
-   * @default 8 - night in America
-   */
-  readonly quietHour?: number;
   /**
    * Make the cluster the only member of an Aurora global database from the start, at no charge, so that a recovery Region
    * can be added later. A cluster that exists outside a global database cannot join one through CloudFormation:

@@ -1,26 +1,13 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { DatabaseProps } from './database-props';
 import type { RdsStorage } from './rds-storage';
 
 /** Properties of a database on Amazon RDS, whichever its engine. */
-export interface RdsDatabaseProps {
+export interface RdsDatabaseProps extends DatabaseProps {
   /** Instance type. The standby has the same: after a failover it carries the load. */
   readonly instanceType: ec2.InstanceType;
   /** The disks. */
   readonly storage: RdsStorage;
-  /**
-   * Port, 1150 to 65535. Not the engine's well-known one, which scanners try first and AWS Security Hub reports (RDS.23).
-   *
-   * @default - one above the engine's own: 5433 PostgreSQL, 3307 MySQL, 1435 SQL Server, 1522 Oracle
-   */
-  readonly port?: number;
-  /**
-   * Hour of the day, in UTC, 0 to 23, when least happens: automated backup starts then, and weekly maintenance two hours
-   * later, on Sundays. Keep both more than an hour after the schedules of the backup policy (`BackupPolicy` starts at 04:00,
-   * 05:00 and, twice a day, 17:00): AWS Backup's jobs may fail there.
-   *
-   * @default 8 - night in America
-   */
-  readonly quietHour?: number;
   /**
    * More connections than this raise an alarm. Take it from the sum of the applications' pools: the engine's own limit follows
    * from memory and is not known here.

@@ -34,7 +34,7 @@ export interface RdsOracleProps extends RdsDatabaseProps {
   readonly engineVersion?: rds.OracleEngineVersion;
   /**
    * Name of the database, and of the service applications connect to: 1 to 8 letters and digits, starting with a letter.
-   * Changing it replaces the instance.
+   * It cannot be changed later.
    *
    * @default 'ORCL'
    */
@@ -47,7 +47,7 @@ export interface RdsOracleProps extends RdsDatabaseProps {
    */
   readonly container?: boolean;
   /**
-   * Database character set. Changing it replaces the instance.
+   * Database character set. It cannot be changed later.
    *
    * @default 'AL32UTF8'
    */

@@ -13,8 +13,8 @@ import type { RdsDatabaseProps } from './rds-database-props';
 /** Properties of PostgreSQL on Amazon RDS. */
 export interface RdsPostgresProps extends RdsDatabaseProps {
   /**
-   * Name of the database: letters, digits and underscores, at most 63, starting with a letter. Changing it replaces the
-   * instance.
+   * Name of the database: letters, digits and underscores, at most 63, starting with a letter. It cannot be changed later: the
+   * deployment is refused.
    */
   readonly databaseName: string;
   /**

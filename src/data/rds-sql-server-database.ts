@@ -44,14 +44,14 @@ export interface RdsSqlServerProps extends RdsDatabaseProps {
    */
   readonly databaseName?: string;
   /**
-   * Server collation, for example `SQL_Latin1_General_CP1_CS_AS`. Changing it replaces the instance.
+   * Server collation, for example `SQL_Latin1_General_CP1_CS_AS`. It cannot be changed later.
    *
    * @default 'SQL_Latin1_General_CP1_CI_AS'
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.SQLServer.CommonDBATasks.Collation.html
    */
   readonly collation?: string;
   /**
-   * Time zone of the server, for example `Eastern Standard Time`. Changing it replaces the instance.
+   * Time zone of the server, for example `Eastern Standard Time`. It cannot be changed later.
    *
    * @default - UTC
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.TimeZone.html

@@ -1,4 +1,5 @@
-import { DynamoDbTableStore, type DynamoDbTableStoreProps } from './dynamo-db-table-store';
+import { DynamoDbTableStore } from './dynamo-db-table-store';
+import type { DynamoDbTableStoreProps } from './dynamo-db-table-store-props';
 import type { ITableStore } from './table-store-ref';
 
 /** The tables a system can use, which are asked by key and not in SQL. Your own: implement `ITableStore`. */

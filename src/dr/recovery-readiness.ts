@@ -9,7 +9,8 @@ import { FailureScope } from '../core';
 import { fail, Problems } from '../core/private/fail';
 import type { CrossRegionDr } from './cross-region-dr';
 import { DefinitionFingerprint } from './private/definition-fingerprint';
-import { type ReadinessCheck, readinessChecks } from './private/readiness-checks';
+import type { ReadinessCheck } from './private/readiness-check';
+import { readinessChecks } from './private/readiness-checks';
 import { ReadinessFunction } from './private/readiness-function';
 
 /** Properties of a RecoveryReadiness. */

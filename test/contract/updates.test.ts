@@ -8,7 +8,7 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import {
   ActiveDirectory,
   AppSetting,
-  type AuroraPostgresDatabaseProps,
+  type AuroraPostgresProps,
   AvailabilityTarget,
   Cache,
   ClinicalTier,
@@ -69,7 +69,7 @@ const third: MllpFeed = { name: 'siu', port: 2577, targetPort: 6663 };
 interface PortalChange {
   readonly systemName?: string;
   readonly compute?: Partial<FargateComputeProps>;
-  readonly database?: Partial<AuroraPostgresDatabaseProps>;
+  readonly database?: Partial<AuroraPostgresProps>;
   readonly ingress?: Partial<HttpsIngressProps>;
   readonly certificate?: string;
   readonly cacheNodes?: string;

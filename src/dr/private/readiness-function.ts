@@ -10,7 +10,7 @@ import { asFindingText } from '../../core/private/granular-finding';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { allowLogGroup } from '../../data/private/data-key';
 import type { RecoveryLanding } from '../recovery-landing';
-import type { ReadRight } from './readiness-checks';
+import type { ReadRight } from './readiness-check';
 
 /** Properties of a ReadinessFunction. */
 export interface ReadinessFunctionProps {
