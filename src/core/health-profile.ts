@@ -58,7 +58,8 @@ export interface ProbeTiming {
    * How long a new instance may take until it answers. Becomes the grace period in which failed probes do not replace it.
    * Measure it on the first boot with an empty database, which is the slowest.
    *
-   * @default - unknown: refused for FOUNDATION and LIFE_CRITICAL systems, 60 seconds for others
+   * @default - unknown: refused for FOUNDATION and LIFE_CRITICAL systems; 60 seconds for others, with the warning
+   * `cdk-resilient-ehr:assumedStartup`
    */
   readonly startup?: Duration;
 }

@@ -64,7 +64,7 @@ export class BackupPolicy {
     for (const { scope, rpo } of restored) {
       problems.require(
         rpo.toMinutes({ integral: false }) >= 15,
-        `no restore loses less than 15 minutes (Amazon S3; Aurora 5), but the RPO for ${scope} is ${rpo.toHumanString()}; raise it`,
+        `no restore loses less than 15 minutes (Amazon S3; Aurora 5), but the RPO for ${scope} is ${rpo.toHumanString()}; ${statedFor(scope, '15 minutes')}`,
       );
     }
     problems.throwIfAny();
@@ -95,7 +95,7 @@ export class BackupPolicy {
     for (const { scope, hours } of restored) {
       problems.require(
         hours >= 2,
-        `AWS Backup takes snapshots of files hourly at most and may start an hour late, so no restore of files loses less than 2 hours, but the RPO for ${scope} is ${Duration.minutes(Math.round(hours * 60)).toHumanString()}; raise it, or keep what must not be lost in the database or in Amazon S3`,
+        `AWS Backup takes snapshots of files hourly at most and may start an hour late, so no restore of files loses less than 2 hours, but the RPO for ${scope} is ${Duration.minutes(Math.round(hours * 60)).toHumanString()}; ${statedFor(scope, '2 hours')}, or keep what must not be lost in the database or in Amazon S3`,
       );
     }
     problems.throwIfAny();
@@ -211,6 +211,11 @@ function snapshotRule(hours: number, retention: Duration): BackupRule {
     every: Duration.hours(hours),
     retention,
   };
+}
+
+/** How a user says that more may be lost. */
+function statedFor(scope: FailureScope, least: string): string {
+  return `if the business-impact analysis allows it, state ${scope.toLowerCase()}: { rto, rpo } in ResilienceObjectives.forTier with an rpo of ${least} or more`;
 }
 
 /** The longest interval whose copies still meet the objective; hourly where none does. */

@@ -155,6 +155,19 @@ describe('the group', () => {
     });
   });
 
+  test('is warned of where nobody measured how long a start takes, and care does not depend on it', () => {
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL, { biaReference: 'BIA-1' });
+    const warned = (health: HealthProfile) =>
+      Annotations.fromStack(Stack.of(fleetApp({}, { objectives, health }))).findWarning(
+        '*',
+        Match.stringLikeRegexp('health.startup is not set'),
+      );
+    expect(warned(HealthProfile.http('/'))).toMatchObject([
+      { entry: { data: expect.stringContaining('Auto Scaling gives an instance 60 seconds to start') } },
+    ]);
+    expect(warned(HealthProfile.http('/', { startup: Duration.seconds(60) }))).toEqual([]);
+  });
+
   test('spreads over the zones, and leaves a zone alone that traffic is shifted away from', () => {
     templateOf().hasResourceProperties(GROUP, {
       AvailabilityZoneDistribution: { CapacityDistributionStrategy: 'balanced-best-effort' },

@@ -21,6 +21,7 @@ export const WARNINGS = {
   siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
   filesNotReplicated: 'cdk-resilient-ehr:filesNotReplicated',
   writesStopWithoutCopy: 'cdk-resilient-ehr:writesStopWithoutCopy',
+  assumedStartup: 'cdk-resilient-ehr:assumedStartup',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
 } as const;
 
