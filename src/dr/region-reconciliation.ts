@@ -55,7 +55,7 @@ export class RegionReconciliation extends Construct {
     const otherRegion = isPrimary ? dr.recoveryRegion : dr.primaryRegion;
     const of = { dr, app, region: this.region, otherRegion, scope: this };
     this.reportParameterName = `/${systemName}/reconciliation`;
-    const parameter = this.reportParameter(otherRegion);
+    const parameters = this.reportParameters(otherRegion);
     const nobody = databaseKind(dr) === 'cluster' ? this.nobody(app) : undefined;
     this.comparison = nobody && new ec2.Connections({ securityGroups: [nobody] });
     const lists = this.documentLists(of);
@@ -71,7 +71,7 @@ export class RegionReconciliation extends Construct {
       systemName,
       ...this.logDestination(of),
       removalPolicy: app.dataProtection._removalPolicyOfNamed,
-      rights: [...stores.flatMap(({ rights }) => rights), ...reportRights(this, parameter)],
+      rights: [...stores.flatMap(({ rights }) => rights), ...reportRights(this, parameters)],
       deadLetterQueue: app._keepUndelivered(),
     });
     this.handler = handler;
@@ -80,6 +80,7 @@ export class RegionReconciliation extends Construct {
       systemName,
       handler,
       payload: payloadOf(of, stores, this.reportParameterName),
+      stateParameterName: parameters[1],
       approverRoleArn: around.approvers.roleArn,
       returns: nobody !== undefined,
     });
@@ -120,14 +121,22 @@ export class RegionReconciliation extends Construct {
     return `aws ssm start-automation-execution --region ${this.region} --document-name ${name}`;
   }
 
-  /** CloudFormation leaves it alone: what it was made with never changes. */
-  private reportParameter(otherRegion: string): ssm.CfnParameter {
-    return new ssm.CfnParameter(this, 'Report', {
-      name: this.reportParameterName,
+  /** CloudFormation leaves their values alone: what they were made with never changes. */
+  private reportParameters(otherRegion: string): [report: string, state: string] {
+    const names: [string, string] = [this.reportParameterName, `${this.reportParameterName}/state`];
+    new ssm.CfnParameter(this, 'Report', {
+      name: names[0],
       description: `What was written here and never reached ${otherRegion}: counts and places, no keys and no rows`,
       type: 'String',
       value: 'nobody reconciled anything yet',
     });
+    new ssm.CfnParameter(this, 'State', {
+      name: names[1],
+      description: 'How far that is',
+      type: 'String',
+      value: 'none',
+    });
+    return names;
   }
 
   private nobody(app: MultiAzClinicalApp): ec2.SecurityGroup {
@@ -183,8 +192,12 @@ function payloadOf(of: ReconciledRegion, stores: ReconciledStore[], report: stri
   return { region, otherRegion, report, stores: Object.fromEntries(told) };
 }
 
-function reportRights(scope: Construct, { name }: ssm.CfnParameter): ReconciliationRight[] {
-  return [{ actions: ['ssm:GetParameter', 'ssm:PutParameter'], resources: [parameterArn(scope, `${name}`)] }];
+function reportRights(scope: Construct, names: [string, string]): ReconciliationRight[] {
+  const [report, state] = names.map((name) => parameterArn(scope, name));
+  return [
+    { actions: ['ssm:GetParameter'], resources: [report] },
+    { actions: ['ssm:PutParameter'], resources: [report, state] },
+  ];
 }
 
 function parameterArn(scope: Construct, name: string): string {

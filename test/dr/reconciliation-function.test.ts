@@ -130,7 +130,10 @@ describe('approved', () => {
     expect(Object.keys(aws.clusters)).toEqual(['ehr-us-east-1']);
   });
 
-  test('it is reconciled', () => expect(aws.report.state).toBe('reconciled'));
+  test('it is reconciled, and the automation can tell', () => {
+    expect(aws.report.state).toBe('reconciled');
+    expect(aws.state).toBe('reconciled');
+  });
 });
 
 describe('where nothing was lost of a store', () => {
@@ -284,12 +287,19 @@ describe('called in the wrong order', () => {
     expect(aws.changes['here UpdateJobStatus']).toBeUndefined();
   });
 
-  test('prepared again in the middle of a release', async () => {
+  test('begun again in the middle of a release: it makes nothing again, and the release goes on', async () => {
     const aws = new TwoRegions();
     await toTheEnd(aws, 'prepare');
-    aws.faults['here DeleteDBInstance'] = awsError('ThrottlingException');
-    await expect(aws.step('release')).rejects.toThrow();
-    await expect(aws.step('prepare')).rejects.toEqual(refusal(/run that to its end first/));
+    aws.faults['here DeleteDBCluster'] = awsError('ThrottlingException');
+    await expect(aws.step('release')).rejects.toThrow(/Throttling/);
+    await aws.step('check');
+    await aws.step('prepare');
+    expect(aws.state).toBe('releasing');
+    expect(aws.changes['here RestoreDBClusterFromSnapshot']).toBe(1);
+    aws.faults = {};
+    await toTheEnd(aws, 'release');
+    expect(aws.state).toBe('reconciled');
+    expect(Object.keys(aws.clusters)).toEqual(['ehr-us-east-1']);
   });
 
   test('returned before it is reconciled', async () => {
@@ -380,7 +390,7 @@ describe('AWS does not answer, or not always', () => {
 
   test('the report cannot be written after something was made: the next call finds it by its name', async () => {
     const aws = new TwoRegions();
-    aws.faults['here PutParameter'] = (turn) => (turn === 1 ? awsError('ThrottlingException') : undefined);
+    aws.faults['here PutParameter'] = (turn) => (turn === 2 ? awsError('ThrottlingException') : undefined);
     await expect(aws.step('prepare')).rejects.toThrow(/Throttling/);
     await toTheEnd(aws, 'prepare');
     expect(Object.keys(aws.jobs)).toHaveLength(1);
@@ -441,6 +451,26 @@ describe('the way back', () => {
       TargetDbClusterIdentifier: `arn:aws:rds:${HERE}:111122223333:cluster:ehr-${HERE}`,
     });
     expect(aws.members[HERE].IsWriter).toBe(true);
+    expect(aws.state).toBe('returned');
+  });
+
+  test('that somebody took by hand, before anything was reconciled, is not told as one', async () => {
+    const aws = new TwoRegions();
+    await toTheEnd(aws, 'prepare', only('database'));
+    aws.members = { [HERE]: { IsWriter: true }, [THERE]: { IsWriter: false } };
+    await aws.step('return', only('database'));
+    expect(aws.state).toBe('prepared');
+  });
+
+  test('ends a reconciliation: the next failover begins anew', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    const { round } = aws.report;
+    await aws.step('return', only('database'));
+    aws.members = { [HERE]: { IsWriter: false, SynchronizationStatus: 'connected' }, [THERE]: { IsWriter: true } };
+    await expect(aws.step('return', only('database'))).rejects.toThrow(/not reconciled \(returned\)/);
+    await toTheEnd(aws, 'prepare', only('database'));
+    expect(aws.report.round).not.toBe(round);
   });
 
   test('that somebody began already is waited for', async () => {

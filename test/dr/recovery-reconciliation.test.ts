@@ -97,16 +97,26 @@ describe('reconciliation of an Aurora global database and documents', () => {
     expect(steps.map(({ name, action }) => [name, action])).toEqual([
       ['Check', 'aws:invokeLambdaFunction'],
       ['Prepare', 'aws:invokeLambdaFunction'],
+      ['Prepared', 'aws:assertAwsResourceProperty'],
       ['Approve', 'aws:approve'],
       ['Release', 'aws:invokeLambdaFunction'],
+      ['Reconciled', 'aws:assertAwsResourceProperty'],
     ]);
-    expect(JSON.stringify(steps[2].inputs.Approvers)).toContain('role/clinical-records');
-    expect(steps.map(({ maxAttempts }) => maxAttempts)).toEqual([1, 30, undefined, 30]);
+    expect(steps[2].inputs).toMatchObject({
+      Name: '/hapi-fhir/reconciliation/state',
+      PropertySelector: '$.Parameter.Value',
+      DesiredValues: ['prepared', 'releasing'], // the latter where a release was interrupted
+    });
+    expect(JSON.stringify(steps[3].inputs.Approvers)).toContain('role/clinical-records');
+    expect(steps.map(({ maxAttempts }) => maxAttempts)).toEqual([1, 30, undefined, undefined, 30, undefined]);
   });
 
   test('lets the database return by an automation, not by a call that asks nothing', () => {
     const steps = stepsOf(stack, 'hapi-fhir-return');
-    expect(steps.map(({ inputs }) => (inputs.InputPayload as { action: string }).action)).toEqual(['return']);
+    expect(steps.map(({ name, inputs }) => [name, (inputs.InputPayload as { action?: string })?.action])).toEqual([
+      ['Return', 'return'],
+      ['Returned', undefined],
+    ]);
   });
 
   test('the function ends before the automation stops waiting for it', () => {

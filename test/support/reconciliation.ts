@@ -55,6 +55,8 @@ export const STORES: ReconciliationEvent['stores'] = {
  */
 export class TwoRegions {
   public parameter = 'nobody reconciled anything yet';
+  /** What the automation asserts. */
+  public state = 'none';
   public readonly calls: { readonly key: string; readonly input: Input }[] = [];
   public readonly logged: object[] = [];
   public faults: Record<string, Error | ((turn: number) => Error | undefined)> = {};
@@ -132,8 +134,9 @@ export class TwoRegions {
 
   private readonly operations: Record<string, (input: Input) => unknown> = {
     GetParameter: () => ({ Parameter: { Value: this.parameter } }),
-    PutParameter: ({ Value }) => {
-      this.parameter = `${Value}`;
+    PutParameter: ({ Name, Value }) => {
+      if (Name === '/ehr/reconciliation/state') this.state = `${Value}`;
+      else this.parameter = `${Value}`;
     },
     DescribeGlobalClusters: () => ({
       GlobalClusters: [

@@ -11,6 +11,8 @@ export interface ReconciliationAutomationProps {
   readonly handler: lambda.Function;
   /** What the function is told in every step. */
   readonly payload: Record<string, unknown>;
+  /** Name of the parameter with the state, which the function writes. */
+  readonly stateParameterName: string;
   readonly approverRoleArn: string;
   /** Whether a database can be switched over to this Region. */
   readonly returns: boolean;
@@ -23,7 +25,7 @@ const APPROVAL_SECONDS = 30 * 24 * 3600; // the longest there is
 /**
  * Two documents of AWS Systems Manager Automation. One keeps and lays out what is only in this Region, waits for a person, and sends it
  * on; the other lets the database write here again. The function judges in every step whether it is time, so that no step relies on the
- * one before it.
+ * one before it, and what it got to is asserted.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-approve.html
  */
@@ -43,12 +45,15 @@ export class ReconciliationAutomation extends Construct {
     this.documentName = this.document('Reconcile', `${systemName}-reconcile`, [
       this.call('Check', 'check', 'Whether it is time; changes nothing', 1),
       this.call('Prepare', 'prepare', 'Keeps what is only in this Region, and lays it out to be compared', ATTEMPTS),
+      this.assertion('Prepared', 'prepared', 'releasing'),
       this.approval(),
       this.call('Release', 'release', 'Sends documents to the other Region, and removes the comparison', ATTEMPTS),
+      this.assertion('Reconciled', 'reconciled', 'returned'),
     ]);
     this.returnDocumentName = returns
       ? this.document('Return', `${systemName}-return`, [
           this.call('Return', 'return', 'Switches the database over to this Region, once everything is reconciled', 10),
+          this.assertion('Returned', 'returned'),
         ])
       : undefined;
   }
@@ -111,6 +116,23 @@ export class ReconciliationAutomation extends Construct {
     };
   }
 
+  /** AWS does not say whether a step fails with the function that it calls; this one fails where the function did not get there. */
+  private assertion(name: string, ...states: string[]): object {
+    return {
+      name,
+      action: 'aws:assertAwsResourceProperty',
+      description: `The state is ${states[0]}; where it is not, the report says why: start this automation again`,
+      onFailure: 'Abort',
+      inputs: {
+        Service: 'ssm',
+        Api: 'GetParameter',
+        Name: this.props.stateParameterName,
+        PropertySelector: '$.Parameter.Value',
+        DesiredValues: states,
+      },
+    };
+  }
+
   private approval(): object {
     return {
       name: 'Approve',
@@ -136,7 +158,7 @@ export class ReconciliationAutomation extends Construct {
   }
 
   private makeRole(): iam.Role {
-    const { systemName, handler } = this.props;
+    const { systemName, handler, stateParameterName } = this.props;
     const role = new ManagedPolicyRole(this, 'Role', {
       roleName: this.roleName,
       description: `Lets an automation reconcile ${systemName}`,
@@ -146,6 +168,13 @@ export class ReconciliationAutomation extends Construct {
     });
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] }),
+    );
+    const resourceName = stateParameterName.slice(1);
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['ssm:GetParameter'],
+        resources: [Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName })],
+      }),
     );
     return role;
   }

@@ -7,7 +7,7 @@ export interface StoreReport {
 }
 
 /** How far a reconciliation is. */
-export type ReconciliationState = 'preparing' | 'prepared' | 'releasing' | 'reconciled';
+export type ReconciliationState = 'preparing' | 'prepared' | 'releasing' | 'reconciled' | 'returned';
 
 /** What is kept between calls, and what people read. */
 export interface ReconciliationReport {
@@ -24,7 +24,8 @@ export async function readReport(aws: Aws, Name: string): Promise<Reconciliation
   return Parameter.Value.startsWith('{') ? JSON.parse(Parameter.Value) : undefined;
 }
 
-/** Keep it. */
+/** Keep it, and its state once more by itself, which the automation asserts. */
 export async function writeReport(aws: Aws, Name: string, report: ReconciliationReport): Promise<void> {
   await aws('ssm', 'PutParameter', { Name, Value: JSON.stringify(report, null, 1), Overwrite: true });
+  await aws('ssm', 'PutParameter', { Name: `${Name}/state`, Value: report.state, Overwrite: true });
 }

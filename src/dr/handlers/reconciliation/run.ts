@@ -91,15 +91,15 @@ class Reconciliation {
         return this.release(report);
       case 'return':
         await this.goBack(report);
-        return report;
+        return report?.state === 'reconciled' ? this.keep({ ...report, state: 'returned' }) : report;
     }
   }
 
   private async prepare(previous: ReconciliationReport | undefined): Promise<ReconciliationReport> {
     if (previous?.state === 'releasing') {
-      throw new Refusal('what was approved is being released; run that to its end first');
+      return previous; // approved already, and interrupted: what is prepared is half gone, and release goes on
     }
-    const begun = previous !== undefined && previous.state !== 'reconciled';
+    const begun = previous !== undefined && !/^(reconciled|returned)$/.test(previous.state);
     const round = begun ? previous.round : roundOf(this.context.now());
     await this.requireOrder(round);
     const kept = begun ? previous.stores : {};
@@ -109,7 +109,7 @@ class Reconciliation {
   }
 
   private async release(report: ReconciliationReport | undefined): Promise<ReconciliationReport> {
-    if (report?.state === 'reconciled') {
+    if (report?.state === 'reconciled' || report?.state === 'returned') {
       return report;
     }
     if (report?.state !== 'prepared' && report?.state !== 'releasing') {
