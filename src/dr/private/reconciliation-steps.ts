@@ -12,17 +12,17 @@ export function reconciled({ _reconciliation: there, strategy, recoveryRegion }:
     {
       title: `As soon as ${there.region} answers, keep what never left it`,
       command: there.startCommand,
-      note: `It refuses what is too early, and says what comes first. Interrupted, start it again: it goes on${either ? `. Was ${recoveryRegion} lost, give that Region in each of these commands` : ''}`,
+      note: `Too early, it says what comes first. Interrupted, start it again${either ? `. Was ${recoveryRegion} lost, name that Region in these commands` : ''}`,
     },
     {
       title: `Compare, and enter ${either ? 'in the Region that served' : `in ${recoveryRegion}`} what is missing`,
       command: there.readCommand,
-      note: 'Its state is prepared: it names snapshots, the database to compare, counts and the list of documents',
+      note: 'Once its state is prepared',
     },
     {
       title: 'Let somebody of the approvers approve',
       command: `aws ssm send-automation-signal --region ${there.region} --signal-type Approve --automation-execution-id <of the first>`,
-      note: 'Its state becomes reconciled. Nobody returns before',
+      note: 'Done when its state is reconciled',
     },
   ];
 }

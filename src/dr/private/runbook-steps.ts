@@ -170,9 +170,8 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       command: `cdk deploy ${Stack.of(primary).node.path} ${Stack.of(dr).node.path}`,
     },
     dr._reconciliation && {
-      title: 'See that the objectives hold again: no alarm is on',
-      command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query "[MetricAlarms,CompositeAlarms][].AlarmName"`,
-      note: `The same in ${primaryRegion}`,
+      title: `See that the objectives hold again: no alarm is on, nor in ${primaryRegion}`,
+      command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query MetricAlarms[].AlarmName`,
     },
   ]);
 }
@@ -194,7 +193,7 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion, _reconcilia
       ? `. From then on it stops where the copy lags: see ResumeWrites of ${Stack.of(primary).node.path}`
       : '';
     const gate = _reconciliation?.returnCommand
-      ? `. It refuses while anything is not reconciled or not replicated, and ends when ${primaryRegion} writes`
+      ? `. Refused while anything is not reconciled or not replicated; done when it ends`
       : '';
     return [
       {
