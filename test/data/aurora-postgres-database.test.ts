@@ -151,7 +151,7 @@ describe('events', () => {
       Properties: {
         SourceType: 'db-cluster',
         SourceIds: [{ Ref: 'DatabaseCluster5B53A178' }],
-        EventCategories: ['failover', 'failure', 'maintenance', 'notification'],
+        EventCategories: ['failover', 'failure', 'global-failover', 'maintenance', 'notification'],
       },
       DependsOn,
     });

@@ -17,7 +17,7 @@ export interface DatabaseEventsProps {
   readonly parameterGroup?: string;
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html and https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.Messages.html */
 const CATEGORIES = {
   'db-instance': [
     'availability',
@@ -29,7 +29,8 @@ const CATEGORIES = {
     'read replica',
     'recovery',
   ],
-  'db-cluster': ['failover', 'failure', 'maintenance', 'notification'],
+  // of a global database: whether its old writer was stopped, and when it follows again
+  'db-cluster': ['failover', 'failure', 'global-failover', 'maintenance', 'notification'],
 };
 
 /**

@@ -64,7 +64,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     recovery?.database?.promoteCommand && {
       title: 'Make the database write here',
       command: recovery.database.promoteCommand,
-      note: `Minutes; note the time: reconciliation needs it. Nothing is sure to stop the old writer: what ${dr.primaryRegion} still takes is lost`,
+      note: `Minutes; note the time: reconciliation needs it. Nothing is sure to stop the old writer: an event says whether it did; what ${dr.primaryRegion} still takes is lost`,
     },
     recovery?.database?.detachCommand && {
       title: 'Only where that is refused, for example because engine versions differ: detach the copy',
