@@ -136,7 +136,7 @@ const ACTIVITIES: Activity[] = [
     routine: false,
     services: ['guardduty', 'securityhub', 'inspector2', 'macie2', 'access-analyzer'],
     calls:
-      'DeleteDetector StopMonitoringMembers DeletePublishingDestination DisableSecurityHub DisableSecurityHubV2 BatchDisableStandards Disable DisableMacie DeleteAnalyzer',
+      'DeleteDetector UpdateDetector StopMonitoringMembers DeletePublishingDestination DisassociateFromAdministratorAccount DisassociateMembers DeleteMembers DisableSecurityHub DisableSecurityHubV2 BatchDisableStandards Disable DisableMacie DeleteAnalyzer',
   },
   {
     id: 'Backups',
@@ -163,8 +163,9 @@ const ACTIVITIES: Activity[] = [
 
     severity: 'HIGH',
     routine: true,
-    services: ['monitoring', 'events', 'sns'],
-    calls: 'DisableAlarmActions DeleteAlarms DisableRule DeleteRule RemoveTargets DeleteTopic Unsubscribe',
+    services: ['monitoring', 'events', 'sns', 'guardduty', 'securityhub'],
+    calls:
+      'DisableAlarmActions DeleteAlarms DisableRule DeleteRule RemoveTargets DeleteTopic Unsubscribe ArchiveFindings CreateFilter UpdateFilter CreateIPSet UpdateIPSet CreateTrustedEntitySet CreateAutomationRule BatchUpdateAutomationRules CreateAutomationRuleV2',
   },
 ];
 

@@ -22,6 +22,19 @@ export function newDataKey(scope: Construct, id: string, description: string): k
   return key;
 }
 
+/** Lets nobody but AWS services hand out its use. */
+export function onlyServicesGrant(key: kms.Key): void {
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+    }),
+  );
+}
+
 /** Lets another account read what it copies. */
 export function shareWith(key: kms.IKey, account: string): void {
   const principals = [new iam.AccountPrincipal(account)];

@@ -25,7 +25,7 @@ function routes(region: string): Record<string, Route> {
       eventPattern: {
         source: ['aws.guardduty'],
         detailType: ['GuardDuty Finding'],
-        detail: { severity: events.Match.greaterThanOrEqual(7) },
+        detail: { severity: events.Match.greaterThanOrEqual(7), service: { archived: [false, { exists: false }] } },
       },
       fields: ['$.detail.id', '$.detail.type', '$.detail.severity', '$.detail.accountId', '$.detail.region'],
       page: `guardduty/home?region=${region}#/findings?search=id%3D${events.EventField.fromPath('$.detail.id')}`,

@@ -7,7 +7,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as securityhub from 'aws-cdk-lib/aws-securityhub';
 import { accessLogBucket } from './documents';
-import { newKey } from './keys';
+import { newKey, onlyServicesGrant } from './keys';
 import { keep, recordBucket } from './records';
 import { addRouting } from './security-routing';
 import { addTrail } from './security-trail';
@@ -28,6 +28,7 @@ const PROTECTIONS = [
 /** The security baseline of one Region. The home Region collects the findings of those linked to it. */
 export function fillSecurity(stack: Stack, linkedRegions: string[] | undefined): void {
   const key = newKey(stack, 'Key', 'Encrypts audit records and security notices');
+  onlyServicesGrant(key);
   const accessLogs = accessLogBucket(stack, 'AccessLogs');
   archiveFindings(stack, addGuardDuty(stack), key, recordBucket(stack, 'FindingBucket', key, accessLogs, 'guardduty/'));
   const channel = addConfig(stack, key, accessLogs, linkedRegions !== undefined);

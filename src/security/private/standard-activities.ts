@@ -20,7 +20,7 @@ function calls(events: Record<string, string[]>): ActivityDetectionOptions['even
     detailType: [API_CALL],
     detail: {
       eventSource: Object.keys(events).map((service) => `${service}.amazonaws.com`),
-      eventName: Object.values(events).flat(),
+      eventName: [...new Set(Object.values(events).flat())],
     },
   };
 }
