@@ -25,6 +25,7 @@ import type {
   DocumentStoreConfig,
   FileShareConfig,
   StoreRecovery,
+  StoreRestoration,
   TableStoreConfig,
 } from '../data';
 import type { NetworkConfig } from '../network';
@@ -74,6 +75,13 @@ export interface ComputeBindOptions {
    * @default - none
    */
   readonly cache?: CacheConfig;
+  /**
+   * Make its disks from snapshots instead of empty, by the names in `disks` of what it returns. For good: without them, or with others, the
+   * next deployment replaces what was restored.
+   *
+   * @default - disks start empty
+   */
+  readonly restoredDisks?: { readonly [name: string]: string };
   /**
    * Keeps events that rules of Amazon EventBridge could not deliver.
    *
@@ -228,7 +236,7 @@ export interface ComputeConfig {
   readonly supporting?: IConstruct[];
   /**
    * What AWS Backup must contain of it. Data that compute keeps follows into another Region by its own means only, so
-   * `CrossRegionDr` refuses compute with anything here.
+   * `CrossRegionDr` refuses to keep compute with anything here live, and restores it where `disks` tells how.
    *
    * @default - it keeps no data
    */
@@ -239,6 +247,12 @@ export interface ComputeConfig {
    * @default - none
    */
   readonly backupKey?: kms.IKey;
+  /**
+   * How each of its disks comes back from a copy of what is in `backupResources`, by name.
+   *
+   * @default - none does
+   */
+  readonly disks?: { [name: string]: StoreRestoration };
   /**
    * The ECS service, where this is one.
    *

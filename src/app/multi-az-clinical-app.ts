@@ -254,6 +254,7 @@ export class MultiAzClinicalApp extends Construct implements IMultiAzClinicalApp
       files: this.files,
       tables: this.tables,
       cache: this.cache,
+      restoredDisks: this.definition._recoverySide?.restored?.disks,
       deadLetterQueue: this.database?.rotatedSecretName ? this._keepUndelivered() : undefined,
       notifications: this.notifications,
     });

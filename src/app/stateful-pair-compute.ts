@@ -128,6 +128,9 @@ export interface StatefulPairComputeProps extends InstanceApplicationProps {
  * that takes another instance (image, root volume, its device, an address) is refused by the deployment, which rolls back: the former one still
  * holds the network interface.
  *
+ * Restored in another Region, each data volume is made from a snapshot. Start commands run there as at any first boot: they must not
+ * format a volume that has a file system. Blocks arrive from the snapshot when they are first read, which is slow.
+ *
  * Settings and start commands are read at the first boot only. CloudFormation stops and starts first one member and then the
  * other when they change, does not wait for the mirror to catch up in between, and nothing reads the change: leave them as they are.
  */
@@ -195,6 +198,7 @@ export class StatefulPairCompute implements ICompute {
       recovery: this.recovery(health),
       backupResources: pair.backupResources,
       backupKey: pair.application.volumeKey,
+      disks: pair.disks,
       logGroup,
     };
   }

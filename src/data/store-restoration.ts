@@ -1,6 +1,6 @@
 /** How a store comes back, in another Region, from a copy of a recovery point. */
 export interface StoreRestoration {
-  /** What AWS Backup calls such stores: `RDS`, `Aurora`, `FSx` or `DynamoDB`. */
+  /** What AWS Backup calls such stores: `RDS`, `Aurora`, `FSx`, `DynamoDB` or `EC2`. */
   readonly resourceType: string;
   /** Construct path of what its recovery points are of. */
   readonly path: string;

@@ -29,4 +29,11 @@ export interface RestoredStores {
    * @default - the system has no tables
    */
   readonly tables?: { [name: string]: string };
+  /**
+   * Of each disk of a pair, by member and device, as `first /dev/sdf`: the id of the snapshot in the image that AWS Backup copied,
+   * `snap-…`. Both members may be given snapshots of one, where the engine mirrors anew.
+   *
+   * @default - the compute keeps no data on disks
+   */
+  readonly disks?: { [name: string]: string };
 }

@@ -1,6 +1,7 @@
 import { CfnParameter, Duration, Size, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import {
@@ -13,6 +14,7 @@ import {
   DrStrategy,
   Failover,
   FileShare,
+  HealthProfile,
   type MultiAzClinicalAppProps,
   RecoveryRunbook,
   ResilienceMetadata,
@@ -616,5 +618,76 @@ describe('a primary in us-east-1, where IAM and Route 53 are controlled', () => 
       '*',
       Match.stringLikeRegexp('needs the control planes of IAM and Amazon Route 53, and both are in us-east-1'),
     );
+  });
+});
+
+describe('disks of a pair', () => {
+  const volume = { size: Size.gibibytes(100), iops: 3000 };
+  const iris = {
+    compute: Compute.statefulPair({
+      machineImage: MachineImage.genericLinux({ 'us-east-2': 'ami-1', 'us-west-2': 'ami-2' }),
+      instanceType: new InstanceType('r7i.xlarge'),
+      port: 52773,
+      memberPorts: [2188],
+      arbiter: { port: 2188 },
+      dataVolumes: ['/dev/sdf', '/dev/sdg'].map((deviceName) => ({ deviceName, ...volume })),
+      failover: { time: Duration.seconds(30), source: 'exercise of 2026-10-04' },
+    }),
+    database: undefined,
+    health: HealthProfile.http('/csp/bin/mirror_status.cxw', { startup: Duration.minutes(5) }),
+  };
+  const [a, b, c, d] = [1, 2, 3, 4].map((n) => `snap-0aaaaaaaaaaaaaaa${n}`);
+  const disks = { 'first /dev/sdf': a, 'first /dev/sdg': b, 'second /dev/sdf': c, 'second /dev/sdg': d };
+  const { recoveryStack, stack, dr } = department({ ...active, restored: { disks } }, iris);
+  const { markdown } = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'somebody' });
+  const volumesOf = (of: Stack) => Object.entries(Template.fromStack(of).findResources('AWS::EC2::Volume'));
+
+  test('are made from the snapshots named for them, under the key of the Region, and kept', () => {
+    const made = volumesOf(recoveryStack).map(([id, { Properties }]) => [
+      id.match(/(First|Second)Volume\d/)?.[0],
+      Properties.SnapshotId,
+    ]);
+    expect(Object.fromEntries(made)).toEqual({
+      FirstVolume1: a,
+      FirstVolume2: b,
+      SecondVolume1: c,
+      SecondVolume2: d,
+    });
+    for (const [, { Properties, DeletionPolicy }] of volumesOf(recoveryStack)) {
+      expect(Properties.Encrypted).toBe(true);
+      expect(Properties.KmsKeyId).toBeDefined();
+      expect(DeletionPolicy).toBe('Retain');
+    }
+  });
+
+  test('start empty in the primary Region, as ever', () => {
+    expect(volumesOf(stack)).toHaveLength(4);
+    expect(JSON.stringify(volumesOf(stack))).not.toContain('SnapshotId');
+  });
+
+  test('are found in the copied images, before the deployment that names them, and kept from later ones', () => {
+    const at = (text: string) => markdown.indexOf(text);
+    expect(at('--by-resource-type EC2')).toBeGreaterThan(0);
+    expect(at('describe-images --region us-west-2')).toBeGreaterThan(at('--by-resource-type EC2'));
+    expect(at('cdk deploy')).toBeGreaterThan(at('describe-images'));
+    expect(at('AWS::EC2::Volume')).toBeGreaterThan(at('cdk deploy'));
+    expect(markdown).not.toContain('start-restore-job');
+    expect(markdown).not.toContain('--import-existing-resources');
+  });
+
+  test('are as old as the copies of snapshots are, and took as long as somebody measured', () => {
+    const snapshots = dr.estimate.stores.filter(({ store }) => store.startsWith('disk '));
+    expect(snapshots.map(({ store }) => store)).toEqual(Object.keys(disks).map((name) => `disk ${name}`));
+    const [every] = dr.primary.backup?.filePolicy?.snapshotRules ?? [];
+    expect(snapshots[0].recoveryPoint.toSeconds()).toBeGreaterThanOrEqual(every.every.toSeconds());
+    expect(systemIn(stack).measuredRestoreSeconds).toMatchObject({ 'Ehr/Ehr/Compute/First/Volume1': 5 * 3600 });
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['nothing is named for them', {}, /no recovery point of the disk first \/dev\/sdf, which would start empty/],
+    ['one is named that is not there', { ...disks, 'third /dev/sdf': a }, /names a disk third \/dev\/sdf/],
+    ['an image is named', { ...disks, 'first /dev/sdf': 'ami-00000000' }, /got "ami-00000000"; .*NotASnapshot/],
+  ])('fail when %s', (_, named, error) => {
+    expect(() => department({ ...active, restored: { disks: named } }, iris)).toThrow(error);
   });
 });

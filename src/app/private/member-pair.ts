@@ -1,7 +1,10 @@
+import { Token } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { fail } from '../../core/private/fail';
+import type { StoreRestoration } from '../../data';
 import { PatchManagement } from '../../security';
 import type { ComputeBindOptions } from '../compute-ref';
 import type { StatefulPairComputeProps } from '../stateful-pair-compute';
@@ -53,6 +56,15 @@ export class MemberPair {
     return [this.first, this.second].map(({ instanceArn }) => backup.BackupResource.fromArn(instanceArn));
   }
 
+  /** Each data volume of each member, as `first /dev/sdf`: the image that AWS Backup copies has a snapshot of it. */
+  public get disks(): { [name: string]: StoreRestoration } {
+    const members = { first: this.first, second: this.second };
+    const disks = Object.entries(members).flatMap(([role, { volumePaths }]) =>
+      Object.entries(volumePaths).map(([device, path]) => [`${role} ${device}`, { resourceType: 'EC2', path }]),
+    );
+    return Object.fromEntries(disks);
+  }
+
   /** Members find each other, and both find the arbiter. Nobody else is let in here. */
   private connect(arbiterGroup: ec2.SecurityGroup): void {
     const { securityGroup: members } = this.application;
@@ -80,6 +92,7 @@ export class MemberPair {
       encryptionKey: application.volumeKey,
       metadataHopLimit: application.metadataHopLimit,
       dataVolumes: props.dataVolumes,
+      snapshots: this.snapshotsOf(member, role),
       dataProtection: options.dataProtection,
       patchGroup: props.patchGroups?.[role],
     });
@@ -109,6 +122,15 @@ export class MemberPair {
     });
   }
 
+  private snapshotsOf(member: PairInstance, role: string): { [deviceName: string]: string } | undefined {
+    const { restoredDisks } = this.options;
+    const snapshots = this.props.dataVolumes.flatMap(({ deviceName }) => {
+      const snapshot = restoredDisks?.[`${role} ${deviceName}`];
+      return snapshot === undefined ? [] : [[deviceName, requireSnapshot(member, snapshot)]];
+    });
+    return restoredDisks && Object.fromEntries(snapshots);
+  }
+
   private get addresses(): Record<string, string> {
     return {
       FIRST_MEMBER_ADDRESS: this.first.address,
@@ -116,6 +138,18 @@ export class MemberPair {
       ARBITER_ADDRESS: this.arbiter.address,
     };
   }
+}
+
+/** An id tells no Region: one of another is noticed by Amazon EC2. */
+function requireSnapshot(scope: Construct, id: string): string {
+  if (!Token.isUnresolved(id) && !/^snap-[0-9a-f]{8,17}$/.test(id)) {
+    fail(
+      scope,
+      'NotASnapshot',
+      `a disk is restored from a snapshot of this Region, such as snap-0123456789abcdef0, got "${id}"; take it from the image that was copied here`,
+    );
+  }
+  return id;
 }
 
 /** Enough for a heartbeat, with the processors that the image is made for. */

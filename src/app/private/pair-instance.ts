@@ -30,6 +30,8 @@ export interface PairInstanceProps {
   readonly encryptionKey: kms.IKey;
   readonly metadataHopLimit: number;
   readonly dataVolumes: DataVolume[];
+  /** Snapshots that they are made from, by the name of the device. */
+  readonly snapshots?: { readonly [deviceName: string]: string };
   readonly dataProtection: DataProtection;
   /** The value of its tag `PatchGroup`. */
   readonly patchGroup?: string;
@@ -41,6 +43,8 @@ export interface PairInstanceProps {
  */
 export class PairInstance extends Construct {
   public readonly networkInterface: ec2.CfnNetworkInterface;
+  /** Construct paths of its data volumes, by the name of the device. */
+  public readonly volumePaths: { [deviceName: string]: string } = {};
   private readonly subnet: ec2.ISubnet;
   private launched?: ec2.CfnInstance;
 
@@ -121,12 +125,14 @@ export class PairInstance extends Construct {
       availabilityZone: this.subnet.availabilityZone,
       volumeType: 'io2',
       size: size.toGibibytes(),
+      snapshotId: props.snapshots?.[deviceName],
       iops,
       encrypted: true,
       kmsKeyId: props.encryptionKey.keyArn,
       tags: [{ key: 'Name', value: `${this.node.path} ${deviceName}` }],
     });
     volume.applyRemovalPolicy(props.dataProtection.removalPolicy);
+    this.volumePaths[deviceName] = volume.node.path;
     acknowledge(volume, 'volumeInInstanceBackup');
     new ec2.CfnVolumeAttachment(this, `Attachment${number}`, {
       device: deviceName,

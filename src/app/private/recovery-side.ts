@@ -36,4 +36,6 @@ export interface RestoredSide {
   readonly databaseTime?: string;
   readonly files: { readonly [name: string]: string };
   readonly tables: { readonly [name: string]: RestoredTable };
+  /** Ids of snapshots, by the name of the disk. */
+  readonly disks: { readonly [name: string]: string };
 }

@@ -9,6 +9,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   Aurora: ['AWS::RDS::DBCluster'],
   FSx: ['AWS::FSx::FileSystem', 'AWS::FSx::Volume'],
   DynamoDB: ['AWS::DynamoDB::GlobalTable'],
+  EC2: ['AWS::EC2::Volume'],
 };
 
 /**

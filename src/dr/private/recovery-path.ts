@@ -134,7 +134,7 @@ function copiedPoints({ restored, backup, database, measuredRestore }: RecoveryP
     if (store === 'database' && database?.backupReplication) {
       return [{ store, recoveryPoint: database.backupReplication.recoveryPoint }];
     }
-    const policy = store.startsWith('file share') ? (backup?.filePolicy ?? backup?.policy) : backup?.policy;
+    const policy = /^(file share|disk) /.test(store) ? (backup?.filePolicy ?? backup?.policy) : backup?.policy;
     return policy ? [{ store, recoveryPoint: copiedPoint(policy, measuredRestore?.copyTime) }] : [];
   });
 }

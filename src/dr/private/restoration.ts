@@ -39,7 +39,7 @@ export function isRestore({ strategyName }: DrStrategy): boolean {
 }
 
 /** Every store whose recovery points are copied. Documents are not among them: they are replicated. */
-export function storesOf({ database, files, tables }: MultiAzClinicalApp): RestorableStore[] {
+export function storesOf({ database, files, tables, compute }: MultiAzClinicalApp): RestorableStore[] {
   const named = (kind: string, stores: { [name: string]: Restorable }) =>
     Object.entries(stores).map(([name, { restoration, restorationAlternative: alternative }]) => ({
       store: `${kind} ${name}`,
@@ -52,6 +52,7 @@ export function storesOf({ database, files, tables }: MultiAzClinicalApp): Resto
       : []),
     ...named('file share', files),
     ...named('table', tables),
+    ...Object.entries(compute.disks ?? {}).map(([name, restoration]) => ({ store: `disk ${name}`, restoration })),
   ];
 }
 
@@ -63,9 +64,9 @@ export function restorationRefusals(primary: MultiAzClinicalApp): string[] {
       ({ store, alternative }) =>
         `no template can make the ${store} from a copy of a recovery point${alternative ? `: ${alternative}` : ', and nothing here restores it by hand'}`,
     ),
-    ...((primary.compute.backupResources ?? []).length > 0
+    ...((primary.compute.backupResources ?? []).length > 0 && !primary.compute.disks
       ? [
-          'the compute keeps data on disks of its own, which nothing here restores into new instances; let its engine replicate them, and give the other Region a system of its own',
+          'the compute keeps data on disks of its own, and does not say how they come back; let its engine replicate them, and give the other Region a system of its own',
         ]
       : []),
   ];
@@ -134,7 +135,7 @@ export function restoredSide(
   restored: RestoredStores,
   encryptionKey: kms.IKey,
 ): RestoredSide {
-  const { database, databaseTime, files = {}, tables = {} } = restored;
+  const { database, databaseTime, files = {}, tables = {}, disks = {} } = restored;
   const problems = new Problems(scope, 'InvalidRestoredStores');
   problems.require(
     (database !== undefined) === (primary.database !== undefined),
@@ -148,9 +149,10 @@ export function restoredSide(
   );
   requireEach(problems, 'file share', Object.keys(primary.files), Object.keys(files));
   requireEach(problems, 'table', Object.keys(primary.tables), Object.keys(tables));
+  requireEach(problems, 'disk', Object.keys(primary.compute.disks ?? {}), Object.keys(disks));
   problems.throwIfAny();
   const over = Object.entries(tables).map(([name, recoveryPointArn]) => [name, { recoveryPointArn, encryptionKey }]);
-  return { database, databaseTime, files, tables: Object.fromEntries(over) };
+  return { database, databaseTime, files, tables: Object.fromEntries(over), disks };
 }
 
 function requireEach(problems: Problems, kind: string, ours: string[], named: string[]): void {

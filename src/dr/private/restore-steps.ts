@@ -46,6 +46,7 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
           },
         ]
       : []),
+    ...(restoredTypes(dr).includes('EC2') ? [snapshotsStep(dr)] : []),
     ...(byHand.length > 0
       ? [
           {
@@ -72,6 +73,15 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
       : { title: 'Move the users', note: 'By the procedure of the failover' },
     { title: 'Order, chart and look at a test patient' },
   ];
+}
+
+/** What AWS Backup copies of an instance is an image, and a disk is made from a snapshot. */
+function snapshotsStep({ recoveryRegion: region }: CrossRegionDr): RunbookStep {
+  return {
+    title: 'Print the snapshots in the chosen image of each member, for the disks in restored',
+    command: `aws ec2 describe-images --region ${region} --image-ids ami-… --query "Images[0].BlockDeviceMappings[].[DeviceName,Ebs.SnapshotId]" --output table`,
+    note: 'The id of the image is the end of its ARN. The first device is the root volume, which is not restored',
+  };
 }
 
 /** The way back: what was restored here is what there is. */
