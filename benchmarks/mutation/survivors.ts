@@ -135,6 +135,14 @@ const REASONS: readonly Entry[] = [
     'whether silence of a metric of its own means that something stopped is not written in a template',
     { name: /Readiness\w*NotReady[0-9A-F]* / },
   ),
+  gap(
+    /^AWS::CloudWatch::Alarm$/,
+    /(Threshold|EvaluationPeriods)$/,
+    'how long a hospital takes to get another certificate is not written in a template',
+    {
+      name: /CertificateEnds[0-9A-F]* /,
+    },
+  ),
   gap(/^AWS::CloudWatch::Alarm$/, /Threshold$/, 'what a metric of its own can show is not written in a template', {
     name: /FailedOver[0-9A-F]* /,
   }),

@@ -8,6 +8,7 @@ import { fail, Problems } from '../core/private/fail';
 import type { HttpsIngressProps } from './https-ingress-props';
 import type { IIngress, IngressBindOptions, IngressConfig } from './ingress-ref';
 import { AccessLogs } from './private/access-logs';
+import { certificateAlarm } from './private/certificate-alarm';
 import { FailoverRecord } from './private/failover-record';
 import { httpsTargets, shiftedRoute } from './private/https-targets';
 import { HttpsTelemetry } from './private/https-telemetry';
@@ -94,7 +95,7 @@ export class HttpsIngress implements IIngress {
         port: HTTPS_PORT,
         path: loadBalancer.node.path,
       },
-      alarms: telemetry.alarms,
+      alarms: [...telemetry.alarms, ...(given ? [certificateAlarm(scope, given, domainName)] : [])],
       deploymentAlarms: telemetry.deploymentAlarms,
       outageAlarms: telemetry.outageAlarms,
       unusable: telemetry.unusable,

@@ -87,6 +87,23 @@ describe('the load balancer', () => {
     });
   });
 
+  test('tells of a certificate that was given when it ends in a month, and of none that renews itself', () => {
+    const metric = { MetricName: 'DaysToExpiry', Namespace: 'AWS/CertificateManager' };
+    templateOf().hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...metric,
+      Dimensions: [{ Name: 'CertificateArn', Value: CERTIFICATE }],
+      Statistic: 'Minimum',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 30,
+      TreatMissingData: 'ignore',
+      AlarmDescription: Match.stringLikeRegexp('certificate of ehr.example.org ends'),
+      AlarmActions: [Match.anyValue()],
+    });
+    const stack = new Stack(new App(), 'Ehr', { env: VIRGINIA });
+    clinicalAppIn(stack, { https: { certificate: undefined, hostedZone: zone(stack) } });
+    Template.fromStack(stack).resourcePropertiesCountIs('AWS::CloudWatch::Alarm', metric, 0);
+  });
+
   test('lets everybody connect to port 443', () => {
     templateOf().hasResourceProperties('AWS::EC2::SecurityGroup', {
       SecurityGroupIngress: [Match.objectLike({ CidrIp: '0.0.0.0/0', FromPort: 443, ToPort: 443 })],

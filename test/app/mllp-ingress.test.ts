@@ -330,6 +330,7 @@ describe('encryption', () => {
       LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 365 })] },
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ClientTLSNegotiationErrorCount' });
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'DaysToExpiry', Threshold: 30 }, 1);
   });
 
   test('can go on to the application, with a policy and a certificate of its own making', () => {
@@ -345,6 +346,7 @@ describe('encryption', () => {
     });
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::CertificateManager::Certificate', { DomainName: 'hl7.example.org' });
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'DaysToExpiry' }, 0);
     template.allResourcesProperties(LISTENER, { Protocol: 'TLS', SslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' });
     template.allResourcesProperties(TARGET_GROUP, { Protocol: 'TLS' });
     template.hasResourceProperties('AWS::S3::Bucket', {

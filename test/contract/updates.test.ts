@@ -358,8 +358,8 @@ describe('replaces nothing that holds data, an address or a connection', () => {
 });
 
 /**
- * What becomes of what is replaced or removed: `refused` and rolled back because its name is taken, `kept` out of the stack, `gone`, or
- * `stopped` and started where the schema says that it may be replaced and the page of the resource says when.
+ * What becomes of what is replaced or removed: `refused` and rolled back because its name is taken, `kept` out of the stack, `gone`,
+ * `moved` to another port, or `stopped` and started where the schema says that it may be replaced and the page of the resource says when.
  */
 describe('does so, and README.md says what becomes of it:', () => {
   test.each<[string, System, Definition, string[]]>([
@@ -436,7 +436,18 @@ describe('does so, and README.md says what becomes of it:', () => {
       engine({ sitesUnder: 'new' }),
       ['gone AccessPoint', 'gone MountTarget', 'kept FileSystem', 'kept Key'],
     ],
-    ['another image of a pair', 'mirror', mirror({ machineImage: linux('ami-0fedcba9876543210') }), ['gone Instance']],
+    [
+      'another image of a pair',
+      'mirror',
+      mirror({ machineImage: linux('ami-0fedcba9876543210') }),
+      ['gone Instance', 'refused VolumeAttachment'],
+    ],
+    [
+      'another disk of a pair before the one there is',
+      'mirror',
+      mirror({ dataVolumes: [{ ...volume, deviceName: '/dev/sdg' }, volume] }),
+      ['refused VolumeAttachment'],
+    ],
     [
       'another size of a member',
       'mirror',
@@ -447,7 +458,7 @@ describe('does so, and README.md says what becomes of it:', () => {
       'other addresses of a pair',
       'mirror',
       mirror({ addresses: { first: '10.0.0.20', second: '10.0.32.20', arbiter: '10.0.64.20' } }),
-      ['gone Instance', 'gone NetworkInterface'],
+      ['gone Instance', 'gone NetworkInterface', 'refused VolumeAttachment'],
     ],
   ])('%s', (_, system, definition, expected) => {
     expect(upheavals(before[system], templateOf(definition))).toEqual(expected);
@@ -472,6 +483,7 @@ const CARRIES_TRAFFIC = [
   'AWS::EC2::NetworkInterface',
   'AWS::EC2::Subnet',
   'AWS::EC2::VPCEndpointService',
+  'AWS::EC2::VolumeAttachment',
   'AWS::ECS::Service',
   'AWS::EFS::AccessPoint',
   'AWS::EFS::MountTarget',
@@ -487,13 +499,22 @@ const CARRIES_TRAFFIC = [
  */
 function upheavals(was: Template, is: Template): string[] {
   const found = templateChanges(was, is)
-    .filter(({ effect }) => effect !== 'added' && effect !== 'updated')
+    .filter(({ effect }) => effect !== 'added')
+    .filter((change) => change.effect !== 'updated' || movesListener(change))
     .filter(({ type }) => isStateful(type) || CARRIES_TRAFFIC.includes(type))
     .map((change) => `${fateOf(change, was, is)} ${change.type.split('::')[2]}`);
   return [...new Set(found)].sort();
 }
 
+/** The schema knows no harm in it, and senders find another feed behind their port. */
+function movesListener({ type, paths }: TemplateChange): boolean {
+  return type === 'AWS::ElasticLoadBalancingV2::Listener' && paths.includes('Port');
+}
+
 function fateOf(change: TemplateChange, was: Template, is: Template): string {
+  if (change.effect === 'updated') {
+    return 'moved';
+  }
   if (change.effect === 'may be replaced') {
     return 'stopped';
   }

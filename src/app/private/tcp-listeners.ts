@@ -11,6 +11,7 @@ import type { IngressBindOptions, IngressConfig, OwnCertificate } from '../ingre
 import type { TcpIngressProps } from '../tcp-ingress-props';
 import type { TlsTerminationOptions } from '../transport-encryption';
 import { AccessLogs } from './access-logs';
+import { certificateAlarm } from './certificate-alarm';
 import { FailoverRecord } from './failover-record';
 import { loadBalancerThresholds } from './load-balancer-outage';
 import { networkLoadBalancer, type ZonalLoadBalancer } from './network-load-balancer';
@@ -71,7 +72,8 @@ export class TcpListeners {
       );
     }
     this.region.require(scope, [...regionalSources(this.props.sources), ...this.addresses._regional]);
-    const certificate = this.termination && this.certificate(scope, options, this.termination);
+    const given = this.termination && (options.certificate ?? this.termination.certificate);
+    const certificate = this.termination && this.certificate(scope, given);
     const made = networkLoadBalancer(scope, options, { addresses: this.addresses, crossZone: this.crossZone });
     const { loadBalancer } = made;
     const health = this.props.health ?? options.health;
@@ -100,7 +102,7 @@ export class TcpListeners {
       otherEntryPoints,
       zonalEntries: made.zones,
       health,
-      alarms: telemetry.alarms,
+      alarms: [...telemetry.alarms, ...(given ? [certificateAlarm(scope, given, this.address(made))] : [])],
       deploymentAlarms: telemetry.deploymentAlarms,
       outageAlarms: telemetry.outageAlarms,
       unusable: telemetry.unusable,
@@ -140,13 +142,9 @@ export class TcpListeners {
     return this.props.encryption._termination;
   }
 
-  private certificate(
-    scope: Construct,
-    options: IngressBindOptions,
-    { certificate }: TlsTerminationOptions,
-  ): acm.ICertificate {
+  private certificate(scope: Construct, given: acm.ICertificate | undefined): acm.ICertificate {
     const { domainName = '', hostedZone } = this.props;
-    return regionalCertificate(scope, { domainName, hostedZone, given: options.certificate ?? certificate });
+    return regionalCertificate(scope, { domainName, hostedZone, given });
   }
 
   private listen(
