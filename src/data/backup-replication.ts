@@ -15,6 +15,12 @@ export interface IBackupReplication {
    */
   readonly listCommand?: string;
   /**
+   * After `replicateBackupsTo`: the command that lets backups of what was restored there follow back to this Region, once that answers again.
+   *
+   * @default - not known before
+   */
+  readonly replicateBackCommand?: string;
+  /**
    * Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. Calling it again with the same
    * target changes nothing.
    */

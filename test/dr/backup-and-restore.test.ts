@@ -295,6 +295,16 @@ describe('backups that Amazon RDS replicates by itself', () => {
     expect(runbook.markdown).toContain(command);
   });
 
+  test('follow the other way once the lost Region answers, so that going back loses nothing', () => {
+    const back = runbook.markdown.slice(runbook.markdown.indexOf('## Go back'));
+    expect(back).toMatch(
+      /^ *aws rds start-db-instance-automated-backups-replication --region us-east-2 --source-region us-west-2 .*:rds:us-west-2:111111111111:db:hapi-fhir-us-west-2 --kms-key-id .*hapi-fhir-us-east-2 .*--backup-retention-period 35$/m,
+    );
+    const without = department();
+    const other = new RecoveryRunbook(without.recoveryStack, 'Runbook', { dr: without.dr, decidedBy: 'somebody' });
+    expect(other.markdown).not.toContain('automated-backups');
+  });
+
   test('restore to the newest moment, without what they decide', () => {
     const side = department({ ...active, restored: { database: REPLICATED } }, { database });
     Template.fromStack(side.recoveryStack).hasResourceProperties('AWS::RDS::DBInstance', {

@@ -7,6 +7,8 @@ import type { IBackupReplication } from '../backup-replication';
 import type { DatabaseReplicationTarget } from '../database-ref';
 import { BACKUP_RETENTION_DAYS } from './database-schedule';
 import { requireSameTarget } from './one-recovery-region';
+import { databaseIdentifierOf } from './physical-names';
+import { instanceArn } from './rds-recovery';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
 
@@ -19,11 +21,12 @@ export class RdsBackupReplication implements IBackupReplication {
   public readonly recoveryPointSource =
     `judgement: logs are uploaded every five minutes (${GUIDE}/USER_PIT.html) and copied as soon as they are ready, for which ${GUIDE}/USER_ReplicateBackups.html names no figure; compare LatestTime`;
   public listCommand?: string;
+  public replicateBackCommand?: string;
   private target?: DatabaseReplicationTarget;
 
   public constructor(
     private readonly scope: Construct,
-    private readonly identifier: string,
+    private readonly systemName: string,
     private readonly instance: rds.CfnDBInstance,
   ) {}
 
@@ -40,8 +43,11 @@ export class RdsBackupReplication implements IBackupReplication {
     this.instance.automaticBackupReplicationRegion = target.region;
     this.instance.automaticBackupReplicationKmsKeyId = target.encryptionKeyArn;
     this.instance.automaticBackupReplicationRetentionPeriod = BACKUP_RETENTION_DAYS;
-    const query = `DBInstanceAutomatedBackups[?DBInstanceIdentifier=='${this.identifier}'].[DBInstanceAutomatedBackupsArn,Status,RestoreWindow.LatestTime]`;
+    const [here, there] = [region, target.region].map((of) => databaseIdentifierOf(this.systemName, of));
+    const query = `DBInstanceAutomatedBackups[?DBInstanceIdentifier=='${here}'].[DBInstanceAutomatedBackupsArn,Status,RestoreWindow.LatestTime]`;
     this.listCommand = `aws rds describe-db-instance-automated-backups --region ${target.region} --query "${query}" --output table`;
+    const key = `$(aws rds describe-db-instances --region ${region} --db-instance-identifier ${here} --query 'DBInstances[0].KmsKeyId' --output text)`;
+    this.replicateBackCommand = `aws rds start-db-instance-automated-backups-replication --region ${region} --source-region ${target.region} --source-db-instance-arn ${instanceArn(this.scope, there, target.region)} --kms-key-id "${key}" --backup-retention-period ${BACKUP_RETENTION_DAYS}`;
   }
 }
 

@@ -82,7 +82,7 @@ export class RdsInstance {
             ),
       replicationAlternative: settings.replicationAlternative,
       backupReplication: settings.replicateBackups
-        ? new RdsBackupReplication(this.scope, foundation.identifier, instance.node.defaultChild as rds.CfnDBInstance)
+        ? new RdsBackupReplication(this.scope, options.systemName, instance.node.defaultChild as rds.CfnDBInstance)
         : undefined,
       restoration: { resourceType: 'RDS', path: instance.node.path },
       licences: settings.licences,

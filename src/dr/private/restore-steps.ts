@@ -85,8 +85,18 @@ function snapshotsStep({ recoveryRegion: region }: CrossRegionDr): RunbookStep {
 }
 
 /** The way back: what was restored here is what there is. */
-export function wayBackFromRestored({ primaryRegion, recoveryRegion }: CrossRegionDr): RunbookStep[] {
+export function wayBackFromRestored({ primary, primaryRegion, recoveryRegion }: CrossRegionDr): RunbookStep[] {
+  const replicateBack = primary.database?.backupReplication?.replicateBackCommand;
   return [
+    ...(replicateBack
+      ? [
+          {
+            title: `Once ${primaryRegion} answers, let backups of the database follow there: until then what is written is in ${recoveryRegion} alone`,
+            command: replicateBack,
+            note: 'No template knows of it: stop it when users are back for good. What they restore to after writing has stopped lacks nothing',
+          },
+        ]
+      : []),
     {
       title: `Stay, unless something speaks against ${recoveryRegion}: the stores of ${primaryRegion} hold nothing that was written since the last copy. Let nobody return to them`,
     },
