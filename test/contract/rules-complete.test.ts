@@ -135,3 +135,22 @@ function renderRow({ id, severity, title, why, docs }: Rule): string {
   const cells = [`\`${id}\``, severity, title, why, `[docs](${docs})`];
   return `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/</g, '&lt;')).join(' | ')} |`;
 }
+
+describe('checks that others publish', () => {
+  const { answeredBy, leftOut } = JSON.parse(
+    fs.readFileSync(path.join(__dirname, 'published-checks.json'), 'utf-8'),
+  ) as Record<'answeredBy' | 'leftOut', Record<string, string>>;
+  const answers = new Set(catalog.flatMap(({ alsoKnownAs = [] }) => alsoKnownAs));
+
+  test('have a rule that answers them, under the name of a source: 126 at the least', () => {
+    const unanswered = Object.entries(answeredBy).filter(([, name]) => !answers.has(name));
+    expect(unanswered).toEqual([]);
+    expect(Object.keys(answeredBy).length).toBeGreaterThanOrEqual(126);
+  });
+
+  test('are left out for a reason', () => {
+    expect(Object.keys(leftOut).filter((check) => check in answeredBy)).toEqual([]);
+    expect(Object.entries(leftOut).filter(([, reason]) => reason.length < 10)).toEqual([]);
+    expect(Object.keys({ ...answeredBy, ...leftOut })).toHaveLength(216);
+  });
+});

@@ -4,6 +4,8 @@ import {
   entryOf,
   isOntap,
   itemsOf,
+  meetsConditions,
+  meetsTag,
   numberOf,
   ontapVolumesOf,
   type Resource,
@@ -75,17 +77,18 @@ export class BackupPlans {
       return series.every((each) => each.length > 0) ? series.flat() : [];
     }
     this.selections ??= this.assembly.resourcesOf('AWS::Backup::BackupSelection');
-    return this.selections
-      .filter((selection) => selects(selection, resource))
-      .flatMap((selection) => this.seriesIn(selection, CONTINUOUS_SECONDS[resource.type]));
+    return this.selections.flatMap((selection) => {
+      const selected = selects(selection, resource);
+      return selected === false ? [] : this.seriesIn(selection, selected, CONTINUOUS_SECONDS[resource.type]);
+    });
   }
 
-  private seriesIn(selection: Resource, continuousSeconds?: number): BackupSeries[] {
+  private seriesIn(selection: Resource, selected: true | Unknown, continuousSeconds?: number): BackupSeries[] {
     const plan = selection.property('BackupPlanId');
     if (plan.kind !== 'reference') {
       return [];
     }
-    const { condition } = selection;
+    const condition = selection.condition.kind === 'unknown' || selected === true ? selection.condition : selected;
     return itemsOf(plan.resource.property('BackupPlan', 'BackupPlanRule')).map((rule) => {
       // where it is undecided whether anything is selected, so is everything that follows
       const interval = condition.kind === 'unknown' ? condition : scheduleInterval(entryOf(rule, 'ScheduleExpression'));
@@ -144,23 +147,38 @@ function partsOfArn(arn: Value): (string | undefined)[] {
   return fields.map((field) => (field.includes('?') || field === '' ? undefined : field));
 }
 
-function selects(selection: Resource, resource: Resource): boolean {
+function selects(selection: Resource, resource: Resource): boolean | Unknown {
   const { region, account } = resource.stack;
   if (selection.stack.region !== region || selection.stack.account !== account) {
     return false; // a plan protects resources of its own account and Region
   }
   const within = selection.property('BackupSelection');
-  if (itemsOf(entryOf(within, 'NotResources')).some((arn) => arnMatches(arn, resource))) {
-    return false;
-  }
-  const arns = itemsOf(entryOf(within, 'Resources'));
-  const byTag = tagConditions(entryOf(within, 'ListOfTags'));
-  const required = tagConditions(entryOf(entryOf(within, 'Conditions'), 'StringEquals'));
-  const named = arns.some((arn) => arnMatches(arn, resource)) || byTag.some((condition) => hasTag(resource, condition));
-  return named && required.every((condition) => hasTag(resource, condition));
+  const named = (property: string) => itemsOf(entryOf(within, property)).map((arn) => arnMatches(arn, resource));
+  const left = anyOf(named('NotResources'));
+  return allOf([
+    typeof left === 'object' ? left : !left,
+    anyOf([
+      ...named('Resources'),
+      ...itemsOf(entryOf(within, 'ListOfTags')).map((condition) => asAnswer(meetsTag(condition, resource))),
+    ]),
+    asAnswer(meetsConditions(entryOf(within, 'Conditions'), resource)),
+  ]);
 }
 
-function arnMatches(arn: Value, resource: Resource): boolean {
+function asAnswer(answer: boolean | string): boolean | Unknown {
+  return typeof answer === 'string' ? unknown(answer) : answer;
+}
+
+/** One that is true is enough; what is open decides where none is. */
+function anyOf(answers: readonly (boolean | Unknown)[]): boolean | Unknown {
+  return answers.includes(true) || (answers.find((answer) => typeof answer === 'object') ?? false);
+}
+
+function allOf(answers: readonly (boolean | Unknown)[]): boolean | Unknown {
+  return answers.includes(false) ? false : (answers.find((answer) => typeof answer === 'object') ?? true);
+}
+
+function arnMatches(arn: Value, resource: Resource): boolean | Unknown {
   if (arn.kind === 'reference') {
     return arn.resource === resource && /arn$/i.test(arn.attribute); // `Arn`, and `ResourceARN` of Amazon FSx
   }
@@ -168,9 +186,14 @@ function arnMatches(arn: Value, resource: Resource): boolean {
     const index = arn.parts.findIndex(
       (part) => typeof part !== 'string' && part.kind === 'reference' && part.resource === resource,
     );
-    const before = index > 0 ? arn.parts[index - 1] : undefined;
+    const end = index < 0 ? arn.parts.length - 1 : index;
+    const [before, name] = [arn.parts[end - 1], arn.parts[end]];
     // an ARN of another kind around the right name selects nothing: `db:` around the name of a cluster, for example
-    return typeof before === 'string' && (ARN_KIND[resource.type]?.test(before) ?? false);
+    const fits = typeof before === 'string' && (ARN_KIND[resource.type]?.test(before) ?? false);
+    return fits && typeof name === 'object' && name.kind === 'unknown' ? name : fits && index >= 0;
+  }
+  if (arn.kind === 'unknown') {
+    return arn;
   }
   const text = textOf(arn);
   if (text === undefined) {
@@ -192,26 +215,3 @@ function generalize(pattern: string, sample: string): string {
 function escapePattern(text: string): string {
   return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }
-
-interface TagCondition {
-  readonly key: string;
-  readonly value: string;
-}
-
-function tagConditions(list: Value): TagCondition[] {
-  return itemsOf(list).map((condition) => ({
-    key: (textOf(entryOf(condition, 'ConditionKey')) ?? '').replace(/^aws:ResourceTag\//, ''),
-    value: textOf(entryOf(condition, 'ConditionValue')) ?? '',
-  }));
-}
-
-function hasTag(resource: Resource, { key, value }: TagCondition): boolean {
-  return TAG_PROPERTIES.some((property) => {
-    const tags = resource.property(property);
-    return tags.kind === 'dictionary'
-      ? textOf(entryOf(tags, key)) === value
-      : itemsOf(tags).some((tag) => textOf(entryOf(tag, 'Key')) === key && textOf(entryOf(tag, 'Value')) === value);
-  });
-}
-
-const TAG_PROPERTIES = ['Tags', 'FileSystemTags', 'TagList'];

@@ -13,6 +13,7 @@ export {
 } from './region-switch-plan';
 export { Resource } from './resource';
 export { Stack } from './stack';
+export { meetsConditions, meetsTag } from './tag-conditions';
 export { type Template, templateFrom } from './template';
 export { decoded, parseTemplateText } from './template-text';
 export { splitText } from './text';

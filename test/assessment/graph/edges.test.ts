@@ -324,10 +324,16 @@ describe('backup selections are resolved to resources', () => {
   const series = (selection: Record<string, unknown>, cluster: Record<string, unknown> = {}) => {
     const assembly = assemblyOf(
       stackOf({
-        ...network(2),
-        ...aurora(1, cluster),
-        Plan: resource('AWS::Backup::BackupPlan', { BackupPlan: plan }),
-        Selection: resource('AWS::Backup::BackupSelection', { BackupPlanId: ref('Plan'), BackupSelection: selection }),
+        Parameters: { Wanted: { Type: 'String' } },
+        Resources: {
+          ...network(2),
+          ...aurora(1, cluster),
+          Plan: resource('AWS::Backup::BackupPlan', { BackupPlan: plan }),
+          Selection: resource('AWS::Backup::BackupSelection', {
+            BackupPlanId: ref('Plan'),
+            BackupSelection: selection,
+          }),
+        },
       }),
     );
     const database = assembly.stacks[0].resources.get('Database');
@@ -335,6 +341,9 @@ describe('backup selections are resolved to resources', () => {
   };
   const tagged = { Tags: [{ Key: 'backup', Value: 'yes' }] };
   const byTag = { ListOfTags: [{ ConditionKey: 'backup', ConditionType: 'STRINGEQUALS', ConditionValue: 'yes' }] };
+  const untagged = { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'yes' }] };
+  const lacked = { ConditionKey: 'aws:ResourceTag/tier', ConditionValue: 'gold' };
+  const undecided = { ConditionKey: 'aws:ResourceTag/backup', ConditionValue: ref('Wanted') };
   const arn = (kind: string) => ({
     'Fn::Sub': `arn:\${AWS::Partition}:rds:us-east-1:111122223333:${kind}:\${Database}`,
   });
@@ -349,8 +358,32 @@ describe('backup selections are resolved to resources', () => {
     ['by tag', byTag, tagged, 1],
     ['not by a tag it lacks', byTag, {}, 0],
     ['not when excluded', { Resources: ['*'], NotResources: [arn('cluster')] }, {}, 0],
+    ['by what it is not tagged with', { Resources: ['*'], Conditions: untagged }, {}, 1],
+    ['not by what it is tagged with', { Resources: ['*'], Conditions: untagged }, tagged, 0],
   ])('%s', (_name, selection, cluster, expected) => {
     expect(series(selection, cluster)).toHaveLength(expected);
+  });
+
+  const open = { ageSeconds: { reason: 'depends on parameter Wanted' }, retentionDays: { kind: 'unknown' } };
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['value of a tag', { ListOfTags: [{ ConditionKey: 'backup', ConditionValue: ref('Wanted') }] }, tagged],
+    ['tag of its own', byTag, { Tags: [{ Key: 'backup', Value: ref('Wanted') }] }],
+    ['ARN', { Resources: [ref('Wanted')] }, {}],
+    ['name in an ARN of its kind', { Resources: [{ 'Fn::Sub': 'arn:aws:rds:us-east-1:1:cluster:${Wanted}' }] }, {}],
+    ['exclusion', { Resources: ['*'], NotResources: [ref('Wanted')] }, {}],
+  ])('are undecided where a parameter decides the %s', (_name, selection, cluster) => {
+    expect(series(selection, cluster)).toMatchObject([open]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['the name in an ARN of another kind', { Resources: [{ 'Fn::Sub': 'arn:aws:rds:us-east-1:1:db:${Wanted}' }] }],
+    [
+      'a second condition, the first of which does not hold',
+      { Conditions: { StringEquals: [lacked, undecided] }, Resources: ['*'] },
+    ],
+  ])('are decided where a parameter decides %s only', (_name, selection) => {
+    expect(series(selection, tagged)).toEqual([]);
   });
 
   test('with schedule and retention', () => {

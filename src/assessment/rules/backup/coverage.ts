@@ -5,6 +5,8 @@ import {
   identityOf,
   isOntap,
   itemsOf,
+  meetsConditions,
+  meetsTag,
   ontapVolumesOf,
   type Resource,
   reasonOf,
@@ -14,7 +16,6 @@ import {
 } from '../../model';
 import { referrersOf } from '../network/referrers';
 import { exactNameIn, exactNameOf, hasUndecidedName, matchesArn } from './arns';
-import { meetsConditions, meetsTag } from './tags';
 
 /** What AWS Backup plans keep of a resource. */
 export interface Coverage {

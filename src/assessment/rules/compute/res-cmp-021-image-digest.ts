@@ -14,9 +14,10 @@ export const imageDigest = defineRule({
   evaluate: (definition) => {
     const containers = definition.property('ContainerDefinitions');
     const images = itemsOf(containers).map((container) => entryOf(container, 'Image'));
-    const moving = images.map(tailOf).find((tail) => tail !== undefined && !/(@sha256:|:)[0-9a-f]{64}$/.test(tail));
+    const moving = images.find(isMoving);
     if (moving !== undefined) {
-      return failed(`image ${moving} is named by tag`, 'Properties.ContainerDefinitions');
+      const unsaid = moving.kind === 'text' ? '…' : ''; // the account, for example, that only deployment knows
+      return failed(`image ${unsaid}${tailOf(moving)} is named by tag`, 'Properties.ContainerDefinitions');
     }
     const open = images.find((image) => tailOf(image) === undefined);
     return open !== undefined
@@ -26,6 +27,11 @@ export const imageDigest = defineRule({
         : PASS;
   },
 });
+
+function isMoving(image: Value): boolean {
+  const tail = tailOf(image);
+  return tail !== undefined && !/(@sha256:|:)[0-9a-f]{64}$/.test(tail);
+}
 
 /** How the name of an image ends, which decides: a digest, or the hash of its content that the CDK writes as tag. */
 function tailOf(image: Value): string | undefined {

@@ -21,7 +21,8 @@ function judge(value: Value, region: string | undefined, location: string): Rule
   }
   const [whole, zoneRegion, letter] = ZONE.exec(zone) ?? [];
   if (whole === undefined) {
-    return failed(`${zone} is no zone name`, location);
+    const placeholder = /^dummy\d/.test(zone) ? ', but what the cdk writes before it has looked the zones up' : '';
+    return failed(`${zone} is no zone name${placeholder}`, location);
   }
   if (zoneRegion !== undefined && region === undefined) {
     return undecided('the Region is chosen at deployment', location);
@@ -39,7 +40,7 @@ export const zoneIsInItsRegion = defineRule({
   severity: 'error',
   scope: 'DEPLOYMENT',
   why: 'a zone of another Region, or a placeholder such as dummy1a, is refused',
-  fix: 'use Fn::GetAZs, or zone names of the Region of the stack',
+  fix: 'use Fn::GetAZs, or zone names of the Region of the stack; let the cdk look zones up before the template is judged',
   docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html',
   resourceTypes: Object.keys(PATHS),
   evaluate: (resource) => {

@@ -1,4 +1,5 @@
-import { entryOf, itemsOf, type Resource, reasonOf, textOf, type Value } from '../../model';
+import type { Resource } from './resource';
+import { entryOf, itemsOf, reasonOf, textOf, type Value } from './value';
 
 const OPERATORS: Readonly<Record<string, (wanted: string, actual: string | undefined) => boolean>> = {
   StringEquals: (wanted, actual) => actual === wanted,
