@@ -63,7 +63,7 @@ export function readYaml(content: string, path: string): Json {
  */
 function parsed(content: string): Document.Parsed {
   const customTags = shortForms();
-  const parse = (text: string) => parseDocument(text, { customTags, merge: true, logLevel: 'error', strict: false });
+  const parse = (text: string) => parseDocument(text, { customTags, merge: true, logLevel: 'error' });
   const asWritten = parse(content);
   let [document, text] = [asWritten, content];
   for (let start = 1, work = 0; document.errors.length > 0; work += text.length) {
