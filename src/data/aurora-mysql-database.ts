@@ -13,7 +13,8 @@ export interface AuroraMysqlProps extends AuroraDatabaseProps {
   /**
    * Version of the engine: version 3, which is compatible with MySQL 8.0. Both Regions of a replicated database must run the
    * same one. Minor upgrades happen by themselves in the maintenance window, except in a global database, whose members are
-   * upgraded by changing this: the recovery Region first, then the first Region.
+   * upgraded by changing this: the recovery Region first, then the first Region. A deployment with another major version upgrades the
+   * cluster at once, and its rollback does not take that back.
    *
    * @default AuroraMysqlEngineVersion.VER_3_10_4
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html

@@ -13,7 +13,8 @@ export interface AuroraPostgresProps extends AuroraDatabaseProps {
   /**
    * Version of the engine. Both Regions of a replicated database must run the same one. Minor upgrades happen by themselves
    * in the maintenance window, except in a global database, whose members are upgraded by changing this: the recovery
-   * Region first, then the first Region.
+   * Region first, then the first Region. A deployment with another major version upgrades the cluster at once, and its rollback does not
+   * take that back.
    *
    * @default AuroraPostgresEngineVersion.VER_16_11
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html
