@@ -17,6 +17,7 @@ import {
   type ICompute,
   Ingress,
   type ITableStore,
+  RecoveryReadiness,
   RecoveryRunbook,
   ResilienceObjectives,
   TableStore,
@@ -211,7 +212,16 @@ describe('a database on Aurora DSQL', () => {
     });
   const { stack, recoveryStack, dr, app } = databaseOf({ clusterArns });
   const runbook = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the officer on duty' });
+  new RecoveryReadiness(recoveryStack, 'Readiness', { dr });
   const assembly = app.synth();
+
+  test('has both clusters asked whether they are there and know each other', () => {
+    const text = JSON.stringify(Template.fromStack(recoveryStack).toJSON());
+    expect(text).toContain(
+      `\\"DistributedDatabase\\":{\\"here\\":\\"${'b'.repeat(26)}\\",\\"there\\":\\"${'a'.repeat(26)}`,
+    );
+    expect(text).toContain(`"Action":"dsql:GetCluster","Effect":"Allow","Resource":${JSON.stringify(clusterArns)}`);
+  });
 
   test('serves from both Regions, loses no write that was answered, and promotes nothing', () => {
     expect(dr.estimate.rpo.toSeconds()).toBe(0);

@@ -4,6 +4,7 @@ import {
   CHECKS,
   cluster,
   compare,
+  dsqlCluster,
   HERE,
   instance,
   NOW,
@@ -134,6 +135,30 @@ describe('what makes a Region not ready', () => {
       'no cluster in the primary',
       { 'there DescribeDBClusters': awsError('DBClusterNotFoundFault') },
       /no database ehr-us-east-1 in the other/,
+    ],
+    [
+      'DistributedDatabase',
+      'a cluster that waits for the other',
+      { 'here GetCluster': dsqlCluster({ status: 'PENDING_SETUP' }) },
+      /the cluster b{26} is PENDING_SETUP/,
+    ],
+    [
+      'DistributedDatabase',
+      'no cluster',
+      { 'here GetCluster': awsError('ResourceNotFoundException') },
+      /the cluster b{26} is missing/,
+    ],
+    [
+      'DistributedDatabase',
+      'a cluster that does not know the other',
+      { 'here GetCluster': dsqlCluster({ multiRegionProperties: undefined }) },
+      /the cluster b{26} does not know arn:aws:dsql:us-east-1:1:cluster\/a{26}$/,
+    ],
+    [
+      'DistributedDatabase',
+      'a cluster in the other Region that failed',
+      { 'there GetCluster': dsqlCluster({ status: 'FAILED' }) },
+      /the cluster a{26} of the other Region is FAILED/,
     ],
     [
       'Secrets',

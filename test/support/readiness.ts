@@ -11,6 +11,16 @@ type Scripted = unknown | Error | ((input: Record<string, unknown>, turn: number
 /** Answers by Region and operation: `here DescribeDBClusters`. */
 export type Script = Record<string, Scripted>;
 
+const DSQL_ARNS = [
+  `arn:aws:dsql:${THERE}:1:cluster/${'a'.repeat(26)}`,
+  `arn:aws:dsql:${HERE}:1:cluster/${'b'.repeat(26)}`,
+];
+
+/** A cluster of Aurora DSQL that knows both. */
+export function dsqlCluster(changes: object = {}) {
+  return { status: 'ACTIVE', multiRegionProperties: { witnessRegion: 'us-east-2', clusters: DSQL_ARNS }, ...changes };
+}
+
 /** An error as the SDK throws it. */
 export function awsError(name: string, message = name): Error {
   return Object.assign(new Error(message), { name });
@@ -37,6 +47,8 @@ export const READY: Script = {
   'there GetParameter': parameter('fingerprint'),
   'here DescribeReplicationConfigurations': replication(new Date(NOW - 5 * 60 * 1000)),
   'here DescribeTable': table(),
+  'here GetCluster': dsqlCluster(),
+  'there GetCluster': dsqlCluster(),
   'here DescribeCertificate': {
     Certificate: { DomainName: 'ehr.example.org', Status: 'ISSUED', NotAfter: new Date(NOW + 90 * DAY) },
   },
@@ -70,6 +82,7 @@ export const CHECKS = {
   Quotas: { quotas: [{ service: 'fargate', code: 'L-3032A538', name: 'vCPUs of AWS Fargate', needed: 9 }] },
   Capacity: { cluster: 'ehr', service: 'ehr', scales: true, running: 6, atPeak: 9, unit: 'task', reservations: [] },
   Files: { shares: [{ name: 'sites', id: 'fs-0a' }], rpoSeconds: 900, serving: false },
+  DistributedDatabase: { here: 'b'.repeat(26), there: 'a'.repeat(26), arns: DSQL_ARNS },
   Tables: { tables: [{ name: 'visits', tableName: 'ehr-visits' }] },
   Definition: { parameter: '/ehr/definition' },
 };

@@ -12,6 +12,7 @@ export function readinessChecks(dr: CrossRegionDr, leastCertificateDays: number)
   const side = dr.recovery;
   return [
     databaseCheck(dr, side),
+    distributedDatabaseCheck(side),
     filesCheck(dr, side),
     tablesCheck(side),
     secretsCheck(dr, side),
@@ -46,6 +47,25 @@ function databaseCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCh
         resources: regionsOf(dr).map((region) => arnIn(dr, region, group, '*')), // CloudFormation makes up the name
       },
     ],
+  };
+}
+
+/** Of Aurora DSQL. The ARN of the other cluster is written down; nothing is looked up. */
+function distributedDatabaseCheck({ database }: MultiAzClinicalApp): ReadinessCheck | undefined {
+  const properties = database?.dsqlCluster?.multiRegionProperties;
+  const arns = properties && 'clusters' in properties ? (properties.clusters ?? []) : [];
+  if (!database?.dsqlCluster || arns.length === 0) {
+    return undefined; // in one Region, or not linked yet
+  }
+  const { region } = Stack.of(database.dsqlCluster);
+  const [[here], [there]] = [true, false].map((ours) =>
+    arns.filter((arn) => (arn.split(':')[3] === region) === ours).map((arn) => arn.split('/')[1]),
+  );
+  return {
+    name: 'DistributedDatabase',
+    meaning: 'a cluster of the database is missing or out of order, or does not know that of the other Region',
+    wanted: { here, there, arns },
+    rights: [{ actions: ['dsql:GetCluster'], resources: arns }],
   };
 }
 

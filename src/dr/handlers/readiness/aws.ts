@@ -4,6 +4,7 @@ const CLIENTS = {
   'application-auto-scaling': ['@aws-sdk/client-application-auto-scaling', 'ApplicationAutoScalingClient'],
   'auto-scaling': ['@aws-sdk/client-auto-scaling', 'AutoScalingClient'],
   cloudwatch: ['@aws-sdk/client-cloudwatch', 'CloudWatchClient'],
+  dsql: ['@aws-sdk/client-dsql', 'DSQLClient'],
   dynamodb: ['@aws-sdk/client-dynamodb', 'DynamoDBClient'],
   ec2: ['@aws-sdk/client-ec2', 'EC2Client'],
   ecr: ['@aws-sdk/client-ecr', 'ECRClient'],

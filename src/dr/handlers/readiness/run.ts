@@ -4,6 +4,7 @@ import { capacity } from './checks/capacity';
 import { certificates } from './checks/certificates';
 import { database } from './checks/database';
 import { definition } from './checks/definition';
+import { distributedDatabase } from './checks/distributed-database';
 import { files } from './checks/files';
 import { images } from './checks/images';
 import { quotas } from './checks/quotas';
@@ -16,6 +17,7 @@ const CHECKS = {
   Certificates: certificates,
   Database: database,
   Definition: definition,
+  DistributedDatabase: distributedDatabase,
   Files: files,
   Images: images,
   Quotas: quotas,
