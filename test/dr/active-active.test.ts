@@ -249,9 +249,13 @@ describe('a database on Aurora DSQL', () => {
   test('is backed up by snapshots in both Regions', () => {
     for (const side of [stack, recoveryStack]) {
       const plans = Object.values(Template.fromStack(side).findResources('AWS::Backup::BackupPlan'));
-      expect(plans).toHaveLength(1);
+      expect(plans.map(({ Properties }) => Properties.BackupPlan.BackupPlanName)).toEqual(['hapi-fhir-files']);
       expect(JSON.stringify(plans)).not.toContain('EnableContinuousBackup":true');
     }
+    const sooner = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-1' }); // than any snapshot
+    expect(() => bookings({}, { tables: {}, database: Database.auroraDsql(), objectives: sooner })).toThrow(
+      /no restore of files loses less than 2 hours/,
+    );
   });
 
   test('keeps the clusters in stacks that wait for no other, before those that connect', () => {
