@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     'aws-cdk@^2.1148.1', // never "latest": that tag is 3.0.0, which cannot read what aws-cdk-lib 2.271 writes
     'cdk-nag@^3.0.2',
+    '@cdklabs/cdk-validator-cfnguard@^0.0.62', // brings the proactive controls of AWS Control Tower
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-cdk/integ-runner@^2.197.10',
     '@types/node@^20',
