@@ -15,7 +15,7 @@ export const ISO_27001_2022 = controlsOf(ComplianceFramework.ISO_27001_2022, [
   ['A.5.26', 'responding to incidents', reading(iso, m.tickets, people('respond'))],
   ['A.5.28', 'collecting evidence', published(prowlerIso, m.guardDuty), reading(iso, m.findingArchive, m.recordLock)],
   ['A.5.29', 'security during disruption', published(prowlerIso, m.guardDuty), reading(iso, m.region)],
-  ['A.5.30', 'readiness for continuity', reading(iso, m.objectives, m.region, m.runbook, m.restoreTests)],
+  ['A.5.30', 'readiness for continuity', reading(iso, m.objectives, m.region, m.runbook, m.readiness, m.restoreTests)],
   ['A.7.1', 'physical perimeters', reading(sharedResponsibility, aws('guards its data centres'))],
   ['A.8.1', 'user endpoints', published(prowlerIso, m.publicAccessBlock), reading(iso, people('secure endpoints'))],
   ['A.8.3', 'restricting access', published(prowlerIso, m.externalAccess), reading(iso, m.privateSubnets)],

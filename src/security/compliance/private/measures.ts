@@ -275,6 +275,16 @@ export const MEASURES = {
     ['RecoveryRunbook', 'RecoveryRunbookProps.activationCriteria', 'RecoveryRunbookProps.decidedBy'],
     report('RecoveryRunbook.markdown'),
   ),
+  readiness: ifChosen(
+    'whether the other Region could take over is compared on a schedule, and alarmed',
+    ['RecoveryReadiness'],
+    report('RecoveryReadiness'),
+  ),
+  reconciliation: ifChosen(
+    'what was written in a lost Region and never replicated is kept and laid out, and somebody approves before anything goes back',
+    ['RecoveryReconciliation', 'RecoveryReconciliationProps.approvers'],
+    report('RecoveryReconciliation'),
+  ),
   objectives: ifChosen(
     'objectives of recovery are stated for each failure, with the impact analysis they come from; what cannot meet them does not synthesize',
     ['ResilienceObjectives', 'ResilienceObjectivesOptions.biaReference', 'ClinicalTier'],

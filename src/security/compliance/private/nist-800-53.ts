@@ -54,7 +54,12 @@ export const NIST_800_53_R5 = controlsOf(ComplianceFramework.NIST_800_53_R5, [
   ['CP-7', 'alternate processing', reading(nist80053, m.region)],
   ['CP-8', 'telecommunications', reading(nist80053, m.links)],
   ['CP-9', 'backup', published(nag, m.backupPlan), reading(nist80053, m.vaultLock, m.backupReports)],
-  ['CP-10', 'recovery', published(nag, m.backupPlan, m.zones), reading(nist80053, m.region, m.runbook)],
+  [
+    'CP-10',
+    'recovery',
+    published(nag, m.backupPlan, m.zones),
+    reading(nist80053, m.region, m.runbook, m.readiness, m.reconciliation),
+  ],
   ['IA-2', 'identifying users', reading(nist80053, m.rootMfa, people('identify users at the identity provider'))],
   ['IA-5', 'authenticators', published(nag, m.tls), reading(nist80053, m.secretRotation, m.passwordPolicy)],
   ['IR-4', 'handling incidents', reading(nist80053, m.routing, m.tickets, people('contain, eradicate, recover'))],

@@ -20,5 +20,10 @@ export const NIST_CSF_2_0 = controlsOf(ComplianceFramework.NIST_CSF_2_0, [
   ['DE.AE', 'analysing events', published(prowlerCsf, m.trail, m.flowLogs), reading(csf, m.securityHub)],
   ['RS.MA', 'managing incidents', reading(csf, m.tickets, people('manage incidents'))],
   ['RS.CO', 'telling those concerned', reading(csf, m.routing, people('tell patients and authorities'))],
-  ['RC.RP', 'recovery', published(prowlerCsf, m.backupPlan), reading(csf, m.region, m.runbook, m.restoreTests)],
+  [
+    'RC.RP',
+    'recovery',
+    published(prowlerCsf, m.backupPlan),
+    reading(csf, m.region, m.runbook, m.restoreTests, m.reconciliation),
+  ],
 ]);
