@@ -8,7 +8,8 @@
  *     -c vaultAccount=… -c email=on-call@…
  *
  * `-c sandbox=true` makes it small, cheap, and gone with its stacks. `-c activeRegion=us-west-2` after a failover keeps the
- * recovery Region at full capacity.
+ * recovery Region at full capacity. `-c returnDocuments=true` from the second deployment on replicates documents that are written there
+ * back; at the first there is no bucket to replicate to.
  *
  * Deploying builds the image and so needs Docker; synthesizing does not. Facts about HAPI FHIR are from the documentation and the Helm chart of hapi-fhir-jpaserver-starter.
  */
@@ -163,6 +164,7 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   failover: Failover.dns(),
   reconnectTime,
   activeRegion: context('activeRegion'),
+  returnDocuments: String(context('returnDocuments')) === 'true',
 });
 
 // ---- backups that outlive the account, are restored every week, and are reported on -----------------------------

@@ -7,6 +7,8 @@
  * approve. `-c warmStandby=true` keeps half of the peak running in the other Region.
  *
  *   cdk deploy --all --app 'npx ts-node examples/laboratory-region-switch.ts' -c account=… -c domainName=lab.example.org
+ *
+ * From the second deployment on with `-c returnDocuments=true`: reports that are written in the other Region come back.
  */
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
@@ -143,6 +145,7 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
     decisionTime: Duration.minutes(20),
   }),
   activeRegion: context('activeRegion'),
+  returnDocuments: String(context('returnDocuments')) === 'true',
 });
 
 new ImageReplication(recoveryStack, 'Images', {

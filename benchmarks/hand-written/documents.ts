@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { keyAliasArn } from './database';
@@ -85,6 +85,7 @@ export function replicateDocuments(
 ): cloudwatch.Alarm[] {
   const own = Stack.of(scope).region;
   const target = documentsName(scope, systemName, region);
+  new kms.Alias(scope, 'DocumentsKeyAlias', { aliasName: `alias/${systemName}-documents`, targetKey: key }); // for the way back
   const role = new iam.Role(scope, 'ReplicationRole', {
     description: `Lets Amazon S3 replicate the documents of ${systemName} to ${region}`,
     assumedBy: new iam.ServicePrincipal('s3.amazonaws.com'),

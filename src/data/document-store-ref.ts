@@ -23,12 +23,18 @@ export interface DocumentStoreBindOptions {
 
 /** A store in another Region that receives every document. Names only: nothing here is looked up in either Region. */
 export interface DocumentReplicationTarget {
-  /** The recovery Region. */
+  /** That Region. */
   readonly region: string;
   /** Name of the bucket there. */
   readonly bucketName: string;
   /** Alias, such as `alias/ehr-recovery`, of the customer key there. */
   readonly encryptionKeyAlias: string;
+  /**
+   * Whether that store replicates to this one as well. Then changes of tags, retention and legal holds are carried both ways, too.
+   *
+   * @default false
+   */
+  readonly replicatesBack?: boolean;
 }
 
 /** How documents follow into another Region. */
@@ -47,6 +53,13 @@ export interface IDocumentReplication {
    * @default - none
    */
   readonly alarms?: cloudwatch.Alarm[];
+  /**
+   * Alias, such as `alias/ehr-documents`, by which another Region knows this store's own key, so that documents can be replicated back.
+   * `replicateTo` makes it.
+   *
+   * @default - nothing can be replicated back
+   */
+  readonly encryptionKeyAlias?: string;
   /**
    * The name this store's bucket has, or will have, in another Region: plain text, so that nothing needs to be looked up.
    *

@@ -80,6 +80,7 @@ export class S3DocumentStore implements IDocumentStore {
       options.encryptionKey ?? dataKey(scope, 'Key', `Encrypts the documents of ${systemName}`, dataProtection);
     const bucket = this.makeBucket(scope, options, encryptionKey);
     const locked = this.lock.defaultRetention !== undefined;
+    const ownKey = options.encryptionKey === undefined;
     return {
       bucket,
       encryptionKey,
@@ -87,7 +88,7 @@ export class S3DocumentStore implements IDocumentStore {
       alarms: [],
       widgets: bucketWidgets(bucket.bucketName),
       recovery: this.recovery(),
-      replication: new DocumentReplication(scope, systemName, bucket, encryptionKey, locked),
+      replication: new DocumentReplication(scope, systemName, bucket, encryptionKey, locked, ownKey),
     };
   }
 

@@ -49,8 +49,8 @@ export interface CrossRegionDrProps {
   /** The application to recover, in its own Region and stack. */
   readonly primary: MultiAzClinicalApp;
   /**
-   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is for systems that keep records in tables or in Aurora DSQL alone, and is refused
-   * for every other. Choose it before the first deployment: Route 53 keeps no latency records beside failover records of the same name.
+   * How much runs in the recovery Region before a disaster. `ACTIVE_ACTIVE` is for systems that keep records in tables, in Aurora DSQL or as documents alone,
+   * and is refused for every other. Choose it before the first deployment: Route 53 keeps no latency records beside failover records of the same name.
    *
    * @default - the cheapest that meets the objectives for REGION: backup and restore where `measuredRestore` is given, else a pilot
    * light, else a warm standby with half of the peak; never active/active. Which, and why, is told when the app is synthesized and written into the
@@ -85,6 +85,16 @@ export interface CrossRegionDrProps {
    * @default - none: shares that nothing replicates are refused where data is kept live
    */
   readonly declaredReplications?: { [name: string]: DeclaredReplication };
+  /**
+   * Replicate documents that are written in the recovery Region back to the primary's bucket, within 15 minutes by S3 Replication Time
+   * Control, so that they are there when users return. Give it from the second deployment on, and keep it: Amazon S3 replicates only into a
+   * bucket that is there, and the landing is deployed before the primary's. Leave it out for a deployment that makes that bucket anew.
+   * It costs the transfer and the requests of what is written there, and nothing before.
+   *
+   * @default false: documents written in the recovery Region stay there, and a warning (`documentsNotReturned`). With active/active
+   * nothing runs there before it is given
+   */
+  readonly returnDocuments?: boolean;
   /**
    * How users move from one Region to the other.
    *

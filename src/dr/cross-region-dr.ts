@@ -31,6 +31,7 @@ import { filesInRecovery, type ReplicatedFiles, receivedFiles, replicateFiles } 
 import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
 import { alarmOnReplicationLag } from './private/replication-lag';
 import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
+import { awaitsDocuments, returnDocuments, tellOfDocuments } from './private/returned-documents';
 import type { RecoveryEstimate } from './recovery-estimate';
 import { RecoveryLanding } from './recovery-landing';
 import type { RegionReconciliation } from './region-reconciliation';
@@ -66,6 +67,8 @@ export class CrossRegionDr extends Construct {
   public _reconciliation?: RegionReconciliation;
   /** @internal Replications of its file shares that the hospital runs. */
   public readonly _declared: DeclaredReplications;
+  /** Whether documents that are written in this Region are replicated back to the primary's. */
+  public readonly returnsDocuments: boolean;
   /** Where copies land in this Region. */
   public readonly landing: RecoveryLanding;
   /** How much runs here before a disaster. */
@@ -124,7 +127,9 @@ export class CrossRegionDr extends Construct {
     tagSystem(this.landing, { systemName, tier: objectives.tier, dataClass: this.primary.dataClass });
     const additions = new Construct(this.primary, 'Replication');
     this.reconnectTime = props.reconnectTime ?? Duration.minutes(15);
+    this.returnsDocuments = props.returnDocuments ?? false;
     copyTo(this);
+    returnDocuments(this);
     // a plan has to know the members of the database; whether there will be any is decided below where a restore may do
     const early = mayRestore ? undefined : replicateDatabase(this, additions);
     this.failover = (props.failover ?? Failover.dns()).bind(this, {
@@ -147,7 +152,7 @@ export class CrossRegionDr extends Construct {
     const databaseReplica = restores ? undefined : (early ?? replicateDatabase(this, additions));
     const tableReplicas = restores ? undefined : replicateTables(this);
     this._files = restores ? undefined : replicateFiles(this, props.replicatedFiles);
-    const waits = (this._files?.waiting ?? []).length > 0;
+    tellOfDocuments(this);
     watchCopies(this);
     requireRestored(this, props.restored);
     requireDeclaredUsed(this);
@@ -157,7 +162,7 @@ export class CrossRegionDr extends Construct {
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
 
     this._recovery =
-      waits || (restores && !props.restored)
+      this._waits || (restores && !props.restored)
         ? undefined
         : new MultiAzClinicalApp(this, 'App', {
             ...definition,
@@ -184,7 +189,7 @@ export class CrossRegionDr extends Construct {
     watchDeclared(additions, this);
     this.departure = serveBoth(this);
     requireLink(this);
-    if (!waits && !isUnlinked(this.primary)) {
+    if (!this._waits && !isUnlinked(this.primary)) {
       this.claim(choice.metadata);
     }
     this.replicationLagAlarm = alarmOnReplicationLag(this);
@@ -200,12 +205,16 @@ export class CrossRegionDr extends Construct {
    *
    * @throws NothingRestored with backup and restore, before `restored` is given
    * @throws FilesNotNamed with file shares, before `replicatedFiles` is given
+   * @throws DocumentsNotReturned with documents under active/active, before `returnDocuments` is given
    */
   public get recovery(): MultiAzClinicalApp {
-    const [code, missing] = this._files
-      ? ['FilesNotNamed', 'its file shares are replicated; name their file systems with replicatedFiles']
-      : ['NothingRestored', 'its stores were restored; name their recovery points with restored'];
+    const [code, missing] = this.whatIsMissing;
     return this._recovery ?? fail(this, code, `nothing runs in ${this.recoveryRegion} before ${missing}`);
+  }
+
+  /** @internal Whether something has to be deployed before anything may run here. */
+  public get _waits(): boolean {
+    return (this._files?.waiting ?? []).length > 0 || awaitsDocuments(this);
   }
 
   /**
@@ -214,6 +223,15 @@ export class CrossRegionDr extends Construct {
    */
   public get needs(): RecoveryNeed[] {
     return recoveryNeeds(this);
+  }
+
+  private get whatIsMissing(): [code: string, missing: string] {
+    if (awaitsDocuments(this)) {
+      return ['DocumentsNotReturned', 'its documents return from there; deploy once, then give returnDocuments'];
+    }
+    return this._files
+      ? ['FilesNotNamed', 'its file shares are replicated; name their file systems with replicatedFiles']
+      : ['NothingRestored', 'its stores were restored; name their recovery points with restored'];
   }
 
   /** Tell whoever reads the primary's template what is prepared here. */

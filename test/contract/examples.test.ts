@@ -15,8 +15,8 @@ const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).fi
 const CASES: [string, string, Record<string, unknown>][] = [
   ...examples.map((file): [string, string, Record<string, unknown>] => [file, file, {}]),
   ['the sandbox', REFERENCE, { sandbox: 'true' }],
-  ['a warm standby that a plan moves', 'laboratory-region-switch.ts', { warmStandby: 'true' }],
-  ['after a failover', REFERENCE, { activeRegion: 'us-west-2' }],
+  ['a warm standby that a plan moves', 'laboratory-region-switch.ts', { warmStandby: 'true', returnDocuments: 'true' }],
+  ['after a failover', REFERENCE, { activeRegion: 'us-west-2', returnDocuments: 'true' }],
   [
     'after a restore',
     'department-backup-only.ts',
@@ -106,8 +106,11 @@ test.each(naming)('%s gives nothing to the placeholder of another account once t
 });
 
 const EXPECTED_WARNINGS: Record<string, string[]> = {
+  [REFERENCE]: ['cdk-resilient-ehr:documentsNotReturned'], // at its first deployment
+  'laboratory-region-switch.ts': ['cdk-resilient-ehr:documentsNotReturned'],
   'the sandbox': [
     'cdk-resilient-ehr:dataDestroyedWithStack',
+    'cdk-resilient-ehr:documentsNotReturned',
     'cdk-resilient-ehr:sharedNatGateway',
     'cdk-resilient-ehr:twoZones',
   ],

@@ -1,7 +1,10 @@
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Compute, DrStrategy } from '../../src';
 import { assess } from '../../src/assessment/assess';
 import type { Assessment } from '../../src/assessment/assessment';
 import { assemblyOf, stackOf } from '../support/assessment';
-import { synthesizeExample } from '../support/example';
+import { synthesizeExample, type Template } from '../support/example';
+import { hospital } from '../support/hospital';
 import * as knownGood from '../support/known-good';
 
 /** What a reader has to act on: findings of the judge, and broken rules that are errors. Accepted risks are neither. */
@@ -80,6 +83,75 @@ test('dispensing on Aurora DSQL in two Regions loses either and no dose, and giv
   );
   expect(regions.map((region) => region?.verdict)).toEqual(['MEETS', 'MEETS']);
   expect(JSON.stringify(regions)).toMatch(/dsql peer/);
+});
+
+describe('documents that both Regions write', () => {
+  const { stacks } = hospital({
+    appProps: { context: { 'aws:cdk:enable-path-metadata': true } },
+    app: () => ({
+      database: undefined,
+      compute: Compute.fargate({
+        image: ContainerImage.fromRegistry(`letters@sha256:${'0'.repeat(64)}`),
+        port: 8080,
+        peakTasks: 4,
+      }),
+    }),
+    dr: () => ({ strategy: DrStrategy.activeActive(), returnDocuments: true }),
+  }).app.synth();
+  const buckets = ['Ehr/Ehr/Documents/Bucket', 'EhrDr/Dr/Landing/Stack/Documents/Bucket'];
+  const judged = (change: (template: Template, name: string) => void = () => undefined) => {
+    const sources = stacks.map(({ id, stackName, environment, template }) => {
+      const copy = structuredClone(template);
+      change(copy, stackName);
+      return stackOf(copy, { id, region: environment.region, account: undefined });
+    });
+    return assess(assemblyOf(...sources));
+  };
+  const withoutRule = (stack: string) => (template: Template, name: string) => {
+    if (name === stack) {
+      for (const { Properties } of Object.values(template.Resources)) {
+        delete Properties?.ReplicationConfiguration;
+      }
+    }
+  };
+
+  test('survive the loss of either Region, and give no error but the true one: one account', () => {
+    const assessment = judged();
+    expect(errorsOf(assessment)).toEqual(buckets.map((bucket) => `ACCOUNT NOT_RECOVERABLE ${bucket}`));
+    const regions = assessment.systems.flatMap(({ entryPoints }) =>
+      entryPoints.map(({ standby, scopes }) => [standby, scopes.find(({ scope }) => scope === 'REGION')?.verdict]),
+    );
+    expect(regions).toEqual([
+      [false, 'MEETS'],
+      [false, 'MEETS'],
+    ]);
+  });
+
+  test.each([
+    ['Ehr', `MISSES ${buckets[0]}`], // copies of its backups are left
+    ['EhrDr-Landing', `NOT_RECOVERABLE ${buckets[1]}`],
+  ])('the rule of %s is missed', (stack, missed) => {
+    expect(errorsOf(judged(withoutRule(stack)))).toContain(`REGION ${missed}`);
+  });
+
+  test('copies of recovery points are asked of one of the two plans, not of none', () => {
+    const copyNothing = ({ Resources }: Template) => {
+      for (const { Type, Properties = {} } of Object.values(Resources)) {
+        if (Type === 'AWS::Backup::BackupPlan') {
+          const { BackupPlanRule: rules } = Properties.BackupPlan as {
+            BackupPlanRule: { CopyActions?: object }[];
+          };
+          for (const rule of rules) {
+            delete rule.CopyActions;
+          }
+        }
+      }
+    };
+    const plans = ['Ehr/Ehr/Backup/Plan', 'EhrDr/Dr/App/Backup/Plan'];
+    expect(errorsOf(judged(copyNothing))).toEqual(
+      expect.arrayContaining(plans.map((plan) => `RES-BKP-004 ${plan}: recovery points are not copied`)),
+    );
+  });
 });
 
 test('the watched hospital gives no error that nobody accepted, and keeps its link when a router fails', () => {

@@ -86,8 +86,14 @@ const keptInTables = (): Partial<MultiAzClinicalAppProps> => ({
 const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
   ['the reference hospital', (activeRegion) => example({ activeRegion })],
   ['its sandbox', (activeRegion) => example({ activeRegion, sandbox: 'true' })],
-  ['a hot standby', (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby() })],
-  ['a pilot light that a plan moves', (activeRegion) => example({ activeRegion }, 'laboratory-region-switch.ts')],
+  [
+    'a hot standby',
+    (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby(), returnDocuments: true }),
+  ],
+  [
+    'a pilot light that a plan moves',
+    (activeRegion) => example({ activeRegion, returnDocuments: 'true' }, 'laboratory-region-switch.ts'),
+  ],
   [
     'a warm standby that a plan moves',
     (activeRegion) => example({ activeRegion, warmStandby: 'true' }, 'laboratory-region-switch.ts'),

@@ -258,6 +258,37 @@ describe('a replicated store', () => {
     expect(store.replication?.recoveryPoint.toMinutes()).toBe(15);
   });
 
+  test('has a key that the other Region knows by name, so that documents can be replicated back', () => {
+    expect(store.replication?.encryptionKeyAlias).toBe('alias/ehr-documents');
+    template.hasResourceProperties('AWS::KMS::Alias', {
+      AliasName: 'alias/ehr-documents',
+      TargetKeyId: { 'Fn::GetAtt': ['DocumentsKeyFF02C3B3', 'Arn'] },
+    });
+  });
+
+  test('carries changes of retention and tags both ways where the other store replicates back, under the key it was given', () => {
+    const other = newStack();
+    const encryptionKey = new kms.Key(other, 'Landing');
+    const { replication } = bind(other, DocumentStore.s3(), { encryptionKey });
+    replication?.replicateTo({ ...target, replicatesBack: true });
+    const both = Template.fromStack(other);
+    both.hasResourceProperties('AWS::S3::Bucket', {
+      ReplicationConfiguration: {
+        Rules: [
+          Match.objectLike({
+            SourceSelectionCriteria: {
+              SseKmsEncryptedObjects: { Status: 'Enabled' },
+              ReplicaModifications: { Status: 'Enabled' },
+            },
+            DeleteMarkerReplication: { Status: 'Disabled' },
+          }),
+        ],
+      },
+    });
+    expect(replication?.encryptionKeyAlias).toBeUndefined();
+    both.resourceCountIs('AWS::KMS::Alias', 0);
+  });
+
   test('may use the other key only by its alias and only for S3 there', () => {
     template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
       PolicyDocument: {

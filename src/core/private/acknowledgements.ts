@@ -172,7 +172,7 @@ export const ACKNOWLEDGEMENTS = {
   documentReplication: {
     ids: hipaaAndNist('S3BucketReplicationEnabled'),
     reason:
-      'Documents are replicated where a recovery Region is asked for, from the first Region; their copy is not replicated back, and a system of one Region has nowhere to replicate to',
+      'Documents are replicated where a recovery Region is asked for, from the first Region; their copy is replicated back from the second deployment on, where that is asked for, and a system of one Region has nowhere to replicate to',
   },
   regionSwitchReads: {
     ids: awsSolutions('IAM5'),

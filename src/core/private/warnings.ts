@@ -20,6 +20,7 @@ export const WARNINGS = {
   startNamesLostRegion: 'cdk-resilient-ehr:startNamesLostRegion',
   siteDependsOnOneLink: 'cdk-resilient-ehr:siteDependsOnOneLink',
   filesNotReplicated: 'cdk-resilient-ehr:filesNotReplicated',
+  documentsNotReturned: 'cdk-resilient-ehr:documentsNotReturned',
   writesStopWithoutCopy: 'cdk-resilient-ehr:writesStopWithoutCopy',
   assumedStartup: 'cdk-resilient-ehr:assumedStartup',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',

@@ -1,7 +1,7 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
@@ -12,7 +12,7 @@ import { knownRegion } from '../../core/private/tokens';
 import type { DocumentReplicationTarget, IDocumentReplication } from '../document-store-ref';
 import { bucketArnByName } from './bucket-arn';
 import { requireSameTarget } from './one-recovery-region';
-import { documentsBucketName } from './physical-names';
+import { documentsBucketName, documentsKeyAlias } from './physical-names';
 
 const RULE_ID = 'documents';
 const RTC = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html';
@@ -22,23 +22,28 @@ const RTC_MINUTES = 15;
  * Replicates a bucket with S3 Replication Time Control: 99.9 % of new objects within 15 minutes.
  *
  * Deletions are not replicated. A version's deletion never is, and delete markers are left out on purpose: what an
- * operator or an intruder deletes in one Region can still be read in the other. Replicas are not replicated further. What
- * the bucket held before needs S3 Batch Replication once.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+ * operator or an intruder deletes in one Region can still be read in the other. Replicas are not replicated further, so that two
+ * buckets may replicate to each other. What the bucket held before needs S3 Batch Replication once.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
  */
 export class DocumentReplication implements IDocumentReplication {
   public readonly recoveryPoint = Duration.minutes(RTC_MINUTES);
   public readonly recoveryPointSource = RTC;
   public readonly alarms: cloudwatch.Alarm[] = [];
+  public readonly encryptionKeyAlias?: string;
   private target?: DocumentReplicationTarget;
 
+  /** @param ownKey whether the key is the store's own, and has no alias yet */
   public constructor(
     private readonly scope: Construct,
     private readonly systemName: string,
     private readonly bucket: s3.Bucket,
     private readonly encryptionKey: kms.IKey,
     private readonly locked: boolean,
-  ) {}
+    ownKey: boolean,
+  ) {
+    this.encryptionKeyAlias = ownKey ? documentsKeyAlias(systemName) : undefined;
+  }
 
   public bucketNameIn(region: string, account: string): string {
     return documentsBucketName(this.systemName, region, account);
@@ -61,6 +66,9 @@ export class DocumentReplication implements IDocumentReplication {
       );
     }
     this.target = target;
+    if (this.encryptionKeyAlias) {
+      new kms.Alias(this.scope, 'KeyAlias', { aliasName: this.encryptionKeyAlias, targetKey: this.encryptionKey });
+    }
     const role = this.makeRole(target);
     const cfnBucket = this.bucket.node.defaultChild as s3.CfnBucket;
     cfnBucket.replicationConfiguration = { role: role.roleArn, rules: [this.rule(target)] };
@@ -75,7 +83,11 @@ export class DocumentReplication implements IDocumentReplication {
       priority: 1,
       filter: { prefix: '' },
       deleteMarkerReplication: { status: 'Disabled' },
-      sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
+      sourceSelectionCriteria: {
+        sseKmsEncryptedObjects: { status: 'Enabled' },
+        // in both buckets or in none: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-for-metadata-changes.html
+        replicaModifications: target.replicatesBack ? { status: 'Enabled' } : undefined,
+      },
       destination: {
         bucket: bucketArnByName(this.scope, target.bucketName),
         encryptionConfiguration: { replicaKmsKeyId: this.kmsArn(target.region, target.encryptionKeyAlias) },

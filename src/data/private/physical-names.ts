@@ -40,6 +40,11 @@ export function documentsBucketName(systemName: string, region: string, account:
   return `${systemName}-documents-${account}-${region}`;
 }
 
+/** Alias of the key that the documents bucket has of its own, for the Region that replicates back into it. */
+export function documentsKeyAlias(systemName: string): string {
+  return `alias/${systemName}-documents`;
+}
+
 /** Name of the credentials of a database, the same in every Region. */
 export function secretNameOf(systemName: string): string {
   return `${systemName}/database`;

@@ -11,7 +11,7 @@ export function isActiveActive({ strategyName }: DrStrategy): boolean {
 }
 
 /**
- * Why a system cannot serve from both Regions: stores that take writes in one only. Tables are not among them.
+ * Why a system cannot serve from both Regions: stores that take writes in one only. Tables and documents are not among them.
  *
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.html
@@ -33,8 +33,8 @@ export function activeActiveRefusals({
       'the database takes writes in one Region: an Aurora global database has one writer, write forwarding carries the writes of the other Region there and stops with it, for users of both until somebody decides to promote, and replicas of Amazon RDS only read; keep records in Database.auroraDsql() with a multiRegion, or in tables, such as TableStore.dynamoDb(), or use DrStrategy.hotStandby(), with writeForwarding where the application bears it',
     ],
     [
-      documents !== undefined,
-      'the documents are replicated one way: Amazon S3 replicates only into a bucket that is there, so two buckets cannot both be made by a template that names the other; give documents to a system of their own, or use DrStrategy.hotStandby()',
+      documents !== undefined && documents.replication?.encryptionKeyAlias === undefined,
+      'the documents would be replicated one way at most: their store does not replicate, or tells no alias of its key, by which they come back; use one that does, such as DocumentStore.s3(), or DrStrategy.hotStandby()',
     ],
     [
       shares.length > 0,
@@ -57,7 +57,8 @@ export function activeActiveRefusals({
 }
 
 /**
- * Send users to both Regions. Each of them has to be able to do without the other.
+ * Send users to both Regions. Each of them has to be able to do without the other. While nothing runs in one, the records of the other are
+ * what they will be, because Route 53 keeps no latency records beside failover records of the same name.
  *
  * @throws ActiveActiveNotPossible naming everything in which the Regions differ
  */
@@ -65,7 +66,7 @@ export function serveBoth(dr: CrossRegionDr): RegionDepartureCommands | undefine
   if (!isActiveActive(dr.strategy)) {
     return undefined;
   }
-  const { failover, recovery, primary, recoveryRegion } = dr;
+  const { failover, primary, recoveryRegion } = dr;
   if (!failover.activeRouting) {
     fail(
       dr,
@@ -73,6 +74,13 @@ export function serveBoth(dr: CrossRegionDr): RegionDepartureCommands | undefine
       'ACTIVE_ACTIVE sends users to both Regions at once, and this failover to one of them; use Failover.dns(), or DrStrategy.hotStandby()',
     );
   }
+  if (dr._waits) {
+    for (const { routing } of primary.ingress) {
+      routing?.serveNearestUsers();
+    }
+    return undefined;
+  }
+  const { recovery } = dr;
   const problems = new Problems(dr, 'ActiveActiveNotPossible');
   const [names, theirs] = [routedNames(primary), routedNames(recovery)];
   problems.require(

@@ -1,4 +1,5 @@
 import type { CrossRegionDr } from '../cross-region-dr';
+import { documentsToReturn } from './document-steps';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import { reconciled } from './reconciliation-steps';
 import type { RunbookStep } from './runbook-text';
@@ -40,11 +41,17 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
   ];
 }
 
+/** What both write, and may be behind. */
 function caughtUp({ primary }: CrossRegionDr): string {
-  return Object.keys(primary.tables).length > 0 || !writesInBoth(primary) ? 'tables have' : 'database has';
+  const late = [
+    ...(Object.keys(primary.tables).length > 0 ? ['tables'] : []),
+    ...(writesInBoth(primary) ? ['database'] : []),
+    ...(primary.documents ? ['documents'] : []),
+  ].join(' and ');
+  return late === 'database' ? 'database has' : `${late} have`;
 }
 
-/** Both Regions took writes, so of an item that both wrote one write is gone, and nothing says which. */
+/** Both Regions took writes, so of an item that both wrote one write is gone, and nothing says which. Of a document all versions are kept. */
 export function activeReconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
   const { primary } = dr;
   const late = Object.entries(primary.tables).flatMap(([name, { replication }]) =>
@@ -61,6 +68,7 @@ export function activeReconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
           },
         ]
       : []),
+    ...documentsToReturn(dr),
   ];
 }
 
@@ -72,7 +80,7 @@ export function activeReturnSteps({
   recoveryRegion,
 }: CrossRegionDr): RunbookStep[] {
   return [
-    { title: 'See that both Regions answer their probes, and that no alarm on replication of a table is on in either' },
+    { title: 'See that both Regions answer their probes, and that no alarm on replication is on in either' },
     { title: `Let ${primaryRegion} serve again`, command: failover.returnCommand },
     { title: `Or let ${recoveryRegion} serve again`, command: departure?.returnCommand },
   ];

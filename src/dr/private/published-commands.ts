@@ -1,6 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { isActiveActive } from './active-active';
 import { capitalized } from './replicated-files';
 import { isRestore } from './restoration';
 import { listCommand, restoredTypes } from './restore-steps';
@@ -67,14 +68,18 @@ export function publishFileReturn(scope: Construct, { _files, primaryRegion, rec
 export function publishCommands(dr: CrossRegionDr): void {
   const { failover, departure, primary, strategy, _recovery: recovery } = dr;
   const activation = recovery?.compute.activation;
-  if (dr._files && dr._files.waiting.length > 0) {
+  if (dr._waits) {
     return; // nothing runs here that users could be sent to
   }
   const commands: Command[] = [
     ['FailOver', 'Takes every step of a failover to this Region', failover.executeCommand],
     ['FailBack', 'Takes every step back to the primary Region; loses nothing', failover.executeReturnCommand],
     ['SendUsersHere', 'Sends users to this Region and keeps them here', failover.leaveCommand],
-    ['StartCompute', 'Brings compute in this Region to full capacity', activation?.call.command],
+    [
+      'StartCompute',
+      'Brings compute in this Region to full capacity',
+      isActiveActive(strategy) ? undefined : activation?.call.command, // it is at full capacity all the time
+    ],
     [
       'PutOutCompute',
       'Once, after the first deployment: stops what Amazon ECS started, so that nothing runs before a disaster',

@@ -5,7 +5,12 @@ import type { CrossRegionDr } from '../cross-region-dr';
 import { ForwardedRotation } from './forwarded-rotation';
 
 /** Make the primary feed what lands: copies of backups, or backups themselves, and documents. Only plain names cross the Regions. */
-export function copyTo({ landing, recoveryRegion: region, primary }: CrossRegionDr): void {
+export function copyTo({
+  landing,
+  recoveryRegion: region,
+  primary,
+  returnsDocuments: replicatesBack,
+}: CrossRegionDr): void {
   const documents = primary.documents?.replication;
   primary.backup?.copyTo(RecoveryVault.arnIn(primary, primary.systemName, region));
   primary.database?.backupReplication?.replicateBackupsTo({ region, encryptionKeyArn: landing.encryptionKeyAliasArn });
@@ -13,6 +18,7 @@ export function copyTo({ landing, recoveryRegion: region, primary }: CrossRegion
     region,
     bucketName: documents.bucketNameIn(region, Stack.of(primary).account),
     encryptionKeyAlias: landing.encryptionKeyAlias,
+    replicatesBack,
   });
 }
 

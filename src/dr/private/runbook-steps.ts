@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { isActiveActive } from './active-active';
 import { activeDoneWhen, activeFailoverSteps, activeReconciliationSteps, activeReturnSteps } from './active-runbook';
+import { documentsNotThere, documentsToReturn } from './document-steps';
 import {
   filesCaughtUp,
   filesHere,
@@ -23,8 +24,8 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   if (isRestore(dr.strategy)) {
     return restoreSteps(dr);
   }
-  if ((dr._files?.waiting ?? []).length > 0) {
-    return filesNotThere(dr);
+  if (dr._waits) {
+    return [...documentsNotThere(dr), ...((dr._files?.waiting ?? []).length > 0 ? filesNotThere(dr) : [])];
   }
   const { failover, _recovery: recovery, strategy, recoveryRegion: region, primary } = dr;
   const automated =
@@ -102,11 +103,9 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
   if (isActiveActive(dr.strategy)) {
     return activeReconciliationSteps(dr);
   }
-  const { primary, primaryRegion, recoveryRegion } = dr;
+  const { primary, primaryRegion } = dr;
   const cluster = primary.database?.replication?.members && `${primary.systemName}-${primaryRegion}`;
   const compared = isRestore(dr.strategy) ? 'stores' : 'databases';
-  const documents = primary.documents?.replication;
-  const { account } = Stack.of(dr);
   return definedOnly([
     { title: 'Enter what was written on paper' },
     ...reconciled(dr),
@@ -117,11 +116,7 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
         note: 'Its name begins with rds:unplanned-global-failover; what is only there was charted and never replicated. Aurora may fail to take it, and deletes it like a backup: copy it first',
       },
     ...filesToCompare(dr),
-    documents && {
-      title: `Copy documents that were written in ${recoveryRegion}, which are not replicated back`,
-      command: `aws s3 sync s3://${documents.bucketNameIn(recoveryRegion, account)} s3://${documents.bucketNameIn(primaryRegion, account)} --source-region ${recoveryRegion} --region ${primaryRegion}`,
-      note: 'Newest versions only; S3 Batch Replication copies all',
-    },
+    ...documentsToReturn(dr),
     !cluster &&
       !dr._reconciliation &&
       storesOf(primary).some(({ store }) => store !== 'database' || !writesInBoth(primary)) && {

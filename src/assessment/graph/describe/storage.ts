@@ -1,11 +1,9 @@
 import {
   entryOf,
   itemsOf,
-  known,
   numberOf,
   type Resource,
   reasonOf,
-  referencesIn,
   textOf,
   textsIn,
   type Unknown,
@@ -15,6 +13,7 @@ import {
 import { Component } from '../component';
 import type { BackupSeries, DataTraits, Replica } from '../data-traits';
 import type { Graph } from '../graph';
+import { bucketOf } from '../named-bucket';
 import { isOn } from './compute';
 import type { Describe, Family } from './describe';
 import { isKept } from './kept';
@@ -87,22 +86,6 @@ function replicatesEncrypted(rule: Value, bucket: Resource): boolean {
   const underKey = textsIn(encryption).some((text) => text.startsWith('aws:kms'));
   const included = entryOf(entryOf(entryOf(rule, 'SourceSelectionCriteria'), 'SseKmsEncryptedObjects'), 'Status');
   return !underKey || textOf(included) === 'Enabled';
-}
-
-function bucketOf(arn: Value, graph: Graph): Resource | undefined {
-  const [reference] = referencesIn(arn);
-  return reference ? reference.resource : graph.named('AWS::S3::Bucket', 'BucketName', nameInBucketArn(arn));
-}
-
-/** What follows `arn:aws:s3:::`. */
-function nameInBucketArn(arn: Value): Value {
-  const bare = (text: string) => text.replace(/^arn:[^:]*:s3:::/, '');
-  if (arn.kind === 'text') {
-    const [first, ...rest] = arn.parts;
-    return { ...arn, parts: [typeof first === 'string' ? bare(first) : first, ...rest] };
-  }
-  const text = textOf(arn);
-  return text === undefined ? arn : known(bare(text));
 }
 
 function pointInTime(resource: Resource, specification: Value): BackupSeries[] {

@@ -49,6 +49,19 @@ export function replicationRulesOf(bucket: Resource): readonly Value[] {
   );
 }
 
+/** Buckets of other Regions that a bucket is replicated to, and that replicate back. */
+export function mirrorsOf(bucket: Resource, assembly: Assembly): Resource[] {
+  return destinationsOf(bucket, assembly).filter(
+    (other) => other.region !== bucket.region && destinationsOf(other, assembly).includes(bucket),
+  );
+}
+
+function destinationsOf(bucket: Resource, assembly: Assembly): Resource[] {
+  return replicationRulesOf(bucket).flatMap(
+    (rule) => bucketOf(entryOf(entryOf(rule, 'Destination'), 'Bucket'), assembly) ?? [],
+  );
+}
+
 function indexOf(assembly: Assembly): Index {
   let index = indexes.get(assembly);
   if (!index) {
