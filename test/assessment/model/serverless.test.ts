@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { type JsonObject, templateFrom } from '../../../src/assessment/model';
 import { FailureScope } from '../../../src/core/failure-scope';
 import { assemblyOf, judged, ref, resource, stackOf } from '../../support/assessment';
@@ -168,4 +169,44 @@ test('a table behind an implicit API is judged', () => {
     },
   };
   expect(judged(template, FailureScope.DELETION)).toBe('NOT_RECOVERABLE Patients');
+});
+
+test('whatever stands in it is written out or left, and a resource stays one', () => {
+  const kinds = [
+    'Function',
+    'StateMachine',
+    'Api',
+    'HttpApi',
+    'SimpleTable',
+    'LayerVersion',
+    'Application',
+    'constructor',
+  ];
+  const any = fc.jsonValue({ maxDepth: 2 });
+  const event = fc.record({
+    Type: fc.constantFrom('Api', 'HttpApi', 'SQS', 'SNS', 'S3', 'constructor'),
+    Properties: any,
+  });
+  const properties = fc.oneof(
+    any,
+    fc.record({
+      Events: fc.oneof(any, fc.dictionary(fc.string(), event)),
+      Policies: any,
+      Environment: any,
+      Location: any,
+    }),
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...kinds),
+      properties,
+      fc.oneof(any, fc.record({ Function: any })),
+      (kind, own, Globals) => {
+        const resources = expanded({ X: { Type: `AWS::Serverless::${kind}`, Properties: own } }, { Globals });
+        expect(Object.keys(resources)).toContain('X');
+        expect(() => JSON.stringify(resources)).not.toThrow();
+      },
+    ),
+    { seed: 1, numRuns: 500 },
+  );
 });
