@@ -65,7 +65,8 @@ export class FsxOntapFileShare implements IFileShare {
       path: this.protocol === FileProtocol.SMB ? `\\\\${dnsName}\\${shareName}` : `${dnsName}:/${shareName}`,
       connections: foundation.connections(port),
       encryptionKey: foundation.encryptionKey,
-      // AWS Backup backs ONTAP up by volume, but none that is the end of a mirror
+      // AWS Backup backs ONTAP up by volume, but none that is the end of a mirror:
+      // https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/using-backups.html
       backupResources:
         receives?.mirror && !receives.serving ? [] : [backup.BackupResource.fromArn(volume.attrResourceArn)],
       alarms: monitoring.alarms(),

@@ -1,10 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import {
   ClinicalTier,
   Compute,
   type CrossRegionDrProps,
+  DeclaredReplication,
   DrStrategy,
   FileShare,
   type MultiAzClinicalAppProps,
@@ -45,6 +46,17 @@ function example(context: Record<string, unknown>, file = 'hapi-fhir-two-regions
 }
 
 const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+
+const WITH_MIRROR = 'a pilot light with file shares: replicated, and declared to be';
+
+/** The hospital's word is enough: whether it is kept is no matter of templates. */
+const mirrored = DeclaredReplication.snapMirror({
+  schedule: '5min',
+  recoveryPoint: Duration.minutes(5),
+  promotionTime: Duration.minutes(10),
+  source: 'a test',
+  watchedBy: 'nobody',
+});
 
 function small(
   props: Partial<CrossRegionDrProps>,
@@ -116,18 +128,31 @@ const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
     (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby() }, objectives, keptInTables()),
   ],
   [
-    'a pilot light with file shares',
+    WITH_MIRROR,
     (activeRegion) =>
       small(
-        { activeRegion, strategy: DrStrategy.pilotLight(), replicatedFiles: { sites: 'fs-0123456789abcdef0' } },
+        {
+          activeRegion,
+          strategy: DrStrategy.pilotLight(),
+          replicatedFiles: { sites: 'fs-0123456789abcdef0' },
+          declaredReplications: { archive: mirrored },
+        },
         patient,
-        { files: { sites: FileShare.efs() } },
+        { files: { sites: FileShare.efs(), archive: FileShare.fsxOntap({ storageCapacity: Size.tebibytes(1) }) } },
       ),
   ],
   ['a pilot light', (activeRegion) => small({ activeRegion, strategy: DrStrategy.pilotLight() })],
 ];
 
-describe.each(SYSTEMS)('%s', (_, deploy) => {
+/**
+ * A mirror cannot be backed up before it is broken, so what is backed up changes with where users are. CloudFormation makes the new
+ * selection before it deletes the old one, and neither holds anything.
+ */
+function takesInMirror(system: string, { type, effect }: TemplateChange): boolean {
+  return system === WITH_MIRROR && type === 'AWS::Backup::BackupSelection' && effect === 'replaced';
+}
+
+describe.each(SYSTEMS)('%s', (system, deploy) => {
   const [failedOver, atHome] = [deploy(RECOVERY), deploy(PRIMARY)];
   const cases: Cases = { before: deploy(), during: failedOver, after: failedOver, back: atHome };
 
@@ -145,7 +170,8 @@ describe.each(SYSTEMS)('%s', (_, deploy) => {
 
     test('replaces and removes nothing, but alarms on what no longer has to run', () => {
       const gone: Effect[] = ['removed', 'replaced', 'may be replaced'];
-      const lost = (those: Pair[]) => changesIn(those).filter(({ effect }) => gone.includes(effect));
+      const lost = (those: Pair[]) =>
+        changesIn(those).filter((change) => gone.includes(change.effect) && !takesInMirror(system, change));
       const [promoted, left] = [true, false].map((is) =>
         pairs.filter(({ region }) => (region === promotedRegion) === is),
       );
