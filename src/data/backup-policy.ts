@@ -95,7 +95,7 @@ export class BackupPolicy {
     for (const { scope, hours } of restored) {
       problems.require(
         hours >= 2,
-        `AWS Backup takes snapshots of files hourly at most and may start an hour late, so no restore of files loses less than 2 hours, but the RPO for ${scope} is ${Duration.minutes(Math.round(hours * 60)).toHumanString()}; ${statedFor(scope, '2 hours')}, or keep what must not be lost in the database or in Amazon S3`,
+        `AWS Backup takes snapshots of files, disks and Aurora DSQL hourly at most and may start an hour late, so no restore of these loses less than 2 hours, but the RPO for ${scope} is ${Duration.minutes(Math.round(hours * 60)).toHumanString()}; ${statedFor(scope, '2 hours')}, or keep what must not be lost in a database that is restored to a moment, such as Database.auroraPostgres(), or in Amazon S3`,
       );
     }
     problems.throwIfAny();

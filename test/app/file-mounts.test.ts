@@ -285,7 +285,7 @@ describe('mistakes', () => {
   test('fails when no restore of files meets the objectives', () => {
     const preset = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-1' });
     expect(() => app({ sites: FileShare.efs() }, {}, { objectives: preset })).toThrow(
-      'no restore of files loses less than 2 hours, but the RPO for DELETION is 15 minutes',
+      'no restore of these loses less than 2 hours, but the RPO for DELETION is 15 minutes',
     );
   });
 

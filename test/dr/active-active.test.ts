@@ -254,7 +254,7 @@ describe('a database on Aurora DSQL', () => {
     }
     const sooner = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-1' }); // than any snapshot
     expect(() => bookings({}, { tables: {}, database: Database.auroraDsql(), objectives: sooner })).toThrow(
-      /no restore of files loses less than 2 hours/,
+      /Aurora DSQL hourly at most .* no restore of these loses less than 2 hours/,
     );
   });
 
@@ -308,6 +308,15 @@ describe('a database on Aurora DSQL', () => {
     const { markdown } = new RecoveryRunbook(warm.recoveryStack, 'Runbook', { dr: warm.dr, decidedBy: 'the officer' });
     expect(markdown).toMatch(/No write that was answered is lost/);
     expect(markdown).not.toMatch(/Make the database write|make a replica|connections that only read|Compare/);
+  });
+
+  test('has the same clusters whichever Region is active', () => {
+    const strategy = DrStrategy.warmStandby({ capacityPercent: 50 });
+    const after = databaseOf({ clusterArns }, { strategy, activeRegion: 'us-west-2' }).app.synth();
+    for (const { stackName } of [stack, recoveryStack]) {
+      const [then, now] = [after, assembly].map((each) => each.getStackByName(`${stackName}-Database`).template);
+      expect(then).toEqual(now);
+    }
   });
 
   test('is not restored from copies, because no template takes a restored cluster over', () => {
