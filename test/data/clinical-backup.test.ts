@@ -452,7 +452,7 @@ describe('file shares', () => {
 
   test('fails when a restore would lose more than deletion and corruption may', () => {
     expect(() => BackupPolicy.forFiles(objectives())).toThrow(
-      'AWS Backup takes snapshots of files, disks and Aurora DSQL hourly at most and may start an hour late, so no restore of these loses less than 2 hours, but the RPO for DELETION is 15 minutes; if the business-impact analysis allows it, state deletion: { rto, rpo } in ResilienceObjectives.forTier with an rpo of 2 hours or more, or keep what must not be lost in the database or in Amazon S3; ',
+      'AWS Backup takes snapshots of files, disks and Aurora DSQL hourly at most and may start an hour late, so no restore of these loses less than 2 hours, but the RPO for DELETION is 15 minutes; if the business-impact analysis allows it, state deletion: { rto, rpo } in ResilienceObjectives.forTier with an rpo of 2 hours or more, or keep what must not be lost in a database that is restored to a moment, such as Database.auroraPostgres(), or in Amazon S3; ',
     );
     expect(codeOf(() => BackupPolicy.forFiles(objectives()))).toBe('ObjectivesBeyondBackup');
   });
