@@ -106,7 +106,7 @@ function replicationRefusals({ primary, recoveryRegion, declared }: StorePlan): 
   }
   if ((primary.compute.backupResources ?? []).length > 0) {
     refusals.push(
-      'the compute keeps data on disks of its own, which nothing here replicates; let its engine replicate them, and give the other Region a system of its own',
+      'the compute keeps data on disks of its own, which nothing here replicates; recover it with DrStrategy.backupAndRestore(), or let its engine replicate them, and give the other Region a system of its own',
     );
   }
   const files = Object.entries(primary.files).flatMap(([name, { replication }]) =>
