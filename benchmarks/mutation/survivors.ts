@@ -74,6 +74,12 @@ const REASONS: readonly Entry[] = [
   ),
   equivalent(
     /^AWS::Backup::BackupPlan$/,
+    /CopyActions\.1/,
+    'the automated backups of the database are replicated to the same Region, where they restore to any second, and another account has the copies too',
+    { design: /^department/, name: /NuclearBackupPlan/ },
+  ),
+  equivalent(
+    /^AWS::Backup::BackupPlan$/,
     /CopyActions\.0\.Lifecycle/,
     'for the loss of a Region the newest copy counts, and one of twelve hours ago is always kept',
     HOSPITAL,
@@ -262,6 +268,32 @@ const REASONS: readonly Entry[] = [
     'that it takes 401 for health is said already: taking 404 too only makes it worse',
     { design: /^orthanc/ },
   ),
+  equivalent(
+    /^AWS::S3::Bucket$/,
+    /(ExpirationInDays|NoncurrentDays)$/,
+    'it keeps lists of what people have to compare, which are made again; what they list is in other buckets',
+    { name: /ReconciliationDocumentsBucket|ReconciliationHereDocumentsBucket/ },
+  ),
+  equivalent(
+    /^AWS::ECR::ReplicationConfiguration$/,
+    /ReplicationConfiguration$/,
+    'its schema refuses it without one: nothing is deployed',
+  ),
+  gap(
+    /^AWS::CloudWatch::Alarm$/,
+    /Threshold$/,
+    'how much a cluster of Aurora DSQL may hold is a quota, which templates do not tell',
+    {
+      design: /^dispensing/,
+      name: /DatabaseStorageAlarm/,
+    },
+  ),
+  gap(
+    /^AWS::EC2::VPCEndpoint$/,
+    /PrivateDnsEnabled$/,
+    'by which name applications look for an endpoint of a service of their own is not followed',
+    { design: /^dispensing/ },
+  ),
   gap(/^AWS::SSM::Document$/, /Content/, 'what a runbook does, step by step, is not read'),
   gap(
     /^AWS::ECS::Service$/,
@@ -285,7 +317,7 @@ const REASONS: readonly Entry[] = [
     /^AWS::Backup::BackupPlan$/,
     /CopyActions/,
     'a replica of the records is in the other Region already: that a wrong change reaches it before the Region is lost is not modelled',
-    { design: /^(laboratory|consent|appointments)/ },
+    { design: /^(laboratory|consent|appointments|dispensing)/ },
   ),
   gap(
     /^AWS::Backup::BackupVault$/,
