@@ -41,3 +41,10 @@ test('reads its settings from the environment, keeps one client, and logs lines 
   expect(JSON.parse(log.mock.calls[0][0])).toMatchObject({ level: 'INFO' });
   log.mockRestore();
 });
+
+test('fails without its settings, before anything is started', async () => {
+  delete process.env.MIGRATION;
+  send.mockClear();
+  await expect((async () => handler({ resourceArn: 'deployment' }))()).rejects.toThrow(SyntaxError);
+  expect(send).not.toHaveBeenCalled();
+});

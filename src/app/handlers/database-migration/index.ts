@@ -13,7 +13,7 @@ const ecs: CallEcs = async <Answer>(operation: string, input: object) => {
 export const handler = (event: HookEvent): Promise<HookAnswer> =>
   migrate(event, {
     ecs,
-    settings: JSON.parse(process.env.MIGRATION ?? '{}'),
+    settings: JSON.parse(process.env.MIGRATION ?? ''), // an error without it: Amazon ECS goes back to the former version
     now: () => Date.now(),
     log: (entry) => console.log(JSON.stringify(entry)),
   });

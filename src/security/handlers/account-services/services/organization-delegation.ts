@@ -13,59 +13,49 @@ interface Delegation {
   readonly delegate: (aws: Aws, account: string) => Promise<unknown>;
 }
 
+type Administrator = Readonly<Record<string, string>>;
+
 const LOWER = ['nextToken', 'nextToken'] as const;
 
 const SERVICES: Record<string, Delegation> = {
   Detective: {
-    current: async (aws) => {
-      const operation = 'ListOrganizationAdminAccounts';
-      const found = await all<{ AccountId: string }>(aws, 'detective', operation, 'Administrators');
-      return found.map(({ AccountId }) => AccountId);
-    },
+    current: async (aws) =>
+      idsOf('AccountId', await all(aws, 'detective', 'ListOrganizationAdminAccounts', 'Administrators')),
     delegate: (aws, account) => aws('detective', 'EnableOrganizationAdminAccount', { AccountId: account }),
   },
   GuardDuty: {
-    current: async (aws) => {
-      const operation = 'ListOrganizationAdminAccounts';
-      const found = await all<{ AdminAccountId: string }>(aws, 'guardduty', operation, 'AdminAccounts');
-      return found.map(({ AdminAccountId }) => AdminAccountId);
-    },
+    current: async (aws) =>
+      idsOf('AdminAccountId', await all(aws, 'guardduty', 'ListOrganizationAdminAccounts', 'AdminAccounts')),
     delegate: (aws, account) => aws('guardduty', 'EnableOrganizationAdminAccount', { AdminAccountId: account }),
   },
   Inspector: {
-    current: async (aws) => {
-      const items = 'delegatedAdminAccounts';
-      const found = await all<LowerCase>(aws, 'inspector2', 'ListDelegatedAdminAccounts', items, {}, LOWER);
-      return found.map(({ accountId }) => accountId);
-    },
+    current: async (aws) =>
+      idsOf(
+        'accountId',
+        await all(aws, 'inspector2', 'ListDelegatedAdminAccounts', 'delegatedAdminAccounts', {}, LOWER),
+      ),
     delegate: (aws, account) => aws('inspector2', 'EnableDelegatedAdminAccount', { delegatedAdminAccountId: account }),
   },
   Macie: {
-    current: async (aws) => {
-      const operation = 'ListOrganizationAdminAccounts';
-      const found = await all<LowerCase>(aws, 'macie2', operation, 'adminAccounts', {}, LOWER);
-      return found.map(({ accountId }) => accountId);
-    },
+    current: async (aws) =>
+      idsOf('accountId', await all(aws, 'macie2', 'ListOrganizationAdminAccounts', 'adminAccounts', {}, LOWER)),
     delegate: (aws, account) => aws('macie2', 'EnableOrganizationAdminAccount', { adminAccountId: account }),
   },
   SecurityHubCspm: securityHub('SecurityHub'),
   SecurityHub: securityHub('SecurityHubV2'),
 };
 
-interface LowerCase {
-  readonly accountId: string;
-}
-
 function securityHub(Feature: string): Delegation {
   return {
-    current: async (aws) => {
-      const operation = 'ListOrganizationAdminAccounts';
-      const found = await all<{ AccountId: string }>(aws, 'securityhub', operation, 'AdminAccounts', { Feature });
-      return found.map(({ AccountId }) => AccountId);
-    },
+    current: async (aws) =>
+      idsOf('AccountId', await all(aws, 'securityhub', 'ListOrganizationAdminAccounts', 'AdminAccounts', { Feature })),
     delegate: (aws, account) =>
       aws('securityhub', 'EnableOrganizationAdminAccount', { AdminAccountId: account, Feature }),
   };
+}
+
+function idsOf(key: string, administrators: Administrator[]): string[] {
+  return administrators.map((administrator) => administrator[key]);
 }
 
 /**
