@@ -1,8 +1,15 @@
 import { App, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { DataProtection } from '../../src/core';
-import { type AuroraDsqlProps, Database, type DatabaseBindOptions, type DatabaseReplicaSource } from '../../src/data';
-import { ACCOUNT, bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, VIRGINIA } from '../support/data';
+import {
+  type AuroraDsqlProps,
+  ClinicalBackup,
+  Database,
+  type DatabaseBindOptions,
+  type DatabaseReplicaSource,
+} from '../../src/data';
+import { ACCOUNT, bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, objectives, VIRGINIA } from '../support/data';
 
 const ARNS = ['us-east-1', 'us-west-2'].map(
   (region, side) => `arn:aws:dsql:${region}:${ACCOUNT}:cluster/${'ab'[side].repeat(26)}`,
@@ -53,7 +60,11 @@ describe('Aurora DSQL in one Region', () => {
     for (const { Condition } of statements) {
       expect(Condition.StringLike['aws:SourceArn']).toEqual(arn);
     }
-    expect(JSON.stringify(statements)).not.toMatch(/kms:\*|CreateGrant/);
+    expect(statements.map(({ Action }: { Action: unknown }) => Action)).toEqual([
+      ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+      'kms:DescribeKey',
+    ]);
+    expect(statements[0].Condition.StringLike).toHaveProperty(['kms:EncryptionContext:aws:dsql:ClusterId'], '*');
   });
 
   test('refuses connections from outside of VPCs, whatever IAM allows', () => {
@@ -96,6 +107,7 @@ describe('Aurora DSQL in one Region', () => {
     const text = JSON.stringify(alarms);
     expect(alarms).toHaveLength(3);
     expect(text).toMatch(/QueryTimeouts.*OccConflicts|OccConflicts.*QueryTimeouts/);
+    expect(text).toContain('"Expression":"100 * FILL(conflicts, 0) / total"');
     expect(text).toMatch(/"Name":"ClusterId","Value":\{"Fn::GetAtt":\["[^"]*","Identifier"\]/);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'AWS/AuroraDSQL',
@@ -106,6 +118,9 @@ describe('Aurora DSQL in one Region', () => {
 
   test('is backed up by snapshots only, and cannot follow into another Region', () => {
     expect(database.onlySnapshots).toBe(true);
+    expect(database.backupResources.map(({ resource }) => stack.resolve(resource))).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching('Cluster'), 'ResourceArn'] },
+    ]);
     expect(database.replication).toBeUndefined();
     expect(database.replicationAlternative).toMatch(/multiRegion before there is data/);
   });
@@ -152,6 +167,27 @@ describe('Aurora DSQL in two Regions', () => {
     }
   });
 
+  test('shares the key where it is, with an account that its backups are copied to, and lets roles of its system use it', () => {
+    const system = dataStack();
+    const {
+      backupResources: resources,
+      encryptionKey,
+      dsqlCluster,
+      replication,
+    } = bindDatabase(system, Database.auroraDsql({ multiRegion }));
+    replication?.replicateTo(TARGET);
+    const copied = { systemName: 'ehr', objectives: objectives(), resources, sourceKeys: [encryptionKey] };
+    new ClinicalBackup(system, 'Backup', copied).copyTo(
+      'arn:aws:backup:us-east-1:222222222222:backup-vault:ehr-isolated',
+    );
+    const role = new iam.Role(system, 'Task', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+    encryptionKey.grantDecrypt(role);
+    const own = Stack.of(dsqlCluster ?? system);
+    const keys = JSON.stringify(Template.fromStack(own).findResources('AWS::KMS::Key'));
+    expect(keys).toContain(':iam::222222222222:root');
+    expect(own.dependencies).toEqual([]);
+  });
+
   test('takes writes in both, loses none that was answered, and promotes nothing', () => {
     expect(first.replication).toMatchObject({ writesInBoth: true, linked: true, promotion: [] });
     expect(first.replication?.recoveryPoint.toSeconds()).toBe(0);
@@ -182,6 +218,17 @@ describe('Aurora DSQL in two Regions', () => {
       'AlreadyReplicated',
     );
   });
+
+  test.each(['eu-west-1', 'us-east-2', 'us-east-1'])(
+    'is not replicated to %s: another group, its witness, itself',
+    (region) => {
+      const { replication } = bindDatabase(
+        dataStack(),
+        Database.auroraDsql({ multiRegion: { witnessRegion: 'us-east-2' } }),
+      );
+      expect(codeOf(() => replication?.replicateTo({ ...TARGET, region }))).toBe('InvalidDsqlRegions');
+    },
+  );
 
   test('does not synthesize in one Region alone', () => {
     const { stack } = bound({ multiRegion });

@@ -3,7 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dsql from 'aws-cdk-lib/aws-dsql';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { FailureScope } from '../../core';
 import type { DsqlMultiRegion } from '../aurora-dsql-database';
@@ -60,11 +60,10 @@ export class DsqlCluster {
     private readonly options: DatabaseBindOptions,
   ) {
     const { multiRegion } = settings;
-    const { dataProtection, systemName, replicaOf } = options;
-    const { region } = Stack.of(scope);
+    const { dataProtection, systemName } = options;
     if (multiRegion) {
       requireAccountAgrees(scope, multiRegion);
-      requireRegionsAgree(scope, multiRegion, [region, ...(replicaOf ? [replicaOf.region] : [])]);
+      requireRegionsAgree(scope, multiRegion, [Stack.of(scope).region]); // of both: where it is replicated
     }
     const inside = multiRegion ? this.ownStack() : scope;
     this.key = dataKey(inside, 'Key', `Encrypts the database of ${systemName}`, dataProtection);
@@ -99,7 +98,7 @@ export class DsqlCluster {
         : undefined;
     return {
       endpoints: { writer, reader: writer, port: String(PORT), databaseName: DATABASE_NAME },
-      encryptionKey: this.exposedKey(),
+      encryptionKey: this.key,
       connections: this.connections,
       iamConnectArns: [cluster.attrResourceArn],
       iamConnectAction: 'dsql:DbConnect',
@@ -125,11 +124,6 @@ export class DsqlCluster {
       description: `The cluster of ${this.options.systemName} in ${region}; deployed beside that of the other Region, before what connects to it`,
       env: { account, region },
     });
-  }
-
-  /** By ARN where the key is in another stack: a grant would write roles into its policy, and that stack comes first. */
-  private exposedKey(): kms.IKey {
-    return this.settings.multiRegion ? kms.Key.fromKeyArn(this.scope, 'ImportedKey', this.key.keyArn) : this.key;
   }
 
   /**
