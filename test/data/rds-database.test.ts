@@ -1,4 +1,4 @@
-import { App, Size, Stack } from 'aws-cdk-lib';
+import { App, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -320,6 +320,31 @@ describe('following into another Region', () => {
     expect(codeOf(() => replication?.replicateTo({ ...TARGET, region: 'us-east-1' }))).toBe('ReplicaInSameRegion');
     const unknown = bindDatabase(dataStack({}), postgres);
     expect(codeOf(() => unknown.replication?.replicateTo(TARGET))).toBe('RegionMustBeKnown');
+  });
+});
+
+describe('the way back from another Region', () => {
+  const replicaOf = (definition: IDatabase) => {
+    const { replication } = bindDatabase(dataStack(), definition);
+    replication?.replicateTo(TARGET);
+    return replication?.returnByReplica?.[3];
+  };
+
+  test('makes the database on the disks it had, which CloudFormation would not set again', () => {
+    const storage = RdsStorage.io2({ size: Size.gibibytes(100), maxSize: Size.gibibytes(150), iops: 5000 });
+    const command = replicaOf(Database.rdsPostgres({ ...SIZE, storage, databaseName: 'lis' }));
+    expect(command).toMatch(/ --storage-type io2 --iops 5000 --max-allocated-storage 150$/);
+  });
+
+  test('asks whoever types it for operations that no template says', () => {
+    const iops = Token.asNumber({ Ref: 'Iops' });
+    const storage = RdsStorage.io2({ size: Size.gibibytes(100), iops });
+    expect(replicaOf(Database.rdsPostgres({ ...SIZE, storage, databaseName: 'lis' }))).toContain(' --iops … ');
+  });
+
+  test('gives MySQL its option group, which holds its audit, and PostgreSQL none', () => {
+    expect(replicaOf(Database.rdsMysql({ ...SIZE, databaseName: 'lis' }))).toContain('--option-group-name "$OPTIONS"');
+    expect(replicaOf(Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }))).not.toContain('--option-group-name');
   });
 });
 

@@ -380,10 +380,10 @@ describe('a database whose promotion is for good', () => {
       /wait db-instance-available --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1-0$/,
     );
     expect(replica).toMatch(
-      /create-db-instance-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --source-region us-west-2 --source-db-instance-identifier arn:aws:rds:us-west-2:111111111111:db:hapi-fhir-us-west-2 .*--port 5433 .*--multi-az/,
+      /create-db-instance-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --source-region us-west-2 --source-db-instance-identifier arn:aws:rds:us-west-2:111111111111:db:hapi-fhir-us-west-2 .*--port 5433 .*--multi-az .*--deletion-protection --max-allocated-storage 800$/,
     );
     expect(promote).toBe(
-      'aws rds promote-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --backup-retention-period 35',
+      'aws rds promote-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --backup-retention-period 35 --preferred-backup-window 08:00-09:00',
     );
     expect(text.length).toBeLessThan(8192);
   });

@@ -1,8 +1,9 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { FailureScope, RecoveryAutomation, RecoveryCall, type RecoveryStep } from '../../core';
+import type { RdsStorage } from '../rds-storage';
 import type { StoreRecovery } from '../store-recovery';
-import { BACKUP_RETENTION_DAYS, MONITORING_INTERVAL_SECONDS } from './database-schedule';
+import { BACKUP_RETENTION_DAYS, backupWindow, MONITORING_INTERVAL_SECONDS } from './database-schedule';
 import type { RdsSettings } from './rds-settings';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
@@ -73,7 +74,7 @@ export function returnByReplica(
   from: ReturnSource,
 ): string[] {
   const { region } = Stack.of(scope);
-  const { engine, port } = settings;
+  const { engine, port, storage } = settings;
   const at = `--region ${region} --db-instance-identifier`;
   const aside = `${identifier}-0`;
   const asked = [
@@ -96,8 +97,22 @@ export function returnByReplica(
       `--monitoring-interval ${MONITORING_INTERVAL_SECONDS} --monitoring-role-arn "$ROLE"`,
       `--enable-cloudwatch-logs-exports ${Object.keys(engine.logs).join(' ')} --enable-iam-database-authentication`,
       '--multi-az --no-publicly-accessible --copy-tags-to-snapshot --deletion-protection',
+      ...storageOptions(storage),
     ].join(' '),
-    `aws rds promote-read-replica ${at} ${identifier} --backup-retention-period ${BACKUP_RETENTION_DAYS}`,
+    `aws rds promote-read-replica ${at} ${identifier} --backup-retention-period ${BACKUP_RETENTION_DAYS} --preferred-backup-window ${backupWindow(settings.quietHour)}`,
+  ];
+}
+
+/**
+ * Said, because AWS's pages differ on what is inherited, and CloudFormation sets nothing again whose template has not changed: a database that
+ * no longer grew would stop when it is full. gp3 takes no type without operations, and is the default.
+ *
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
+ */
+function storageOptions({ storageType, iops, _growsTo }: RdsStorage): string[] {
+  return [
+    ...(iops === undefined ? [] : [`--storage-type ${storageType} --iops ${Token.isUnresolved(iops) ? '…' : iops}`]),
+    ...(_growsTo === undefined ? [] : [`--max-allocated-storage ${_growsTo}`]),
   ];
 }
 
