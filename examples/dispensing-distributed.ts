@@ -16,6 +16,8 @@
  *   2. The same with the ARNs that both put out: -c clusterArns=arn:aws:dsql:us-east-1:…,arn:aws:dsql:us-east-2:…
  *   3. Everything: cdk deploy --all … -c clusterArns=…,…
  *
+ * From then on every deployment names them. Keep them in cdk.json: one that forgets them names the placeholders below to the clusters that run.
+ *
  * Then an administrator (`grants.administerDatabase`) makes the database role `dispensing` and links it to the application's role of each Region:
  * AWS IAM GRANT dispensing TO 'arn:aws:iam::…:role/…'.
  */
