@@ -2,7 +2,7 @@
 export interface DatabaseProps {
   /**
    * Port, 1150 to 65535. Not the engine's well-known one, which scanners try first and AWS Security Hub reports (RDS.23). Another
-   * one later restarts the database, and is an outage until the applications know it.
+   * one later is refused for a DB instance; a cluster takes it at once, which is an outage until the applications know it.
    *
    * @default - one above the engine's own: 5433 PostgreSQL, 3307 MySQL, 1435 SQL Server, 1522 Oracle
    */

@@ -31,6 +31,7 @@ import {
   type MultiAzClinicalAppProps,
   Network,
   PrivateDnsName,
+  ProbeProtocol,
   type RdsSqlServerProps,
   RdsStorage,
   ResilienceObjectives,
@@ -110,6 +111,7 @@ function portal(change: PortalChange = {}): Definition {
 }
 
 interface LaboratoryChange {
+  readonly share?: string;
   readonly compute?: Partial<Ec2FleetComputeProps>;
   readonly database?: Partial<RdsSqlServerProps>;
   readonly scans?: Partial<FsxWindowsFileShareProps>;
@@ -148,7 +150,7 @@ function laboratory(change: LaboratoryChange = {}): Definition {
         ...change.database,
       }),
       files: {
-        scans: FileShare.fsxWindows({
+        [change.share ?? 'scans']: FileShare.fsxWindows({
           activeDirectory: ActiveDirectory.managed('d-1234567890'),
           storageCapacity: Size.tebibytes(2),
           encryptionKey: change.scansUnder ? key(stack, change.scansUnder) : undefined,
@@ -372,6 +374,12 @@ describe('does so, and README.md says what becomes of it:', () => {
     ],
     ['another port of the application', 'portal', portal({ compute: { port: 9090 } }), ['gone TargetGroup']],
     [
+      'TLS to the application instead of HTTP',
+      'portal',
+      portal({ app: { health: HealthProfile.http('/readyz', { protocol: ProbeProtocol.HTTPS }) } }),
+      ['gone TargetGroup'],
+    ],
+    [
       'another way round of ways in',
       'laboratory',
       laboratory({ ways: 'the other way round' }),
@@ -397,6 +405,12 @@ describe('does so, and README.md says what becomes of it:', () => {
       engine({ addresses: FixedAddresses.assigned() }),
       ['gone Listener', 'gone LoadBalancer', 'kept EIP'],
     ],
+    [
+      'a way in that is on the internet no more',
+      'portal',
+      portal({ ingress: { internetFacing: false } }),
+      ['gone Listener', 'gone LoadBalancer'],
+    ],
     ['another domain name', 'portal', portal({ ingress: { domainName: 'patients.example.org' } }), ['gone RecordSet']],
     ['a zone less', 'laboratory', laboratory({ zones: 2 }), ['gone EIP', 'gone NatGateway', 'gone Subnet']],
     [
@@ -417,7 +431,15 @@ describe('does so, and README.md says what becomes of it:', () => {
       laboratory({ database: { collation: 'SQL_Latin1_General_CP1_CS_AS' } }),
       ['refused DBInstance'],
     ],
+    ['another port of a DB instance', 'laboratory', laboratory({ database: { port: 1533 } }), ['refused DBInstance']],
+    ['another port of a cluster, which takes it', 'portal', portal({ database: { port: 6543 } }), []],
     ['another key of a table', 'portal', portal({ tableKey: 'encounter' }), ['refused GlobalTable']],
+    [
+      'another name of a share',
+      'laboratory',
+      laboratory({ share: 'pictures' }),
+      ['kept FileSystem', 'kept Key', 'kept LogGroup'],
+    ],
     [
       'another directory of a Windows share',
       'laboratory',

@@ -301,6 +301,20 @@ describe('a finding that goes on, which GuardDuty sends again', () => {
     expect([status, calls[1].parameters.Key]).toEqual(['SUCCEEDED', { resource: { S: 'finding:f1' } }]);
   });
 
+  test('is left alone on the day of the answer, where that is not the day of the question', () => {
+    const late = { ReadTagsOfInstance: tagged(), Ask: false };
+    const days = { RememberAnswer: '2026-11-28T01:10:00Z' };
+    const { calls } = execute(
+      auto,
+      found(),
+      aws(late),
+      (state) => days[state as keyof typeof days] ?? '2026-11-27T23:50:00Z',
+    );
+    expect(remembered(calls)).toMatchObject({ day: { S: '2026-11-28' } });
+    const nextNight = execute(auto, found(), aws(answered('2026-11-28')), () => '2026-11-28T01:25:00Z');
+    expect(contained(nextNight.calls)).toBe(false);
+  });
+
   test('is answered again on the next', () => {
     expect(contained(execute(auto, found(), aws(answered('2026-11-26'))).calls)).toBe(true);
   });

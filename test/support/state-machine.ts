@@ -67,18 +67,23 @@ type Data = Record<string, unknown>;
 
 /**
  * Walk through a state machine with stubbed tasks, as Step Functions would with JSONPath. Waiting takes no time. What this does not know
- * is an error, never a guess.
+ * is an error, never a guess. `enteredAt` says when it gets to a state, where that matters.
  *
  * https://states-language.net/spec.html
  */
-export function execute(definition: Definition, input: Data, answer: (call: TaskCall) => TaskAnswer): Execution {
+export function execute(
+  definition: Definition,
+  input: Data,
+  answer: (call: TaskCall) => TaskAnswer,
+  enteredAt: (state: string) => string = () => CONTEXT.Execution.StartTime,
+): Execution {
   const path: string[] = [];
   const calls: TaskCall[] = [];
-  const status = run(definition, input, CONTEXT, { path, calls, answer });
+  const status = run(definition, input, CONTEXT, { path, calls, answer, enteredAt });
   return { status: status instanceof TaskError ? 'FAILED' : 'SUCCEEDED', path, calls };
 }
 
-const CONTEXT: Data = {
+const CONTEXT = {
   Execution: { Id: 'arn:aws:states:us-east-1:111122223333:execution:response:1', StartTime: '2026-11-27T09:30:00Z' },
   Task: { Token: 'TOKEN' },
 };
@@ -87,6 +92,7 @@ interface Walk {
   readonly path: string[];
   readonly calls: TaskCall[];
   readonly answer: (call: TaskCall) => TaskAnswer;
+  readonly enteredAt: (state: string) => string;
 }
 
 function run(definition: Definition, input: Data, context: Data, walk: Walk): Data | TaskError {
@@ -102,7 +108,8 @@ function run(definition: Definition, input: Data, context: Data, walk: Walk): Da
       name = choose(state, data, name);
       continue;
     }
-    const result = resultOf(state, name, data, context, walk);
+    const entered = { ...context, State: { Name: name, EnteredTime: walk.enteredAt(name) } };
+    const result = resultOf(state, name, data, entered, walk);
     if (result instanceof TaskError) {
       const handler: Catcher | undefined = state.Catch?.find(({ ErrorEquals }) => covers(ErrorEquals, result.name));
       if (!handler) return result;
