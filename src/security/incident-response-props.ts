@@ -29,7 +29,8 @@ export interface IncidentResponseOptions {
    * `AwsIamRole`, `AwsIamAccessKey` or `AwsS3Bucket`; what is about anything else is told. An answered finding gets the workflow status
    * `NOTIFIED`, so that an update of it is no second case. Not `GuardDuty`, whose findings start a response already, and not `Security Hub`
    * and `Inspector`, whose failed controls and vulnerabilities are no intruder. Findings that this account imports itself, under its
-   * default product, start nothing, whatever they call their product.
+   * default product, start nothing, whatever they call their product. A partner's product that runs in this account imports them as the account,
+   * and so may whoever has `securityhub:BatchImportFindings`: name such a product only where few do.
    *
    * @default - GuardDuty only
    */

@@ -43,7 +43,7 @@ export class IncidentResponse extends Construct {
   public readonly stateMachine: sfn.StateMachine;
   /** What was changed, for undoing it. */
   public readonly records: s3.Bucket;
-  /** Resources with an open case. */
+  /** Resources with an open case, and findings with the day of their last answer. */
   public readonly openCases: dynamodb.TableV2;
   /** The key of copies for the forensic account; none without one. */
   public readonly evidenceKey?: kms.Key;
@@ -83,7 +83,7 @@ export class IncidentResponse extends Construct {
       partitionKey: { name: 'resource', type: dynamodb.AttributeType.STRING },
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(encryptionKey),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: RemovalPolicy.DESTROY, // a case is open for hours; its history is that of the state machine
+      removalPolicy: RemovalPolicy.DESTROY, // a case is open for hours, an answer holds for a day; their history is that of the state machine
     });
     this.evidenceKey = props.forensicAccount ? this.createEvidenceKey(props.forensicAccount) : undefined;
     if (props.mode.contains) {

@@ -80,12 +80,13 @@ export function openCase(targets: ResponseTargets): Record<string, State> {
 
 /** A finding among the cases, which are of resources. */
 const FINDING = { 'S.$': "States.Format('finding:{}', $.finding.id)" };
-const TODAY = '$.started.pieces[0]';
+const TODAY = "States.ArrayGetItem(States.StringSplit($$.State.EnteredTime, 'T'), 0)";
 
 /**
  * An intruder goes on, and so does the finding: GuardDuty sends it again every 15 minutes, with the same id. What was answered is left
- * alone until the next day (UTC), or a machine would be contained over and over, and whoever refused be asked again. Looked at while the
- * case is open, so that nobody else can answer meanwhile.
+ * alone until the day (UTC) after the answer, or a machine would be contained over and over, and whoever refused be asked again. A question
+ * may be open for hours, past midnight, too: the day is that of the answer. Looked at while the case is open, so that nobody else can
+ * answer meanwhile.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
  */
@@ -93,8 +94,8 @@ export function readAnswer(targets: ResponseTargets, otherwise: string): Record<
   return {
     WhichDay: {
       Type: 'Pass',
-      Parameters: { 'pieces.$': "States.StringSplit($$.Execution.StartTime, 'T')" },
-      ResultPath: '$.started',
+      Parameters: { 'day.$': TODAY },
+      ResultPath: '$.today',
       Next: 'ReadAnswer',
     },
     ReadAnswer: {
@@ -112,7 +113,7 @@ export function readAnswer(targets: ResponseTargets, otherwise: string): Record<
         {
           And: [
             { Variable: '$.answer.Item.day.S', IsPresent: true },
-            { Variable: '$.answer.Item.day.S', StringEqualsPath: TODAY },
+            { Variable: '$.answer.Item.day.S', StringEqualsPath: '$.today.day' },
           ],
           Next: 'CloseCase',
         },

@@ -66,9 +66,11 @@ export class ResponseRules {
    * and tell of those that nothing else can be done about. Names of other resources stay out.
    *
    * Whoever may import findings of this account's own can call their product anything, and would have contained whatever they name. Those
-   * have the account in the ARN of their product, and start nothing. A registered product's are imported by its maker only.
+   * have the account in the ARN of their product, and start nothing. A registered product's are imported by its maker, and of a product that runs in
+   * this account by whoever may import findings here: such a one is believed as far as that right is guarded.
    *
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html
+   * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html
    */
   public securityHub(products: string[]): events.Rule {
     const { account, region, partition } = Stack.of(this.scope);
