@@ -9,6 +9,7 @@ export interface PatientDataSharingOptions {
   /**
    * Names of roles, with `*` for parts of them, that services share snapshots with: the role of a `ClinicalBackup` that copies instances or
    * volumes to another account, and its `scannerRole`. A service asks with such a role, and the policy cannot tell it from a person.
+   * Only roles that are exempt from every guardrail make and change roles of these names.
    *
    * @default - none but the roles that are exempt from every guardrail
    */
@@ -70,6 +71,7 @@ export class Guardrail {
         actions: [
           ...['guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'guardduty:DeletePublishingDestination'],
           ...['guardduty:CreateFilter', 'guardduty:UpdateFilter', 'guardduty:CreateIPSet', 'guardduty:UpdateIPSet'],
+          ...['guardduty:CreateTrustedEntitySet', 'guardduty:UpdateTrustedEntitySet'],
           ...['guardduty:StopMonitoringMembers', 'guardduty:DisassociateMembers', 'guardduty:DeleteMembers'],
           ...['guardduty:DisassociateFromAdministratorAccount', 'guardduty:DisassociateFromMasterAccount'],
           ...[
@@ -219,7 +221,8 @@ export class Guardrail {
   }
 
   /**
-   * Nobody takes the name of a role that is exempt, or what it can do: called by OrganizationGuardrails, which always has it.
+   * Nobody takes the name of a role that is exempt, or changes who may assume it and what it may do: called by OrganizationGuardrails, which
+   * always has it. Managed policies that such a role has are not looked at.
    *
    * @internal
    */

@@ -30,7 +30,10 @@ export interface OrganizationGuardrailsProps {
   /**
    * Names of roles, with `*` for parts of them, for whom service control policies do not hold: the break-glass role, and the
    * role that deploys guarded resources (with AWS Control Tower also `AWSControlTowerExecution`). At least one: a guardrail nobody can open
-   * locks out whoever must act. Roles of these names are made and changed by each other only, so make the first before.
+   * locks out whoever must act. A role with a path is named with it: `aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*` for the
+   * permission set `BreakGlass` of IAM Identity Center. Roles of these names are made and changed by each other only, so make the first before.
+   *
+   * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
    */
   readonly exemptRoles: string[];
   /**

@@ -17,6 +17,7 @@ import {
   Network,
   ResilienceMetadata,
   ResilienceObjectives,
+  TransportEncryption,
 } from '../../src';
 import { certificate, certificateArn, hospital, httpsWithoutZone } from '../support/hospital';
 import { SIZE } from '../support/rds';
@@ -300,6 +301,30 @@ test('the certificate of the recovery Region takes the place of the one in the d
   });
   Template.fromStack(recoveryStack).hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
     Certificates: [{ CertificateArn: certificateArn(recoveryStack, 'oregon') }],
+  });
+});
+
+test('of feeds, too, and tells there when it ends', () => {
+  const { recoveryStack } = hospital({
+    app: (stack) => ({
+      ingress: [
+        Ingress.tcp({
+          ports: [{ name: 'lab', port: 6661, targetPort: 8080 }],
+          sources: [ec2.Peer.ipv4('10.99.0.0/16')],
+          encryption: TransportEncryption.tlsTermination({ certificate: certificate(stack, 'virginia') }),
+        }),
+      ],
+    }),
+    dr: (stack) => ({ failover: manual, recovery: { certificate: certificate(stack, 'oregon') } }),
+  });
+  const template = Template.fromStack(recoveryStack);
+  const oregon = certificateArn(recoveryStack, 'oregon');
+  template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+    Certificates: [{ CertificateArn: oregon }],
+  });
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'DaysToExpiry',
+    Dimensions: [{ Name: 'CertificateArn', Value: oregon }],
   });
 });
 

@@ -1,6 +1,6 @@
 import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ImageReplication, type ImageReplicationProps } from '../../src';
+import { ImageReplication, type ImageReplicationProps, SecurityBaseline } from '../../src';
 
 const account = '111122223333';
 
@@ -61,6 +61,12 @@ test('stays where it is in GovCloud and China', () => {
 
 test('takes what is only known at deployment', () => {
   expect(() => replicated({ repositoryPrefixes: [Aws.STACK_NAME], destinationRegions: [Aws.REGION] })).not.toThrow();
+});
+
+test('beside a security baseline, which exists once as well', () => {
+  const stack = stackIn('us-east-1');
+  new SecurityBaseline(stack, 'Security', { homeRegion: 'us-east-1', linkedRegions: [] });
+  expect(() => replicated({}, stack)).not.toThrow();
 });
 
 test('fails for a second one in an account and Region: the later deployment would win', () => {

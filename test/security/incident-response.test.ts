@@ -492,6 +492,11 @@ describe('evidence for a forensic account', () => {
       KeyPolicy: {
         Statement: Match.arrayWith([
           Match.objectLike({ Action: Match.arrayWith(['kms:Decrypt']), Principal: { AWS: Match.anyValue() } }),
+          Match.objectLike({
+            Effect: 'Deny', // grants for anything but volumes of such a service
+            Action: 'kms:CreateGrant',
+            Condition: { BoolIfExists: Match.objectLike({ 'kms:GrantIsForAWSResource': 'false' }) },
+          }),
         ]),
       },
     });

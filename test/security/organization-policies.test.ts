@@ -136,6 +136,8 @@ describe('the guardrails that hold unless others are chosen', () => {
     ['guardduty:DeleteDetector', 'KeepDetecting'],
     ['guardduty:UpdateDetector', 'KeepDetecting'],
     ['guardduty:CreateFilter', 'KeepDetecting'],
+    ['guardduty:CreateTrustedEntitySet', 'KeepDetecting'], // what is on it is not found
+    ['guardduty:UpdateTrustedEntitySet', 'KeepDetecting'],
     ['backup:DeleteRecoveryPoint', 'KeepBackups'],
     ['backup:DeleteBackupVault', 'KeepBackups'],
     ['backup:UpdateRecoveryPointLifecycle', 'KeepBackups'],
@@ -218,15 +220,29 @@ describe('a name is exempt, and nobody may take it', () => {
       context: role(as),
     });
 
-  test.each(['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'])(
-    'not by %s',
-    (action) => {
-      expect(asked(action, 'BreakGlass')).toEqual(['KeepExemptRoles']);
-      expect(asked(action, 'Ehr-ScannerRole')).toEqual(['KeepExemptRoles']);
-      expect(asked(action, 'Application')).toEqual([]);
-      expect(asked(action, 'Ehr-ScannerRole', 'BreakGlass')).toEqual([]);
-    },
-  );
+  // what CT.IAM.PV.1 of AWS Control Tower denies, but for the description: https://docs.aws.amazon.com/controltower/latest/controlreference/ct-iam-pv-1.html
+  test.each([
+    ...['iam:CreateRole', 'iam:DeleteRole', 'iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'],
+    ...['iam:DetachRolePolicy', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary'],
+    'iam:DeleteRolePermissionsBoundary',
+  ])('not by %s', (action) => {
+    expect(asked(action, 'BreakGlass')).toEqual(['KeepExemptRoles']);
+    expect(asked(action, 'Ehr-ScannerRole')).toEqual(['KeepExemptRoles']);
+    expect(asked(action, 'Application')).toEqual([]);
+    expect(asked(action, 'Ehr-ScannerRole', 'BreakGlass')).toEqual([]);
+  });
+
+  test('with the path it has: a permission set of IAM Identity Center may be the break-glass role', () => {
+    const path = 'aws-reserved/sso.amazonaws.com';
+    const exemptRoles = [`${path}/*AWSReservedSSO_BreakGlass_*`];
+    const statements = statementsOf('SERVICE_CONTROL_POLICY', { exemptRoles });
+    const stop = (name: string) =>
+      deniedBy(statements, { action: 'cloudtrail:StopLogging', context: role(name) }).length > 0;
+    expect(stop(`${path}/AWSReservedSSO_BreakGlass_0123456789abcdef`)).toBe(false);
+    expect(stop(`${path}/eu-central-1/AWSReservedSSO_BreakGlass_0123456789abcdef`)).toBe(false);
+    expect(stop(`${path}/AWSReservedSSO_Nurse_0123456789abcdef`)).toBe(true);
+    expect(stop('AWSReservedSSO_BreakGlass_0123456789abcdef')).toBe(true); // anybody may take this name
+  });
 
   test('not even by a role that one guardrail exempts', () => {
     expect(asked('iam:PutRolePolicy', 'BreakGlass', 'Ehr-ScannerRole')).toEqual(['KeepExemptRoles']);
