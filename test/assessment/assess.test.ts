@@ -535,14 +535,14 @@ describe('a Region made from copies of backups', () => {
     return judged({ ...network(3), ...web(3), Database }, REGION, { systems });
   };
 
-  test('backups that follow by themselves are a quarter of an hour behind, and no copy has to be measured', () => {
-    expect(replicated('us-west-2', 900)).toBe('MEETS');
-    expect(replicated('us-west-2', 899)).toBe('MISSES Database');
+  test('backups that follow by themselves are half an hour behind, and no copy has to be measured', () => {
+    expect(replicated('us-west-2', 1800)).toBe('MEETS');
+    expect(replicated('us-west-2', 1799)).toBe('MISSES Database');
   });
 
   test('backups that stay at home are lost with it, and of a Region given at deployment nothing is known', () => {
-    expect(replicated('us-east-1', 900)).toBe('NOT_RECOVERABLE Database');
-    expect(replicated(ref('Elsewhere'), 900)).toBe('UNKNOWN Database');
+    expect(replicated('us-east-1', 1800)).toBe('NOT_RECOVERABLE Database');
+    expect(replicated(ref('Elsewhere'), 1800)).toBe('UNKNOWN Database');
   });
 });
 

@@ -269,8 +269,8 @@ describe('backups that Amazon RDS replicates by itself', () => {
   });
 
   test('lose minutes instead of hours, by a judgement that says so', () => {
-    expect(dr.estimate.stores).toEqual([{ store: 'database', recoveryPoint: Duration.minutes(15) }]);
-    expect(dr.primary.database?.backupReplication?.recoveryPointSource).toMatch(/^judgement: .*names no figure/);
+    expect(dr.estimate.stores).toEqual([{ store: 'database', recoveryPoint: Duration.minutes(30) }]);
+    expect(dr.primary.database?.backupReplication?.recoveryPointSource).toMatch(/^judgement: .*5 to 30 minutes/);
   });
 
   test('meet an objective that copies do not', () => {
@@ -285,7 +285,7 @@ describe('backups that Amazon RDS replicates by itself', () => {
     });
     const strategy = DrStrategy.backupAndRestore();
     expect(() => department({ strategy }, { objectives })).toThrow(/the database may lose .*the RPO allows 1 hour/);
-    expect(department({ strategy }, { objectives, database }).dr.estimate.rpo.toMinutes()).toBe(15);
+    expect(department({ strategy }, { objectives, database }).dr.estimate.rpo.toMinutes()).toBe(30);
   });
 
   test('are found by one command in the recovery Region, in the outputs and in the runbook', () => {

@@ -10,16 +10,14 @@ import { requireSameTarget } from './one-recovery-region';
 import { databaseIdentifierOf } from './physical-names';
 import { instanceArn } from './rds-recovery';
 
-const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
-
 /**
  * Automated backups of a DB instance in another Region: Amazon RDS copies snapshots and transaction logs there as soon as they are ready. The
  * instance says where to, and under which key of that Region; the recovery Region needs nothing but the key.
  */
 export class RdsBackupReplication implements IBackupReplication {
-  public readonly recoveryPoint = Duration.minutes(15);
+  public readonly recoveryPoint = Duration.minutes(30);
   public readonly recoveryPointSource =
-    `judgement: logs are uploaded every five minutes (${GUIDE}/USER_PIT.html) and copied as soon as they are ready, for which ${GUIDE}/USER_ReplicateBackups.html names no figure; compare LatestTime`;
+    'judgement: the longest of the 5 to 30 minutes that AWS names, without a guarantee; compare LatestTime (https://docs.aws.amazon.com/prescriptive-guidance/latest/dr-standard-edition-amazon-rds/rds-pitr-snapshot.html)';
   public listCommand?: string;
   public replicateBackCommand?: string;
   private target?: DatabaseReplicationTarget;
