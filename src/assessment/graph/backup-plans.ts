@@ -4,6 +4,7 @@ import {
   entryOf,
   isOntap,
   itemsOf,
+  matchesArn,
   meetsConditions,
   meetsTag,
   numberOf,
@@ -17,39 +18,6 @@ import {
 } from '../model';
 import type { BackupCopy, BackupSeries } from './data-traits';
 import { scheduleInterval } from './schedule';
-
-/** The part of an ARN that names a kind of resource, for those that AWS Backup protects. */
-const ARN_KIND: Readonly<Record<string, RegExp>> = {
-  'AWS::RDS::DBCluster': /:cluster:$/,
-  'AWS::RDS::DBInstance': /:db:$/,
-  'AWS::DocDB::DBCluster': /:cluster:$/,
-  'AWS::Neptune::DBCluster': /:cluster:$/,
-  'AWS::DynamoDB::Table': /:table\/$/,
-  'AWS::DynamoDB::GlobalTable': /:table\/$/,
-  'AWS::DSQL::Cluster': /:cluster\/$/,
-  'AWS::EFS::FileSystem': /:file-system\/$/,
-  'AWS::FSx::FileSystem': /:file-system\/$/,
-  'AWS::EC2::Volume': /:volume\/$/,
-  'AWS::EC2::Instance': /:instance\/$/,
-  'AWS::S3::Bucket': /:::$/,
-};
-
-/** The start of the ARN of every resource of a kind, with `*` for what varies. */
-const ARN_SAMPLE: Readonly<Record<string, string>> = {
-  'AWS::RDS::DBCluster': 'arn:aws:rds:r:a:cluster:x',
-  'AWS::RDS::DBInstance': 'arn:aws:rds:r:a:db:x',
-  'AWS::DocDB::DBCluster': 'arn:aws:rds:r:a:cluster:x',
-  'AWS::Neptune::DBCluster': 'arn:aws:rds:r:a:cluster:x',
-  'AWS::DynamoDB::Table': 'arn:aws:dynamodb:r:a:table/x',
-  'AWS::DynamoDB::GlobalTable': 'arn:aws:dynamodb:r:a:table/x',
-  'AWS::DSQL::Cluster': 'arn:aws:dsql:r:a:cluster/x',
-  'AWS::EFS::FileSystem': 'arn:aws:elasticfilesystem:r:a:file-system/x',
-  'AWS::FSx::FileSystem': 'arn:aws:fsx:r:a:file-system/x',
-  'AWS::FSx::Volume': 'arn:aws:fsx:r:a:volume/x',
-  'AWS::EC2::Volume': 'arn:aws:ec2:r:a:volume/x',
-  'AWS::EC2::Instance': 'arn:aws:ec2:r:a:instance/x',
-  'AWS::S3::Bucket': 'arn:aws:s3:::x',
-};
 
 /** The one account that stacks without an environment go to. */
 export const DEPLOYMENT_ACCOUNT = 'the account of the deployment';
@@ -153,15 +121,14 @@ function selects(selection: Resource, resource: Resource): boolean | Unknown {
     return false; // a plan protects resources of its own account and Region
   }
   const within = selection.property('BackupSelection');
-  const named = (property: string) => itemsOf(entryOf(within, property)).map((arn) => arnMatches(arn, resource));
-  const left = anyOf(named('NotResources'));
+  const [arns, tags, conditions] = ['Resources', 'ListOfTags', 'Conditions'].map((name) => entryOf(within, name));
+  const matched = (list: Value) => itemsOf(list).map((arn) => asAnswer(matchesArn(arn, resource)));
+  const everything = arns.kind === 'absent' && tags.kind === 'absent' && conditions.kind !== 'absent';
+  const left = anyOf(matched(entryOf(within, 'NotResources')));
   return allOf([
     typeof left === 'object' ? left : !left,
-    anyOf([
-      ...named('Resources'),
-      ...itemsOf(entryOf(within, 'ListOfTags')).map((condition) => asAnswer(meetsTag(condition, resource))),
-    ]),
-    asAnswer(meetsConditions(entryOf(within, 'Conditions'), resource)),
+    everything || anyOf([...matched(arns), ...itemsOf(tags).map((tag) => asAnswer(meetsTag(tag, resource)))]),
+    asAnswer(meetsConditions(conditions, resource)),
   ]);
 }
 
@@ -176,42 +143,4 @@ function anyOf(answers: readonly (boolean | Unknown)[]): boolean | Unknown {
 
 function allOf(answers: readonly (boolean | Unknown)[]): boolean | Unknown {
   return answers.includes(false) ? false : (answers.find((answer) => typeof answer === 'object') ?? true);
-}
-
-function arnMatches(arn: Value, resource: Resource): boolean | Unknown {
-  if (arn.kind === 'reference') {
-    return arn.resource === resource && /arn$/i.test(arn.attribute); // `Arn`, and `ResourceARN` of Amazon FSx
-  }
-  if (arn.kind === 'text') {
-    const index = arn.parts.findIndex(
-      (part) => typeof part !== 'string' && part.kind === 'reference' && part.resource === resource,
-    );
-    const end = index < 0 ? arn.parts.length - 1 : index;
-    const [before, name] = [arn.parts[end - 1], arn.parts[end]];
-    // an ARN of another kind around the right name selects nothing: `db:` around the name of a cluster, for example
-    const fits = typeof before === 'string' && (ARN_KIND[resource.type]?.test(before) ?? false);
-    return fits && typeof name === 'object' && name.kind === 'unknown' ? name : fits && index >= 0;
-  }
-  if (arn.kind === 'unknown') {
-    return arn;
-  }
-  const text = textOf(arn);
-  if (text === undefined) {
-    return false;
-  }
-  const sample = ARN_SAMPLE[resource.type];
-  const pattern = new RegExp(`^${text.split('*').map(escapePattern).join('.*')}$`);
-  return sample !== undefined && (text === '*' || (text.endsWith('*') && pattern.test(generalize(text, sample))));
-}
-
-/** Partition, Region and account are the same on both sides: only kind and name are compared. */
-function generalize(pattern: string, sample: string): string {
-  const [given, actual] = [pattern.split(':'), sample.split(':')];
-  return actual
-    .map((part, index) => (index === 1 || index === 3 || index === 4 ? (given[index] ?? part) : part))
-    .join(':');
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

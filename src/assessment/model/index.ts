@@ -1,4 +1,5 @@
 export { Assembly, type StackSource } from './assembly';
+export { exactNameIn, exactNameOf, hasUndecidedName, matchesArn } from './backup-arns';
 export { type ReadOptions, readAssembly } from './cloud-assembly';
 export { InputError, type InputProblem } from './input-error';
 export { zoneSlot } from './intrinsics';

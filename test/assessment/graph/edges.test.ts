@@ -358,6 +358,28 @@ describe('backup selections are resolved to resources', () => {
     ['by tag', byTag, tagged, 1],
     ['not by a tag it lacks', byTag, {}, 0],
     ['not when excluded', { Resources: ['*'], NotResources: [arn('cluster')] }, {}, 0],
+    [
+      'not when excluded by name, and by a pattern of an account that deployment decides',
+      {
+        Resources: ['*'],
+        NotResources: [{ 'Fn::Sub': 'arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:ehr-*' }],
+      },
+      { DBClusterIdentifier: 'ehr-records' },
+      0,
+    ],
+    [
+      'not when excluded by its own name',
+      { Resources: ['*'], NotResources: ['arn:aws:rds:us-east-1:111122223333:cluster:ehr'] },
+      { DBClusterIdentifier: 'ehr' },
+      0,
+    ],
+    [
+      'by its own name',
+      { Resources: ['arn:aws:rds:us-east-1:111122223333:cluster:ehr'] },
+      { DBClusterIdentifier: 'ehr' },
+      1,
+    ],
+    ['by a condition alone', { Conditions: untagged }, {}, 1],
     ['by what it is not tagged with', { Resources: ['*'], Conditions: untagged }, {}, 1],
     ['not by what it is tagged with', { Resources: ['*'], Conditions: untagged }, tagged, 0],
   ])('%s', (_name, selection, cluster, expected) => {

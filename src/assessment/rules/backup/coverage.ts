@@ -2,9 +2,13 @@ import {
   type Assembly,
   booleanOf,
   entryOf,
+  exactNameIn,
+  exactNameOf,
+  hasUndecidedName,
   identityOf,
   isOntap,
   itemsOf,
+  matchesArn,
   meetsConditions,
   meetsTag,
   ontapVolumesOf,
@@ -15,7 +19,6 @@ import {
   type Value,
 } from '../../model';
 import { referrersOf } from '../network/referrers';
-import { exactNameIn, exactNameOf, hasUndecidedName, matchesArn } from './arns';
 
 /** What AWS Backup plans keep of a resource. */
 export interface Coverage {

@@ -1,4 +1,5 @@
-import { type Resource, reasonOf, referencesIn, type Value } from '../../model';
+import type { Resource } from './resource';
+import { reasonOf, referencesIn, type Value } from './value';
 
 interface Kind {
   readonly service: string;
