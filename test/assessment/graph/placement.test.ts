@@ -1,6 +1,6 @@
 import { Graph, type Placement } from '../../../src/assessment/graph';
 import { systemsIn } from '../../../src/assessment/systems';
-import { assemblyOf, aurora, network, ref, resource, stackOf, subnets, web, zone } from '../../support/assessment';
+import { assemblyOf, att, aurora, network, ref, resource, stackOf, subnets, web, zone } from '../../support/assessment';
 
 const Zones = { Zones: { Type: 'List<AWS::EC2::Subnet::Id>' } };
 
@@ -316,7 +316,12 @@ test('what starts something on a schedule is no node: what it starts is judged b
 });
 
 describe('a workflow that nothing but rules set off', () => {
-  const entries = (...sources: unknown[]) => {
+  const rule = (properties: object, target: string) =>
+    resource('AWS::Events::Rule', { ...properties, Targets: [{ Arn: att(target, 'Arn') }] });
+  const permission = (Principal: string) =>
+    resource('AWS::Lambda::Permission', { FunctionName: ref('Worker'), Principal });
+  const mapping = resource('AWS::Lambda::EventSourceMapping', { FunctionName: ref('Worker') });
+  const entriesBeside = (others: Record<string, unknown>, ...sources: unknown[]) => {
     const rules = sources.map((source, index) => [
       `Rule${index}`,
       resource('AWS::Events::Rule', { EventPattern: { source: [source] }, Targets: [{ Arn: ref('Workflow') }] }),
@@ -326,10 +331,12 @@ describe('a workflow that nothing but rules set off', () => {
         Workflow: resource('AWS::StepFunctions::StateMachine', { DefinitionSubstitutions: { cases: ref('Cases') } }),
         Cases: resource('AWS::DynamoDB::Table'),
         ...Object.fromEntries(rules),
+        ...others,
       }),
     );
     return systemsIn(assembly, new Graph(assembly)).flatMap(({ entryPoints }) => entryPoints.map(({ name }) => name));
   };
+  const entries = (...sources: unknown[]) => entriesBeside({}, ...sources);
 
   test('answers alarms, and is no system, where all of them are of AWS watching the account', () => {
     expect(entries('aws.guardduty', 'aws.health')).toEqual([]);
@@ -339,5 +346,24 @@ describe('a workflow that nothing but rules set off', () => {
     expect(entries('aws.guardduty', 'aws.s3')).toEqual(['Test/Workflow']);
     expect(entries(ref('Source'))).toEqual(['Test/Workflow']);
     expect(entries()).toEqual(['Test/Workflow']);
+  });
+
+  const onAlarm = { EventPattern: { source: ['aws.health'] } };
+
+  test.each<[string, Record<string, unknown>]>([
+    ['also goes off every night', { Rule0: rule({ ...onAlarm, ScheduleExpression: 'rate(1 day)' }, 'Workflow') }],
+    ['a schedule starts too', { Nightly: resource('AWS::Scheduler::Schedule', { Target: { Arn: ref('Workflow') } }) }],
+  ])('is judged where a rule or %s', (_name, others) => {
+    expect(entriesBeside(others, 'aws.health')).toEqual(['Test/Workflow']);
+  });
+
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ['only rules may call', permission('events.amazonaws.com'), []],
+    ['a bucket may call too', permission('s3.amazonaws.com'), ['Test/Worker']],
+    ['that takes messages from a queue too', mapping, ['Test/Worker']],
+  ])('as a function that %s', (_name, other, expected) => {
+    const worker = resource('AWS::Lambda::Function', { Environment: { Variables: { CASES: ref('Cases') } } });
+    const others = { Worker: worker, Alarm: rule(onAlarm, 'Worker'), Other: other };
+    expect(entriesBeside(others, 'aws.health')).toEqual(expected);
   });
 });
