@@ -91,14 +91,19 @@ describe('losing a Region with a Region switch plan', () => {
   });
 
   test('a copy lacks a budget of a minute, or what the database that is lost enforces', () => {
-    const bounded = (parameters: Resources) => ({
+    const bounded = (parameters: Resources, cluster: Resources = {}) => ({
       ...plan([approve, database(), names]),
-      ...aurora(2, { GlobalClusterIdentifier: 'ehr', DBClusterParameterGroupName: ref('Parameters') }),
+      ...aurora(2, { GlobalClusterIdentifier: 'ehr', DBClusterParameterGroupName: ref('Parameters'), ...cluster }),
       Parameters: resource('AWS::RDS::DBClusterParameterGroup', { Parameters: parameters }),
     });
     expect(lose(bounded({ 'rds.force_ssl': '1' })).estimate?.rpo).toEqual({ seconds: 60, open: [] });
     expect(lose(bounded({ 'rds.global_db_rpo': '20' })).estimate?.rpo).toEqual({ seconds: 20, open: [] });
     expect(lose(bounded({ 'rds.global_db_rpo': 301 })).verdict).toBe('MISSES');
+    const mysql = bounded({ 'rds.global_db_rpo': '20' }, { Engine: 'aurora-mysql' }); // which has no such parameter
+    expect(lose(mysql).estimate?.rpo).toEqual({ seconds: 60, open: [] });
+    // off, and below what Amazon RDS takes
+    expect(lose(bounded({ 'rds.global_db_rpo': '-1' })).estimate?.rpo).toEqual({ seconds: 60, open: [] });
+    expect(lose(bounded({ 'rds.global_db_rpo': '19' })).estimate?.rpo).toEqual({ seconds: 60, open: [] });
   });
 
   test('a plan that asks nobody is begun by somebody', () => {

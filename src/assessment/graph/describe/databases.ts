@@ -25,8 +25,10 @@ import { onePerZone, spread, unitIn } from './spread';
 
 /** Automated backups restore to any moment, up to five minutes before now. */
 const LATEST_RESTORABLE_SECONDS = 300;
-/** Judgement: logs are copied as soon as they are ready, and AWS names no figure for how long that takes. */
-const REPLICATED_RESTORABLE_SECONDS = 900;
+/** The longest of 5 to 30 minutes: https://docs.aws.amazon.com/prescriptive-guidance/latest/dr-standard-edition-amazon-rds/rds-pitr-snapshot.html */
+const REPLICATED_RESTORABLE_SECONDS = 1800;
+/** Amazon RDS takes no shorter bound; -1, the default, is none. */
+const LEAST_ENFORCED_SECONDS = 20;
 
 /** Amazon DocumentDB and Neptune share Aurora's storage and failover. */
 function cluster(noun: string, instanceType: string, groupProperty: string, groupType: string): Describe {
@@ -134,12 +136,14 @@ function* globalReplicas(resource: Resource, graph: Graph): Iterable<Replica> {
   }
 }
 
-/** What `rds.global_db_rpo` of the cluster that may be lost allows. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html */
+/** What `rds.global_db_rpo` of the cluster that may be lost allows, which only Aurora PostgreSQL has. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html */
 function enforcedRpo(cluster: Resource): number | undefined {
   const group = cluster.property('DBClusterParameterGroupName');
-  return group.kind === 'reference'
-    ? numberOf(entryOf(group.resource.property('Parameters'), 'rds.global_db_rpo'))
-    : undefined;
+  const bound =
+    group.kind === 'reference' && textOf(cluster.property('Engine')) === 'aurora-postgresql'
+      ? numberOf(entryOf(group.resource.property('Parameters'), 'rds.global_db_rpo'))
+      : undefined;
+  return bound !== undefined && bound >= LEAST_ENFORCED_SECONDS ? bound : undefined;
 }
 
 /** Members of a global cluster share its identifier; the global cluster may also name its first member as the source. */
