@@ -263,6 +263,29 @@ describe('an API leads to what it calls', () => {
   });
 });
 
+test.each<[string, unknown, string[]]>([
+  ['by its name', 'arn:aws:s3:::records', ['Records', 'Worker']],
+  ['by its objects alone', ['arn:aws:s3:::records/*'], ['Records', 'Worker']],
+  ['by a name with the account in it', { 'Fn::Sub': 'arn:aws:s3:::scans-${AWS::AccountId}' }, ['Scans', 'Worker']],
+  ['by objects of such a name', { 'Fn::Sub': 'arn:aws:s3:::scans-${AWS::AccountId}/in/*' }, ['Scans', 'Worker']],
+  [
+    'by objects that deployment chooses',
+    { 'Fn::Sub': 'arn:aws:s3:::records/${AWS::StackName}/*' },
+    ['Records', 'Worker'],
+  ],
+  ['not by another name', ['arn:aws:s3:::record', 'arn:aws:s3:::*', ref('Where')], ['Worker']],
+])('a bucket that another stack made is granted %s', (_name, Resource, expected) => {
+  const resources = {
+    Worker: resource('AWS::Lambda::Function', { Role: att('Role', 'Arn') }),
+    Role: resource('AWS::IAM::Role', {
+      Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Resource }] } }],
+    }),
+    Records: resource('AWS::S3::Bucket', { BucketName: 'records' }),
+    Scans: resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'scans-${AWS::AccountId}' } }),
+  };
+  expect(reached('Worker', resources)).toEqual(expected);
+});
+
 test('a workflow needs what its steps name, and who starts it needs the workflow', () => {
   const resources = {
     Starter: resource('AWS::Lambda::Function', { Environment: { Variables: { WORKFLOW: ref('Workflow') } } }),
