@@ -138,27 +138,30 @@ function nestedIn(directory: string): (place: NestedTemplatePlace) => Template |
       byHash ??= templateAssets(directory);
     }
     const name = assetPath ?? byHash?.get(hash ?? '');
-    const file = name === undefined ? fileAt(address, path.dirname(parent)) : path.join(directory, name);
+    const file = name === undefined ? fileAt(address, parent) : path.join(directory, name);
     return file !== undefined && fs.existsSync(file) ? readTemplate(file) : undefined;
   };
 }
 
 /**
  * The file that an address stands for: a path, as it is before a template is packaged, or one whose path its address ends with, beside
- * the parent's template or beside its folder.
+ * the parent's template or beside its folder. The parent is never meant by an address that only ends like its name.
  */
-function fileAt(address: string, directory: string): string | undefined {
+function fileAt(address: string, parent: string): string | undefined {
   if (!/\.(json|ya?ml|template)$/.test(address)) {
     return undefined;
   }
+  const directory = path.dirname(parent);
   const steps = address.split('/').filter((step) => step !== '' && step !== '.');
   const inside = steps.slice(steps.lastIndexOf('..') + 1);
   const ends = inside.map((_step, index) => inside.slice(index));
-  return [
-    ...(/^(\w+:|\/)/.test(address) ? [] : [path.join(directory, address)]),
+  const likely = [
     ...ends.map((end) => path.join(directory, ...end)),
     ...ends.filter(({ length }) => length > 1).map((end) => path.join(directory, '..', ...end)),
-  ].find((file) => fs.existsSync(file));
+  ].filter((file) => path.resolve(file) !== path.resolve(parent));
+  return [...(/^(\w+:|\/)/.test(address) ? [] : [path.join(directory, address)]), ...likely].find((file) =>
+    fs.existsSync(file),
+  );
 }
 
 /** Files by hash, from the asset manifests of an assembly. */

@@ -112,6 +112,13 @@ describe('a nested template beside its parent', () => {
     expect(buckets(write('stacks/main.json', nesting('https://s3.amazonaws.com/ours/other.yaml')))).toEqual([]);
   });
 
+  test('is not its parent, for the name that both have', () => {
+    const main = {
+      Resources: { ...nesting('https://s3.amazonaws.com/network/main.json').Resources, ...BUCKET.Resources },
+    };
+    expect(buckets(write('stacks/main.json', main))).toEqual(['main/B']);
+  });
+
   test('finds its own nested templates from where it is', () => {
     write('stacks/parts/child.yaml', nesting('more/grandchild.json'));
     write('stacks/parts/more/grandchild.json', BUCKET);
