@@ -70,7 +70,7 @@ const REASONS: readonly Entry[] = [
     /^AWS::Backup::BackupPlan$/,
     /BackupPlanRule\.0/,
     'continuous backups of databases and tables are their own for as long, and buckets keep versions',
-    EXAMPLES,
+    { ...EXAMPLES, name: /^(?!.*BackupFilePlan)/ }, // whose stores have none: file systems, and clusters of Aurora DSQL
   ),
   equivalent(
     /^AWS::Backup::BackupPlan$/,
@@ -268,10 +268,10 @@ const REASONS: readonly Entry[] = [
     'that it takes 401 for health is said already: taking 404 too only makes it worse',
     { design: /^orthanc/ },
   ),
-  equivalent(
+  gap(
     /^AWS::S3::Bucket$/,
     /(ExpirationInDays|NoncurrentDays)$/,
-    'it keeps lists of what people have to compare, which are made again; what they list is in other buckets',
+    'how long lists of what people had to compare are kept is for an audit to say; what they list is in other buckets',
     { name: /ReconciliationDocumentsBucket|ReconciliationHereDocumentsBucket/ },
   ),
   equivalent(
