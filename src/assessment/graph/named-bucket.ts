@@ -9,11 +9,15 @@ export function bucketOf(arn: Value, graph: Graph): Resource | undefined {
 
 /** What follows `arn:aws:s3:::`, without the keys of objects. */
 function nameInBucketArn(arn: Value): Value {
-  const parts = arn.kind === 'text' ? arn.parts : [textOf(arn) ?? arn];
-  const end = parts.findIndex((part) => typeof part === 'string' && part.includes('/'));
-  const name = (end < 0 ? parts : parts.slice(0, end + 1))
-    .map((part) => (typeof part === 'string' ? part.replace(/^arn:[^:]*:s3:::/, '').replace(/\/.*$/, '') : part))
+  const bare = (text: string) => text.replace(/^arn:[^:]*:s3:::/, '').replace(/\/.*$/, '');
+  if (arn.kind !== 'text') {
+    const text = textOf(arn);
+    return text === undefined ? arn : known(bare(text));
+  }
+  const key = arn.parts.findIndex((part) => typeof part === 'string' && part.includes('/'));
+  const parts = (key < 0 ? arn.parts : arn.parts.slice(0, key + 1))
+    .map((part) => (typeof part === 'string' ? bare(part) : part))
     .filter((part) => part !== '');
-  const [only = ''] = name;
-  return name.length > 1 ? { kind: 'text', parts: name } : typeof only === 'string' ? known(only) : only;
+  const [only] = parts;
+  return parts.length === 1 && typeof only === 'string' ? known(only) : { ...arn, parts };
 }
