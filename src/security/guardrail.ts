@@ -81,6 +81,7 @@ export class Guardrail {
           ],
           ...['securityhub:DisassociateFromAdministratorAccount', 'securityhub:DisassociateFromMasterAccount'],
           ...['macie2:DisableMacie', 'macie2:DisassociateFromAdministratorAccount'],
+          'macie2:DisassociateFromMasterAccount',
           ...['inspector2:Disable', 'detective:DisassociateMembership', 'access-analyzer:DeleteAnalyzer'],
         ],
       },

@@ -63,6 +63,8 @@ test.each<[string, string, string, string, string]>([
   ['DetectionOff', 'guardduty', 'DeleteDetector', 'guardduty', 'CreateSampleFindings'],
   ['DetectionOff', 'guardduty', 'UpdateDetector', 'guardduty', 'UnarchiveFindings'],
   ['DetectionOff', 'macie2', 'DisassociateFromAdministratorAccount', 'macie2', 'CreateFindingsFilter'],
+  ['DetectionOff', 'guardduty', 'DisassociateFromMasterAccount', 'guardduty', 'GetMasterAccount'], // its former name
+  ['AlarmsSilenced', 'guardduty', 'UpdateTrustedEntitySet', 'guardduty', 'UpdateThreatEntitySet'],
   ['DetectionOff', 'securityhub', 'DisableSecurityHub', 'securityhub', 'BatchUpdateFindings'],
   ['DetectionOff', 'inspector2', 'Disable', 'inspector2', 'Enable'],
   ['DetectionOff', 'access-analyzer', 'DeleteAnalyzer', 'access-analyzer', 'CreateAnalyzer'],

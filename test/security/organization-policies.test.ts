@@ -138,6 +138,7 @@ describe('the guardrails that hold unless others are chosen', () => {
     ['guardduty:CreateFilter', 'KeepDetecting'],
     ['guardduty:CreateTrustedEntitySet', 'KeepDetecting'], // what is on it is not found
     ['guardduty:UpdateTrustedEntitySet', 'KeepDetecting'],
+    ['macie2:DisassociateFromMasterAccount', 'KeepDetecting'],
     ['backup:DeleteRecoveryPoint', 'KeepBackups'],
     ['backup:DeleteBackupVault', 'KeepBackups'],
     ['backup:UpdateRecoveryPointLifecycle', 'KeepBackups'],

@@ -194,13 +194,14 @@ export const STANDARD_ACTIVITIES = {
       guardduty: [
         ...['DeleteDetector', 'UpdateDetector', 'StopMonitoringMembers', 'DeletePublishingDestination'],
         ...['DisassociateFromAdministratorAccount', 'DisassociateMembers', 'DeleteMembers'],
+        'DisassociateFromMasterAccount', // deprecated, and not gone
       ],
       securityhub: [
         ...['DisableSecurityHub', 'DisableSecurityHubV2', 'BatchDisableStandards'],
-        'DisassociateFromAdministratorAccount',
+        ...['DisassociateFromAdministratorAccount', 'DisassociateFromMasterAccount'],
       ],
       inspector2: ['Disable'],
-      macie2: ['DisableMacie', 'DisassociateFromAdministratorAccount'],
+      macie2: ['DisableMacie', 'DisassociateFromAdministratorAccount', 'DisassociateFromMasterAccount'],
       'access-analyzer': ['DeleteAnalyzer'],
     }),
   },
@@ -233,12 +234,8 @@ export const STANDARD_ACTIVITIES = {
       sns: ['DeleteTopic', 'Unsubscribe'],
       // what is archived, trusted or suppressed is not told any more
       guardduty: [
-        'ArchiveFindings',
-        'CreateFilter',
-        'UpdateFilter',
-        'CreateIPSet',
-        'UpdateIPSet',
-        'CreateTrustedEntitySet',
+        ...['ArchiveFindings', 'CreateFilter', 'UpdateFilter', 'CreateIPSet', 'UpdateIPSet'],
+        ...['CreateTrustedEntitySet', 'UpdateTrustedEntitySet'],
       ],
       securityhub: ['CreateAutomationRule', 'BatchUpdateAutomationRules', 'CreateAutomationRuleV2'],
     }),
