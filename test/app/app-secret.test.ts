@@ -1,8 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { AppSecret } from '../../src';
+import { AppSecret, ClinicalTier, Database, ResilienceObjectives } from '../../src';
 import { clinicalAppIn, SmallDatabase, VIRGINIA } from '../support/app';
 
 function stackWith(secrets: (stack: Stack) => { [name: string]: AppSecret }): Template {
@@ -90,5 +90,18 @@ test('fails for database credentials without a database', () => {
   const stack = new Stack(new App(), 'Ehr', { env: VIRGINIA });
   expect(() => clinicalAppIn(stack, { compute: { secrets: { PASS: AppSecret.databasePassword() } } })).toThrow(
     /the secret "PASS" is the database's password, but the system has no database \[InvalidAppSecret/,
+  );
+});
+
+test('fails for a database into which IAM lets people, because nobody has its password', () => {
+  const compute = { secrets: { PASS: AppSecret.databasePassword() } };
+  const hourly = { rto: Duration.hours(8), rpo: Duration.hours(2) };
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+    deletion: hourly,
+    corruption: hourly,
+  });
+  const stack = new Stack(new App(), 'Ehr', { env: VIRGINIA });
+  expect(() => clinicalAppIn(stack, { compute, app: { database: Database.auroraDsql(), objectives } })).toThrow(
+    /the secret "PASS" is the database's password, but the database has none: its application signs in by IAM \[InvalidAppSecret/,
   );
 });
