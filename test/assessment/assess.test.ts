@@ -548,11 +548,21 @@ describe('a Region made from copies of backups', () => {
 
 describe('a copy in another Region that the hospital declares', () => {
   const copy = { means: 'SnapMirror', source: 'EX-12', recoveryPointSeconds: 600, promotionSeconds: 900 };
-  const verdict = (said: Record<string, unknown>) => {
+  const design = { ...network(3), ...aurora(2) };
+  const declaring = (said: Record<string, unknown>): AssessOptions => {
     const scopes = { REGION: { rtoSeconds: 8 * 3600, rpoSeconds: 3600 } };
     const system = { systemName: 'ehr', tier: 'OPERATIONAL', objectives: { scopes }, ...said };
-    return judged({ ...network(3), ...aurora(2) }, REGION, { systems: { systems: { Test: system } } }).split(' ')[0];
+    return { systems: { systems: { Test: system } } };
   };
+  const verdict = (said: Record<string, unknown>) => judged(design, REGION, declaring(said)).split(' ')[0];
+
+  test('leaves both figures open, how old it is and how long it takes', () => {
+    const options = declaring({ declaredCopies: { 'Test/Database': copy } });
+    const [system] = assess(assemblyOf(stackOf(design)), options).systems;
+    const estimate = system.entryPoints[0].scopes.find(({ scope }) => scope === REGION)?.estimate;
+    const word = ['SnapMirror is declared (EX-12), and no template shows it'];
+    expect([estimate?.rto.open, estimate?.rpo.open]).toEqual([word, word]);
+  });
 
   test.each<[string, Record<string, unknown>, string]>([
     ['none', {}, 'NOT_RECOVERABLE'],

@@ -292,6 +292,7 @@ describe('an application of the serverless repository', () => {
 
   test('is listed: what is in it is not in the templates', () => {
     expect(application(arn('patient-search'))).toEqual(['AWS::Serverless::Application']);
+    expect(application(arn('SecretsManagerReader'))).toEqual(['AWS::Serverless::Application']);
     expect(application(ref('Application'))).toEqual(['AWS::Serverless::Application']);
   });
 

@@ -37,7 +37,7 @@ describe('an Aurora DSQL cluster', () => {
   const arn = (region: string) => `arn:aws:dsql:${region}:111111111111:cluster/${'a'.repeat(26)}`;
   const linked = { WitnessRegion: 'us-east-2', Clusters: [arn('us-east-1'), arn('us-west-2')] };
 
-  function verdictOf(MultiRegionProperties?: unknown): string {
+  function verdictOf(MultiRegionProperties?: unknown, ...others: Record<string, unknown>[]): string {
     const objectives = { scopes: { REGION: { rtoSeconds: 14_400, rpoSeconds: 0 } } };
     const template = {
       ...network(3),
@@ -48,7 +48,7 @@ describe('an Aurora DSQL cluster', () => {
       Doses: resource('AWS::DSQL::Cluster', { MultiRegionProperties }),
     };
     const systems = { systems: { Test: { systemName: 'doses', objectives } } };
-    return judged(template, FailureScope.REGION, { systems, rules: false });
+    return judged(template, FailureScope.REGION, { systems, rules: false }, ...others);
   }
 
   test('in one Region is gone with it', () => {
@@ -62,6 +62,16 @@ describe('an Aurora DSQL cluster', () => {
 
   test('with its peer loses nothing that was answered', () => {
     expect(verdictOf(linked)).toBe('UNKNOWN Alb');
+  });
+
+  test.each<[string, string[], string]>([
+    ['both', linked.Clusters, 'UNKNOWN Alb'],
+    ['itself alone', [arn('us-west-2')], 'UNKNOWN Alb Doses'],
+    ['a cluster that was replaced', [arn('us-east-1').replace(/a$/, 'b'), arn('us-west-2')], 'UNKNOWN Alb Doses'],
+    ['others', [arn('eu-west-1'), arn('us-east-2')], 'UNKNOWN Alb Doses'],
+  ])('whose peer is in the templates has it where that names %s', (_name, Clusters, expected) => {
+    const peer = { Doses: resource('AWS::DSQL::Cluster', { MultiRegionProperties: { ...linked, Clusters } }) };
+    expect(verdictOf(linked, peer)).toBe(expected);
   });
 
   test('of whose peer nobody knows is not decided', () => {

@@ -99,6 +99,7 @@ describe('losing a Region with a Region switch plan', () => {
     expect(lose(bounded({ 'rds.force_ssl': '1' })).estimate?.rpo).toEqual({ seconds: 60, open: [] });
     expect(lose(bounded({ 'rds.global_db_rpo': '20' })).estimate?.rpo).toEqual({ seconds: 20, open: [] });
     expect(lose(bounded({ 'rds.global_db_rpo': 301 })).verdict).toBe('MISSES');
+    expect(lose(bounded({ 'rds.global_db_rpo': 301 }), objectives(14_400), 0).estimate?.rpo.seconds).toBe(301);
     const mysql = bounded({ 'rds.global_db_rpo': '20' }, { Engine: 'aurora-mysql' }); // which has no such parameter
     expect(lose(mysql).estimate?.rpo).toEqual({ seconds: 60, open: [] });
     // off, and below what Amazon RDS takes

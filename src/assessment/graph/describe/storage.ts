@@ -170,7 +170,10 @@ function dsqlPeers(resource: Resource, graph: Graph): Replica[] {
       return found(unknown(reasonOf(arn) ?? 'no ARN'));
     }
     const candidates = others.filter((other) => other.region === region);
-    const peer = candidates.find((other) => itemsOf(named(other)).some((each) => textOf(each) === textOf(arn)));
+    const peer = candidates.find((other) => {
+      const known = itemsOf(named(other)).map(textOf);
+      return itemsOf(list).every((each) => known.includes(textOf(each)));
+    });
     return candidates.length > 0 && !peer
       ? found(unknown(`the cluster in ${region} does not name both`))
       : found(region, peer && graph.component(peer));
