@@ -135,6 +135,7 @@ describe('files of ONTAP that the hospital mirrors into another Region', () => {
     expect(promote).not.toContain('us-east-1');
     const steps = [
       'quiesce',
+      'abort', // a transfer that the loss of the Region left hanging, as NetApp says
       'break',
       'volume mount -vserver hapi-fhir-archive -volume hapi_fhir_archive -junction-path /archive',
     ];

@@ -31,22 +31,22 @@ export function snapMirrorCommands(schedule: string): ReplicationCommands {
     const copy = `-destination-path ${machine}:${volume}`;
     const ontap = (region: string, ...commands: string[]) =>
       `ssh fsxadmin@$(${managementOf(region, machine)}) "${['set -confirmations off', ...commands].join('; ')}"`;
-    const ended = [`snapmirror quiesce ${copy}`, `snapmirror break ${copy}`];
+    const [pause, end] = [`snapmirror quiesce ${copy}`, `snapmirror break ${copy}`];
     const inReverse = (from: string, to: string) =>
       `${ontap(from, `snapmirror delete ${copy}`)}; ${ontap(to, `snapmirror resync -source-path ${machine}-${from}:${volume} ${copy}`)}`;
     const state = `snapmirror show ${copy} -fields state,status,lag-time`;
     return {
       inspect: ontap(recoveryRegion, state),
-      promote: ontap(
-        recoveryRegion,
-        ...ended,
-        `volume mount -vserver ${machine} -volume ${volume} -junction-path /${shareName}`,
-      ),
+      // a transfer from the lost Region that hangs is no reason to wait; where there is none, aborting fails, and the rest goes on
+      promote: [
+        ontap(recoveryRegion, pause, `snapmirror abort ${copy}`),
+        ontap(recoveryRegion, end, `volume mount -vserver ${machine} -volume ${volume} -junction-path /${shareName}`),
+      ].join('; '),
       mirrorBack: inReverse(recoveryRegion, primaryRegion),
       returnHere: [
         ontap(primaryRegion, `snapmirror update ${copy}`),
         `until ${ontap(primaryRegion, state)} | grep -q Idle; do sleep 30; done`,
-        ontap(primaryRegion, ...ended),
+        ontap(primaryRegion, pause, end),
       ].join(' && '),
       resume: `${inReverse(primaryRegion, recoveryRegion)}; ${ontap(recoveryRegion, `snapmirror modify ${copy} -schedule ${schedule}`)}`,
     };
