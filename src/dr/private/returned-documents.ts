@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../../core/private/acknowledgements';
@@ -110,17 +110,10 @@ function publishCatchUp({ landing, primary, primaryRegion }: CrossRegionDr, buck
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-batch-replication-policies.html */
 function catchUpRole(stack: Stack, systemName: string, bucket: string): iam.Role {
-  const jobs = stack.formatArn({
-    service: 's3',
-    resource: 'job',
-    resourceName: '*',
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  });
   const role = new ManagedPolicyRole(stack, 'CatchUpRole', {
     description: `Lets S3 Batch Operations replicate documents of ${systemName} that no rule took`,
-    assumedBy: new iam.ServicePrincipal('batchoperations.s3.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': jobs } },
-    }),
+    // without aws:SourceAccount, which AWS documents for no job; nobody of another account can pass this role to one
+    assumedBy: new iam.ServicePrincipal('batchoperations.s3.amazonaws.com'),
   });
   const objects = `${bucket}/*`;
   const allow = (actions: string[], resource: string) =>
