@@ -131,7 +131,7 @@ describe('reconciliation of an Aurora global database and documents', () => {
       ([action]) => /^(rds|backup|s3|ssm):(?!Describe|Get|List)/.test(action) && action !== 's3:CreateJob',
     );
     expect(changing.length).toBeGreaterThan(10);
-    const own = /-kept-\*|-compare-\*|:(subgrp|pg|cluster-pg):\*|unplanned-global-failover-hapi-fhir-us-east-1-\*/;
+    const own = /-kept-\*|-compare-\*|:(subgrp|pg|cluster-pg|og):\*|unplanned-global-failover-hapi-fhir-us-east-1-\*/;
     const others = changing.filter(([, resource]) => !own.test(resource));
     expect(new Set(others.map(([action]) => action))).toEqual(
       new Set(['rds:SwitchoverGlobalCluster', 's3:UpdateJobStatus', 'ssm:PutParameter']),
@@ -139,6 +139,17 @@ describe('reconciliation of an Aurora global database and documents', () => {
     expect(changing.filter(([action]) => /Delete/.test(action)).every(([, of]) => of.includes('-compare-*'))).toBe(
       true,
     );
+  });
+
+  test('may use every kind of resource that AWS requires of an action', () => {
+    const kinds = (action: string) =>
+      rightsIn(stack).flatMap(([of, resource]) => (of === action ? resource.match(/:([a-z-]+):[^:]*$/)?.[1] : []));
+    expect(kinds('rds:RestoreDBClusterFromSnapshot')).toEqual(
+      expect.arrayContaining(['cluster', 'cluster-snapshot', 'og']),
+    );
+    expect(kinds('rds:CreateDBInstance')).toEqual(expect.arrayContaining(['db', 'og', 'pg', 'subgrp']));
+    expect(kinds('rds:DeleteDBCluster')).toEqual(['cluster', 'cluster-snapshot']);
+    expect(kinds('rds:SwitchoverGlobalCluster')).toEqual(expect.arrayContaining(['cluster', 'global-cluster']));
   });
 
   test('reads no data: neither objects, nor secrets, nor rows', () => {
@@ -306,7 +317,7 @@ describe('reconciliation is refused', () => {
     const approvers = iam.Role.fromRoleName(stack, 'Records', 'clinical-records');
     refused(
       () => new RecoveryReconciliation(stack, 'Reconciliation', { dr, approvers }),
-      /InvalidReconciliation.*|us-west-2.*got a stack of us-east-1/,
+      /in a stack of the recovery Region, us-west-2.*got a stack of us-east-1.*InvalidReconciliation/,
     );
   });
 

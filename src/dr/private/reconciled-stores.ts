@@ -42,7 +42,12 @@ export function databaseKind({ primary }: CrossRegionDr): 'cluster' | 'instance'
   return primary.database?.instance && primary.database.replication ? 'instance' : undefined;
 }
 
-/** A member of a global database: rights to change anything are on names that only reconciliation gives. */
+/**
+ * A member of a global database: rights to change anything are on names that only reconciliation gives. AWS requires kinds of resources that
+ * the calls do not name: an option group, a last snapshot.
+ *
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
+ */
 export function reconciledCluster(of: ReconciledRegion, nobody: ec2.ISecurityGroup): ReconciledStore | undefined {
   const { dr, app, region, otherRegion } = of;
   const members = dr.primary.database?.replication?.members;
@@ -57,7 +62,8 @@ export function reconciledCluster(of: ReconciledRegion, nobody: ec2.ISecurityGro
   const kept = ours('cluster-snapshot', `${identifier}-kept-*`);
   const comparison = ours('cluster', `${identifier}-compare-*`);
   const comparisonInstance = ours('db', `${identifier}-compare-*`);
-  const groups = [ours('subgrp', '*'), ours('cluster-pg', '*'), ours('pg', '*')]; // CloudFormation makes up their names
+  const groups = ['subgrp', 'cluster-pg', 'pg'].map((group) => ours(group, '*')); // CloudFormation makes up their names
+  const options = ours('og', '*');
   return {
     name: 'database',
     kind: 'cluster',
@@ -71,11 +77,14 @@ export function reconciledCluster(of: ReconciledRegion, nobody: ec2.ISecurityGro
         actions: ['rds:CopyDBClusterSnapshot'],
         resources: [ours('cluster-snapshot', `rds:unplanned-global-failover-${identifier}-*`), kept],
       },
-      { actions: ['rds:RestoreDBClusterFromSnapshot'], resources: [kept, comparison, ...groups] },
-      { actions: ['rds:CreateDBInstance'], resources: [comparisonInstance, comparison, ...groups] },
+      { actions: ['rds:RestoreDBClusterFromSnapshot'], resources: [kept, comparison, ...groups, options] },
+      { actions: ['rds:CreateDBInstance'], resources: [comparisonInstance, comparison, ...groups, options] },
       { actions: ['rds:AddTagsToResource'], resources: [kept, comparison, comparisonInstance] },
       { actions: ['rds:DeleteDBInstance'], resources: [comparisonInstance] },
-      { actions: ['rds:DeleteDBCluster'], resources: [comparison] },
+      {
+        actions: ['rds:DeleteDBCluster'],
+        resources: [comparison, ours('cluster-snapshot', `${identifier}-compare-*`)],
+      },
       {
         actions: ['rds:SwitchoverGlobalCluster'],
         resources: [
