@@ -184,10 +184,11 @@ class Reconciliation {
     await this.requireOrder(report.round);
     const of = this.storeContext(report.round);
     const reasons = await Promise.all(
-      this.parts.map(({ store, wanted, name }) => store.notYet(of, wanted, report.stores[name] ?? { ready: false })),
+      this.parts.map(({ store, wanted, name }) => store.notYet?.(of, wanted, report.stores[name] ?? { ready: false })),
     );
-    if (reasons.flat().length > 0) {
-      throw new Refusal(reasons.flat().join('; '));
+    const against = reasons.flatMap((each) => each ?? []);
+    if (against.length > 0) {
+      throw new Refusal(against.join('; '));
     }
   }
 

@@ -27,8 +27,8 @@ export interface Store<Wanted> {
   prepare(context: StoreContext, wanted: Wanted, before: StoreReport | undefined): Promise<StoreReport>;
   /** After a person approved: send what is missing to the other Region, and remove what was laid out. */
   release(context: StoreContext, wanted: Wanted, before: StoreReport): Promise<StoreReport>;
-  /** Why users may not return yet; empty where they may. */
-  notYet(context: StoreContext, wanted: Wanted, before: StoreReport): Promise<string[]>;
+  /** Why a database may not return yet; empty where it may, as of stores that have nothing against it. */
+  notYet?(context: StoreContext, wanted: Wanted, before: StoreReport): Promise<string[]>;
   /** What is left of a switchover to this Region; undefined where it writes. Stores that are not switched over have none. */
   returning?(context: StoreContext, wanted: Wanted): Promise<{ state: string; underWay: boolean } | undefined>;
   /** Begin the switchover, which loses nothing. */

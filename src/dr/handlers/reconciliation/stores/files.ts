@@ -59,8 +59,6 @@ export const files: Store<Wanted> = {
     ready: true,
     now: 'its recovery point stays',
   }),
-
-  notYet: async () => [],
 };
 
 async function backUp(context: StoreContext, wanted: Wanted): Promise<string | undefined> {
