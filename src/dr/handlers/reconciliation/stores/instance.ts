@@ -16,6 +16,8 @@ interface Instance {
 /**
  * A DB instance whose replica in the other Region was promoted. The two have nothing to do with each other since: the instance itself is
  * what to compare with, and is kept as a snapshot before somebody replaces it by a new replica.
+ *
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html
  */
 export const instance: Store<Wanted> = {
   async inOrder({ here, there, region, otherRegion }, { identifier, replica }) {
@@ -29,7 +31,12 @@ export const instance: Store<Wanted> = {
       );
     }
     const status = (await find(here, identifier))?.DBInstanceStatus ?? 'missing';
-    if (status !== 'available' && status !== 'stopped') {
+    if (status === 'stopped') {
+      throw new Refusal(
+        `the DB instance ${identifier} is stopped, and Amazon RDS takes no snapshot of it; see that nothing writes to it any more, start it, and run this again`,
+      );
+    }
+    if (!/^(available|storage-optimization)$/.test(status)) {
       throw new Refusal(
         `the DB instance ${identifier} is ${status}: ${region} is not back yet; wait until it is available`,
       );
@@ -57,10 +64,6 @@ export const instance: Store<Wanted> = {
   },
 
   release: async (_context, _wanted, before) => ({ ...before, ready: true, now: 'its snapshot stays' }),
-
-  notYet: async ({ region, otherRegion }, { replica }) => [
-    `${replica} was promoted for good: first make a replica of it in ${region}, and promote that when nobody writes in ${otherRegion}`,
-  ],
 };
 
 async function find(aws: StoreContext['here'], DBInstanceIdentifier: string): Promise<Instance | undefined> {
