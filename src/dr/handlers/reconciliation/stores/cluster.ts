@@ -128,11 +128,10 @@ export const cluster: Store<Wanted> = {
   },
 
   async notYet(context, wanted, before) {
-    const { here, failingOver } = await members(context, wanted);
+    const { here } = await members(context, wanted);
     const lost = await newestLost(context, wanted);
     const synchronization = here?.SynchronizationStatus ?? 'missing';
     return [
-      ...(failingOver ? [`the global database is ${failingOver}`] : []),
       ...(synchronization === 'connected'
         ? []
         : [`replication to ${context.region} is ${synchronization}; wait until it is connected`]),
@@ -186,13 +185,14 @@ async function snapshots({ here }: StoreContext, { identifier }: Wanted): Promis
   return found;
 }
 
-/** What Aurora kept of the former writer. */
+/** What Aurora kept of the former writer; nothing where that failed, because a snapshot that failed is never there to be copied. */
 async function newestLost(context: StoreContext, wanted: Wanted): Promise<Snapshot | undefined> {
   const prefix = `rds:unplanned-global-failover-${wanted.identifier}-`;
-  return (await snapshots(context, wanted))
+  const newest = (await snapshots(context, wanted))
     .filter(({ DBClusterSnapshotIdentifier: id }) => id.startsWith(prefix))
     .sort((a, b) => a.SnapshotCreateTime.getTime() - b.SnapshotCreateTime.getTime())
     .pop();
+  return newest?.Status === 'failed' ? undefined : newest;
 }
 
 /** The same name in every call, made of the time of the failover. Of an identifier of 39 characters at most it takes 62 with the letter of an instance. */
