@@ -10,14 +10,15 @@ const MADE = {
   'here StartBackupJob': 1,
 };
 
-/** Take a step until it ends, as the automation does. */
+/** Take a step until it ends, as the automation does. Only what a test had fail may fail. */
 async function toTheEnd(aws: TwoRegions, action: 'prepare' | 'release' | 'return', stores = STORES): Promise<void> {
   for (let attempt = 0; attempt < 30; attempt += 1) {
     try {
       await aws.step(action, stores);
       return;
     } catch (error) {
-      if ((error as Error).name === 'WrongOrder') throw error;
+      const { name } = error as Error;
+      if (name === 'WrongOrder' || (name !== 'StillWorking' && Object.keys(aws.faults).length === 0)) throw error;
     }
   }
   throw new Error(`${action} does not end`);
@@ -146,6 +147,28 @@ describe('where nothing was lost of a store', () => {
     expect(aws.report.state).toBe('reconciled');
   });
 
+  test('a snapshot that failed: Aurora could take none, and nobody waits for it', async () => {
+    const aws = new TwoRegions();
+    aws.snapshots[LOST].Status = 'failed';
+    await reconciled(aws, only('database'));
+    expect(aws.report.stores.database.found).toMatch(/no snapshot/);
+    expect(aws.changes).toEqual({});
+    await aws.step('return', only('database'));
+    expect(aws.state).toBe('returned');
+  });
+
+  test('snapshots of every night are none of what was lost', async () => {
+    const aws = new TwoRegions();
+    aws.snapshots = {
+      'rds:ehr-us-east-1-2026-11-27-03-00': {
+        Status: 'available',
+        SnapshotCreateTime: new Date('2026-11-27T03:00:00Z'),
+      },
+    };
+    await reconciled(aws, only('database'));
+    expect(aws.report.stores.database.found).toMatch(/no snapshot/);
+  });
+
   test('no document: the job of S3 that finds none fails, and that is no failure', async () => {
     const aws = new TwoRegions();
     aws.missingDocuments = 0;
@@ -181,6 +204,46 @@ describe('called twice', () => {
     expect(Object.keys(aws.clusters)).toEqual(['ehr-us-east-1', COMPARISON]);
     expect(Object.keys(aws.jobs)).toHaveLength(1);
     expect(Object.keys(aws.backups)).toHaveLength(1);
+  });
+
+  test('the snapshot of Aurora is not there yet, and expires once it was copied', async () => {
+    const aws = new TwoRegions();
+    aws.snapshots[LOST].Status = 'creating';
+    aws.faults['here CreateDBInstance'] = awsError('InsufficientDBInstanceCapacity');
+    await expect(aws.step('prepare', only('database'))).rejects.toThrow(/^database: InsufficientDBInstanceCapacity/);
+    delete aws.snapshots[LOST];
+    aws.faults = {};
+    await toTheEnd(aws, 'prepare', only('database'));
+    expect(aws.report.stores.database).toMatchObject({ ready: true, keptSnapshot: KEPT, comparison: COMPARISON });
+    expect(aws.clusters).toHaveProperty(COMPARISON);
+    expect(aws.instances[`${COMPARISON}-a`].Status).toBe('available');
+  });
+
+  test('the comparison is ready when somebody can connect to it, not when it was asked for', async () => {
+    const aws = new TwoRegions();
+    aws.instances[`${COMPARISON}-a`] = { Status: 'configuring-log-exports' };
+    await expect(aws.step('prepare', only('database'))).rejects.toThrow(/^database: the comparison starts$/);
+    expect(aws.state).toBe('preparing');
+  });
+
+  test.each(['instances', 'clusters'] as const)(
+    'somebody deletes the %s of the comparison already: that is waited for',
+    async (what) => {
+      const aws = new TwoRegions();
+      await toTheEnd(aws, 'prepare', only('database'));
+      if (what === 'clusters') delete aws.instances[`${COMPARISON}-a`];
+      aws[what][what === 'clusters' ? COMPARISON : `${COMPARISON}-a`].Status = 'deleting';
+      await toTheEnd(aws, 'release', only('database'));
+      expect(aws.state).toBe('reconciled');
+      expect(Object.keys(aws.clusters)).toEqual(['ehr-us-east-1']);
+    },
+  );
+
+  test('somebody took the way back by hand: what was lost before is kept and compared all the same', async () => {
+    const aws = new TwoRegions();
+    aws.members = { [HERE]: { IsWriter: true }, [THERE]: { IsWriter: false } };
+    await toTheEnd(aws, 'prepare', only('database'));
+    expect(aws.report.stores.database.keptSnapshot).toBe(KEPT);
   });
 
   test('released twice, the second time nothing happens', async () => {
@@ -320,6 +383,14 @@ describe('called in the wrong order', () => {
     expect(aws.changes['there SwitchoverGlobalCluster']).toBeUndefined();
   });
 
+  test('returned while the lost Region is repaired', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    aws.clusters['ehr-us-east-1'].Status = 'modifying';
+    await expect(aws.step('return', only('database'))).rejects.toEqual(refusal(/is modifying: us-east-1 is not back/));
+    expect(aws.changes['there SwitchoverGlobalCluster']).toBeUndefined();
+  });
+
   test('returned after a second failover that nobody compared', async () => {
     const aws = new TwoRegions();
     await reconciled(aws, only('database'));
@@ -342,6 +413,14 @@ describe('called in the wrong order', () => {
     await reconciled(aws, only('files sites'));
     expect(aws.changes).toEqual({});
     expect(aws.report.stores['files sites'].found).toMatch(/too late/);
+  });
+
+  test('files of which nobody can tell whether they are being overwritten: no recovery point, and no word that it is one', async () => {
+    const aws = new TwoRegions();
+    aws.faults['here DescribeReplicationConfigurations'] = awsError('ThrottlingException');
+    await expect(aws.step('prepare', only('files sites'))).rejects.toThrow(/ThrottlingException/);
+    expect(aws.changes).toEqual({});
+    expect(aws.report.stores).toEqual({});
   });
 
   test('files that are still the source of the copy are kept', async () => {
@@ -412,12 +491,23 @@ describe('AWS does not answer, or not always', () => {
       /Failed: no access; mend/,
     ],
     ['files sites', { backup: { Status: 'FAILED', StatusMessage: 'no role' } }, /FAILED: no role; mend/],
+    ['files sites', { backup: { Status: 'PARTIAL' } }, /PARTIAL: no reason given; mend/],
     ['database', { copy: 'failed' }, /kept-202611260341 failed; delete it/],
   ])('what is made of %s fails: it says so, and is not prepared', async (name, endings, message) => {
     const aws = new TwoRegions();
     aws.endings = endings;
     await expect(aws.step('prepare', only(name))).rejects.toThrow(message);
     expect(aws.report.state).toBe('preparing');
+  });
+
+  test('documents cannot be sent: it says so, and is not reconciled', async () => {
+    const aws = new TwoRegions();
+    await toTheEnd(aws, 'prepare', only('documents'));
+    aws.endings = { replication: { Status: 'Failed' } };
+    await expect(aws.step('release', only('documents'))).rejects.toThrow(
+      /replication of documents ended as Failed; mend/,
+    );
+    expect(aws.report.state).toBe('releasing');
   });
 
   test('after that, whoever overwrites the report begins anew', async () => {
@@ -473,6 +563,15 @@ describe('the way back', () => {
     expect(aws.report.round).not.toBe(round);
   });
 
+  test('is not over while the global database says that it switches over, although this Region writes already', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    aws.members = { [HERE]: { IsWriter: true }, [THERE]: { IsWriter: false } };
+    aws.failover = 'switching-over';
+    await aws.step('return', only('database'));
+    expect(aws.failover).toBeUndefined();
+  });
+
   test('that somebody began already is waited for', async () => {
     const aws = new TwoRegions();
     await reconciled(aws, only('database'));
@@ -497,6 +596,21 @@ describe('a replica that was promoted', () => {
     await reconciled(aws, stores);
     expect(aws.changes).toEqual({ 'here CreateDBSnapshot': 1 });
     expect(aws.report.stores.database.keptSnapshot).toBe('lab-us-east-1-kept-20261127-120000');
+    expect(aws.snapshots['lab-us-east-1-kept-20261127-120000'].Status).toBe('available');
+  });
+
+  test('a former primary that somebody stopped is no source of a snapshot: it says what to do', async () => {
+    const aws = promoted();
+    aws.instances['lab-us-east-1'].Status = 'stopped';
+    await expect(aws.step('prepare', stores)).rejects.toThrow(/is stopped.*nothing writes to it any more, start it/);
+    expect(aws.changes).toEqual({});
+  });
+
+  test('its snapshot fails: it says so, and is not prepared', async () => {
+    const aws = promoted();
+    aws.endings = { copy: 'failed' };
+    await expect(aws.step('prepare', stores)).rejects.toThrow(/-kept-20261127-120000 failed; delete it/);
+    expect(aws.report.state).toBe('preparing');
   });
 
   test.each([

@@ -82,8 +82,10 @@ export class TwoRegions {
   public replicated = true;
   public replications: Input[] = [];
   /** What becomes of what is made, where it does not become what it should. */
-  public endings: { job?: Stateful; backup?: Stateful; copy?: string } = {};
+  public endings: { job?: Stateful; replication?: Stateful; backup?: Stateful; copy?: string } = {};
   public clock = START;
+  /** How often somebody looks before AWS tells of a switchover that was asked for. */
+  private untold = 0;
   private readonly turns = new Map<string, number>();
 
   /** One step of the automation: as often as the automation would take it. */
@@ -150,7 +152,8 @@ export class TwoRegions {
       ],
     }),
     SwitchoverGlobalCluster: () => {
-      this.failover = 'switching-over';
+      if (this.untold > 0 || this.failover) throw awsError('InvalidGlobalClusterStateFault');
+      this.untold = 2;
     },
     DescribeDBClusterSnapshots: ({ Marker }) => {
       const all = Object.entries(this.snapshots).map(([DBClusterSnapshotIdentifier, snapshot]) => ({
@@ -165,7 +168,8 @@ export class TwoRegions {
         Marker: from + 1 < all.length ? `${from + 1}` : undefined,
       };
     },
-    CopyDBClusterSnapshot: ({ TargetDBClusterSnapshotIdentifier: id }) => {
+    CopyDBClusterSnapshot: ({ SourceDBClusterSnapshotIdentifier: source, TargetDBClusterSnapshotIdentifier: id }) => {
+      this.requireAvailable(this.snapshots, source, 'InvalidDBClusterSnapshotStateFault');
       this.make(
         this.snapshots,
         id,
@@ -173,15 +177,19 @@ export class TwoRegions {
         'DBClusterSnapshotAlreadyExistsFault',
       );
     },
-    RestoreDBClusterFromSnapshot: ({ DBClusterIdentifier: id }) =>
+    RestoreDBClusterFromSnapshot: ({ DBClusterIdentifier: id, SnapshotIdentifier: source }) => {
+      this.requireAvailable(this.snapshots, source, 'InvalidDBClusterSnapshotStateFault');
       this.make(
         this.clusters,
         id,
         { Status: 'creating', Engine: 'aurora-postgresql', Endpoint: 'compare.example' },
         'DBClusterAlreadyExistsFault',
-      ),
-    CreateDBInstance: ({ DBInstanceIdentifier: id }) =>
-      this.make(this.instances, id, { Status: 'creating' }, 'DBInstanceAlreadyExistsFault'),
+      );
+    },
+    CreateDBInstance: ({ DBInstanceIdentifier: id, DBClusterIdentifier: of }) => {
+      this.requireAvailable(this.clusters, of, 'InvalidDBClusterStateFault');
+      this.make(this.instances, id, { Status: 'creating' }, 'DBInstanceAlreadyExistsFault');
+    },
     DescribeDBClusters: ({ DBClusterIdentifier: id }) => ({
       DBClusters: [this.found(this.clusters, id, 'DBClusterNotFoundFault')],
     }),
@@ -190,17 +198,21 @@ export class TwoRegions {
       return { DBInstances: [{ DBInstanceStatus, ...instance }] };
     },
     DeleteDBInstance: ({ DBInstanceIdentifier: id }) => {
+      this.requireAvailable(this.instances, id, 'InvalidDBInstanceState');
       this.instances[`${id}`].Status = 'deleting';
     },
     DeleteDBCluster: ({ DBClusterIdentifier: id }) => {
       if (this.instances[`${id}-a`]) throw awsError('InvalidDBClusterStateFault');
+      this.requireAvailable(this.clusters, id, 'InvalidDBClusterStateFault');
       this.clusters[`${id}`].Status = 'deleting';
     },
     DescribeDBSnapshots: ({ DBSnapshotIdentifier: id }) => ({
       DBSnapshots: [this.found(this.snapshots, id, 'DBSnapshotNotFoundFault')],
     }),
-    CreateDBSnapshot: ({ DBSnapshotIdentifier: id }) =>
-      this.make(this.snapshots, id, { Status: 'creating' }, 'DBSnapshotAlreadyExistsFault'),
+    CreateDBSnapshot: ({ DBSnapshotIdentifier: id, DBInstanceIdentifier: of }) => {
+      this.requireAvailable(this.instances, of, 'InvalidDBInstanceState');
+      this.make(this.snapshots, id, { Status: 'creating' }, 'DBSnapshotAlreadyExistsFault');
+    },
     GetBucketReplication: () => {
       if (!this.replicated) throw awsError('ReplicationConfigurationNotFoundError');
       return { ReplicationConfiguration: {} };
@@ -229,6 +241,10 @@ export class TwoRegions {
     },
   };
 
+  private requireAvailable(all: Record<string, Stateful>, id: unknown, otherwise: string): void {
+    if (all[`${id}`]?.Status !== 'available') throw awsError(otherwise);
+  }
+
   private make(all: Record<string, Stateful>, id: unknown, thing: Stateful, exists: string): object {
     if (all[`${id}`]) throw awsError(exists);
     all[`${id}`] = thing;
@@ -249,13 +265,16 @@ export class TwoRegions {
       }
     }
     for (const job of Object.values(this.jobs)) {
-      if (job.Status === 'Active') Object.assign(job, this.ended());
+      if (job.Status === 'Active') Object.assign(job, this.endings.replication ?? this.ended());
       if (job.Status === 'Preparing') Object.assign(job, this.endings.job ?? this.listed());
     }
     for (const job of Object.values(this.backups)) {
       if (job.Status === 'RUNNING') Object.assign(job, this.endings.backup ?? RECOVERY_POINT);
     }
-    if (this.failover === 'switching-over') {
+    if (this.untold > 0) {
+      this.untold -= 1;
+      if (this.untold === 0) this.failover = 'switching-over';
+    } else if (this.failover === 'switching-over') {
       this.failover = undefined;
       this.members = { [HERE]: { IsWriter: true }, [THERE]: { IsWriter: false, SynchronizationStatus: 'connected' } };
     }
