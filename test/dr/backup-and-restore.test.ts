@@ -392,6 +392,17 @@ test('an Aurora cluster comes back from a cluster snapshot, outside any global d
   recovery.hasResourceProperties('AWS::SecretsManager::Secret', { Name: 'hapi-fhir/database' });
 });
 
+test.each<[string, Partial<MultiAzClinicalAppProps>, string[]]>([
+  ['a DB instance', {}, ['AWS::RDS::DBInstance']],
+  ['an Aurora cluster', { database: Database.auroraPostgres({ databaseName: 'hapi' }) }, ['AWS::RDS::DBCluster']],
+  ['a file share', { database: undefined, files: { scans } }, ['AWS::FSx::FileSystem', 'AWS::FSx::Volume']],
+])('no later deployment takes away %s that was restored', (_, stores, types) => {
+  const { dr, recoveryStack } = department({ strategy: DrStrategy.backupAndRestore() }, stores);
+  const { markdown } = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'somebody' });
+  const [, body] = markdown.match(/--stack-policy-body '(.*)'/) ?? [];
+  expect(JSON.parse(body).Statement[1].Condition.StringEquals.ResourceType).toEqual(types);
+});
+
 describe('file shares and tables', () => {
   const stores = { database: undefined, files: { scans }, tables: { visits } };
   const restored = { files: { scans: BACKUP }, tables: { visits: POINT } };

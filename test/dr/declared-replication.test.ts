@@ -104,10 +104,15 @@ describe('files of ONTAP that the hospital mirrors into another Region', () => {
   });
 
   test('once users are there it is, and is still the same volume to CloudFormation', () => {
-    const { recoveryStack: serving } = archive({ activeRegion: 'us-west-2' });
+    const declaredReplications = { archive: mirror({ lag }) };
+    const { stack: left, recoveryStack: serving } = archive({ activeRegion: 'us-west-2', declaredReplications });
     const template = Template.fromStack(serving);
     expect(JSON.stringify(template.findResources('AWS::Backup::BackupSelection'))).toContain('Volume');
     expect(template.findResources(VOLUME)).toEqual(recovery.findResources(VOLUME));
+    Template.fromStack(left).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'SnapMirrorLag',
+      TreatMissingData: 'missing', // nobody replicates there now, so that nobody says how far
+    });
   });
 
   test('budgets count what was declared, and say so', () => {
@@ -146,7 +151,7 @@ describe('files of ONTAP that the hospital mirrors into another Region', () => {
 
   test('the way back runs in the other direction, and ends with the schedule of before', () => {
     expect(output(primary, 'MirrorFilesArchive')).toMatch(
-      /--region us-east-1 .*resync -source-path hapi-fhir-archive-us-west-2:hapi_fhir_archive -destination-path hapi-fhir-archive:hapi_fhir_archive"$/,
+      /--region us-west-2 .*snapmirror delete .*; ssh .*--region us-east-1 .*resync -source-path hapi-fhir-archive-us-west-2:hapi_fhir_archive -destination-path hapi-fhir-archive:hapi_fhir_archive"$/,
     );
     expect(output(primary, 'ReturnFilesArchive')).toMatch(/update .*until .*grep -q Idle.*snapmirror break/);
     expect(output(primary, 'ResumeFilesArchive')).toMatch(

@@ -107,6 +107,7 @@ describe('reconciliation of an Aurora global database and documents', () => {
       PropertySelector: '$.Parameter.Value',
       DesiredValues: ['prepared', 'releasing'], // the latter where a release was interrupted
     });
+    expect(steps[5].inputs.DesiredValues).toEqual(['reconciled', 'returned']); // the latter where somebody went back by hand
     expect(JSON.stringify(steps[3].inputs.Approvers)).toContain('role/clinical-records');
     expect(steps.map(({ maxAttempts }) => maxAttempts)).toEqual([1, 30, undefined, undefined, 30, undefined]);
   });
@@ -117,6 +118,7 @@ describe('reconciliation of an Aurora global database and documents', () => {
       ['Return', 'return'],
       ['Returned', undefined],
     ]);
+    expect(steps[1].inputs.DesiredValues).toEqual(['returned']);
   });
 
   test('the function ends before the automation stops waiting for it', () => {
@@ -161,6 +163,7 @@ describe('reconciliation of an Aurora global database and documents', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
       GroupDescription: Match.stringLikeRegexp('lets nobody in by itself'),
       SecurityGroupIngress: Match.absent(),
+      SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })], // nowhere, as the CDK says it
     });
     const other = reconciling();
     other.reconciliation.primary.comparison?.allowFrom(ec2.Peer.ipv4('10.9.0.0/24'), ec2.Port.tcp(5432));
@@ -168,6 +171,13 @@ describe('reconciliation of an Aurora global database and documents', () => {
       GroupDescription: Match.stringLikeRegexp('lets nobody in by itself'),
       SecurityGroupIngress: [Match.objectLike({ CidrIp: '10.9.0.0/24', FromPort: 5432 })],
     });
+  });
+
+  test('the key of its log lets CloudWatch write it: of the recovery Region, in the landing', () => {
+    for (const each of [stack, dr.landing.stack]) {
+      const keys = JSON.stringify(Template.fromStack(each).findResources('AWS::KMS::Key'));
+      expect(keys).toContain(':log-group:/hapi-fhir/reconciliation');
+    }
   });
 
   test('lists of documents, whose keys may name patients, are under the key of the documents', () => {
