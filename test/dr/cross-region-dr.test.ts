@@ -212,6 +212,15 @@ describe('a warm standby', () => {
     }
   });
 
+  test.each([
+    ['PromoteDatabase', /failover-global-cluster --region us-west-2 .*--allow-data-loss/],
+    ['DetachDatabase', /remove-from-global-cluster --region us-west-2 /],
+    ['DemoteDatabase', /switchover-global-cluster --region us-west-2 (?!.*--allow-data-loss)/], // promises to lose nothing
+  ])('the output %s has the command that it promises', (name, command) => {
+    const [, output] = Object.entries(recovery.findOutputs('*')).find(([id]) => id.includes(name)) ?? [];
+    expect(JSON.stringify(output?.Value)).toMatch(command);
+  });
+
   test('both sides know each other in the template metadata, with what a Region costs', () => {
     const systems = [stack, recoveryStack].map((s) =>
       Object.values<Record<string, unknown>>(s.templateOptions.metadata?.[ResilienceMetadata.KEY].systems),
