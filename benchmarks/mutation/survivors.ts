@@ -280,15 +280,6 @@ const REASONS: readonly Entry[] = [
     'its schema refuses it without one: nothing is deployed',
   ),
   gap(
-    /^AWS::CloudWatch::Alarm$/,
-    /Threshold$/,
-    'how much a cluster of Aurora DSQL may hold is a quota, which templates do not tell',
-    {
-      design: /^dispensing/,
-      name: /DatabaseStorageAlarm/,
-    },
-  ),
-  gap(
     /^AWS::EC2::VPCEndpoint$/,
     /PrivateDnsEnabled$/,
     'by which name applications look for an endpoint of a service of their own is not followed',

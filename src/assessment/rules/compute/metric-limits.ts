@@ -1,7 +1,7 @@
 import type { AlarmQuery } from './alarm-metrics';
 
 /**
- * Metrics that tell a state, 0 or 1, and shares of a whole in percent, with the pages that say so. `DatabaseMemoryUsagePercentage` is
+ * Metrics that tell a state, 0 or 1, shares of a whole in percent, and sizes of what cannot grow further, with the pages that say so. `DatabaseMemoryUsagePercentage` is
  * none: it is `used_memory/maxmemory`, and Redis may use more than that for a while.
  */
 const LIMITS: Readonly<Record<string, number>> = {
@@ -24,6 +24,8 @@ const LIMITS: Readonly<Record<string, number>> = {
   // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
   'AWS/RDS CPUUtilization': 100,
   'AWS/RDS ACUUtilization': 100,
+  // 128 TiB by https://docs.aws.amazon.com/aurora-dsql/latest/userguide/CHAP_quotas.html, 256 by https://awslabs.github.io/aurora-dsql-starter-kit/quotas-and-limits.html
+  'AWS/AuroraDSQL ClusterStorageSize': 256 * 2 ** 40,
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_metrics.html
   'CloudWatchSynthetics SuccessPercent': 100,
 };

@@ -9,7 +9,7 @@ export const alarmCanSound = defineRule({
   title: 'an alarm has a threshold that its metric can cross',
   severity: 'error',
   scope: FailureScope.COMPONENT,
-  why: 'metrics of aws services are never below nought, states end at 1 and shares at 100: an alarm that waits for more is silent for ever',
+  why: 'metrics of aws services are never below nought, states end at 1, shares at 100 and stores at what their service allows: an alarm that waits for more is silent for ever',
   fix: 'set Threshold within what the metric can show, or compare with its limit included',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
   resourceTypes: ['AWS::CloudWatch::Alarm'],

@@ -34,6 +34,14 @@ const files = (Threshold: number) =>
     ComparisonOperator: 'GreaterThanThreshold',
   });
 
+const records = (Threshold: number) =>
+  alarm(Threshold, {
+    Namespace: 'AWS/AuroraDSQL',
+    MetricName: 'ClusterStorageSize',
+    Statistic: 'Maximum',
+    ComparisonOperator: 'GreaterThanThreshold',
+  });
+
 const math = (Expression: string, Threshold: number) =>
   alarm(Threshold, {
     ...{ Namespace: undefined, MetricName: undefined },
@@ -72,6 +80,8 @@ testRule(alarmCanSound, [
   },
   { name: 'a state that is 1000', verdict: 'fail', template: state(1000) },
   { name: 'a sum of states', verdict: 'not-applicable', template: state(1000, { Statistic: 'Sum' }) },
+  { name: 'more than eight tebibytes of Aurora DSQL', verdict: 'pass', template: records(8 * 2 ** 40) },
+  { name: 'more of Aurora DSQL than AWS allows', verdict: 'fail', template: records(8000 * 2 ** 40) },
   { name: 'more than 90 percent', verdict: 'pass', template: files(90) },
   { name: 'more than 90 000 percent', verdict: 'fail', template: files(90_000) },
   { name: 'yes or no', verdict: 'pass', template: math('IF(one < 1 OR (one > 2), 1, 0)', 1) },
