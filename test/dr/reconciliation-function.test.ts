@@ -280,6 +280,15 @@ describe('called twice', () => {
 describe('called in the wrong order', () => {
   const refusal = (message: RegExp) =>
     expect.objectContaining({ name: 'WrongOrder', message: expect.stringMatching(message) });
+  test.each(['check', 'prepare', 'release', 'return'] as const)(
+    '%s of nothing, because no file system was named yet, reconciles nothing',
+    async (action) => {
+      const aws = new TwoRegions();
+      await expect(aws.step(action, {})).rejects.toEqual(refusal(/name the file systems in replicatedFiles first/));
+      expect(aws.state).toBe('none');
+    },
+  );
+
   const TOO_EARLY: [string, (aws: TwoRegions) => void, RegExp][] = [
     [
       'while it is failing over',

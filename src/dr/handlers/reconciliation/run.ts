@@ -80,6 +80,11 @@ class Reconciliation {
   }
 
   public async run(): Promise<ReconciliationReport | undefined> {
+    if (this.parts.length === 0) {
+      throw new Refusal(
+        'nothing was deployed yet that could be compared: name the file systems in replicatedFiles first',
+      );
+    }
     const report = await readReport(this.here, this.event.report);
     switch (this.event.action) {
       case 'check':
