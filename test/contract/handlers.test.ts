@@ -48,3 +48,40 @@ test.each(handlers)('%s imports nothing from outside its folder but what Node.js
     });
   expect(outside).toEqual([]);
 });
+
+/** Answers whatever it is asked with what it was made of, in place of a client of the AWS SDK. */
+const FAKE_CLIENT = `
+exports.SSMClient = class { constructor(config) { this.config = config; } send(command, options) { return { config: this.config, input: command.input, options }; } };
+exports.GetParameterCommand = class { constructor(input) { this.input = input; } };
+`;
+
+describe.each(['readiness', 'reconciliation'])('%s calls AWS', (name) => {
+  const away = fs.mkdtempSync(path.join(os.tmpdir(), 'handler-'));
+  const calls = (): { config: object; input: object }[] => {
+    fs.cpSync(path.join(assets, name), away, { recursive: true });
+    const client = path.join(away, 'node_modules', '@aws-sdk', 'client-ssm');
+    fs.mkdirSync(client, { recursive: true });
+    fs.writeFileSync(path.join(client, 'index.js'), FAKE_CLIENT);
+    const script = `const { callAws } = require('./aws.js');
+      const ask = (region) => callAws(region, 'ssm', 'GetParameter', { Name: 'n' });
+      Promise.all([ask('us-west-2'), ask('us-east-1'), ask('us-west-2')]).then((all) => {
+        if (all[0].config !== all[2].config) throw new Error('a client is made for each call');
+        console.log(JSON.stringify(all));
+      });`;
+    return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: away, encoding: 'utf-8' }));
+  };
+  afterAll(() => fs.rmSync(away, { recursive: true }));
+
+  test('in the Region that is asked, again when it is throttled, and not for ever where nobody answers', () => {
+    const answers = calls();
+    expect(answers.map(({ input }) => input)).toEqual(Array(3).fill({ Name: 'n' }));
+    expect(answers.map(({ config }) => config)).toEqual(
+      ['us-west-2', 'us-east-1', 'us-west-2'].map((region) => ({
+        region,
+        maxAttempts: 5,
+        // without the last the SDK only warns: https://github.com/smithy-lang/smithy-typescript/blob/main/packages/node-http-handler/src/node-http-handler.ts
+        requestHandler: { connectionTimeout: 3000, requestTimeout: 10000, throwOnRequestTimeout: true },
+      })),
+    );
+  });
+});

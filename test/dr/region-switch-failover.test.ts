@@ -43,6 +43,12 @@ function planStackOf({ dr }: { dr: { node: { findAll(): unknown[] } } }): Stack 
     .find((child): child is Stack => Stack.isStack(child) && child.stackName.endsWith('-Plan')) as Stack;
 }
 
+interface ClientConfig {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly requestHandler: { readonly requestTimeout: number; readonly throwOnRequestTimeout: boolean };
+}
+
 interface Step {
   readonly Name: string;
   readonly ExecutionBlockType: string;
@@ -182,11 +188,13 @@ describe('a plan of ARC Region switch', () => {
 });
 
 describe('the function that sends users', () => {
+  const made = planned();
+
   /** Runs the inline code as AWS Lambda would, with a CloudWatch client that answers as told. */
   async function run(value: 0 | 1, send: (input: unknown) => Promise<unknown>) {
-    const clients: { region: string }[] = [];
+    const clients: ClientConfig[] = [];
     class CloudWatchClient {
-      public constructor(config: { region: string }) {
+      public constructor(config: ClientConfig) {
         clients.push(config);
       }
       public send = ({ input }: { input: unknown }) => send(input);
@@ -198,21 +206,20 @@ describe('the function that sends users', () => {
     const code = latchCode(new Latch('hapi-fhir', 'us-west-2'), value);
     new Function('require', 'exports', code)(() => ({ CloudWatchClient, PutMetricDataCommand }), exports);
     const result = await exports.handler?.();
-    return { result, regions: clients.map(({ region }) => region), handler: exports.handler };
+    return { result, clients, handler: exports.handler };
   }
 
   test.each([[1], [0]] as const)('writes %d to the metric that the latch follows, in its Region', async (value) => {
     const sent: unknown[] = [];
-    const { regions } = await run(value, async (input) => sent.push(input));
-    expect(regions).toEqual(['us-west-2']);
+    const { clients } = await run(value, async (input) => sent.push(input));
+    expect(clients.map(({ region }) => region)).toEqual(['us-west-2']);
     expect(sent).toEqual([
       {
         Namespace: 'CdkResilientEhr',
         MetricData: [{ MetricName: 'FailedOver', Dimensions: [{ Name: 'System', Value: 'hapi-fhir' }], Value: value }],
       },
     ]);
-    const { landing } = planned().dr;
-    Template.fromStack(landing.stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Template.fromStack(made.dr.landing.stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'CdkResilientEhr',
       MetricName: 'FailedOver',
       Dimensions: [{ Name: 'System', Value: 'hapi-fhir' }],
@@ -228,6 +235,19 @@ describe('the function that sends users', () => {
 
   test.each(['ThrottlingException', 'TimeoutError'])('a %s fails it, so that the plan calls again', async (name) => {
     await expect(run(1, () => Promise.reject(new Error(name)))).rejects.toThrow(name);
+  });
+
+  test('hears that nobody answers before its own time is over, so that the plan is told why', async () => {
+    const { clients } = await run(1, async () => ({}));
+    const [{ maxAttempts, requestHandler }] = clients;
+    const template = Template.fromStack(made.recoveryStack);
+    const [latch] = Object.values(
+      template.findResources('AWS::Lambda::Function', {
+        Properties: { FunctionName: Match.stringLikeRegexp('send-users$') },
+      }),
+    );
+    expect(requestHandler.throwOnRequestTimeout).toBe(true);
+    expect((maxAttempts * requestHandler.requestTimeout) / 1000).toBeLessThan(latch.Properties.Timeout);
   });
 
   test('fits into a template', () => {

@@ -58,10 +58,14 @@ export class LatchFunction extends Construct {
   }
 }
 
-/** Asks the Region of the latch and no other. An error stops the plan, which retries until its timeout. */
+/**
+ * Asks the Region of the latch and no other, and hears within its 30 seconds that this does not answer. An error stops the plan, which
+ * retries until its timeout.
+ */
 export function latchCode(latch: Latch, value: 0 | 1): string {
   return `const { CloudWatchClient, PutMetricDataCommand } = require('@aws-sdk/client-cloudwatch');
-const client = new CloudWatchClient({ region: '${latch.region}', maxAttempts: 5 });
+const requestHandler = { connectionTimeout: 2000, requestTimeout: 4000, throwOnRequestTimeout: true };
+const client = new CloudWatchClient({ region: '${latch.region}', maxAttempts: 5, requestHandler });
 exports.handler = async () => {
   await client.send(new PutMetricDataCommand(${JSON.stringify(latch.input(value))}));
   return { latch: ${value} };

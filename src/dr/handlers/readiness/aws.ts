@@ -37,7 +37,13 @@ interface Client {
 
 const clients = new Map<string, Client>();
 
-/** Call one operation of one service in one Region, and let go of it when the signal says so. The SDK waits and asks again when it is throttled. */
+/** Without the last, the SDK warns of a request that takes too long, and waits on. */
+const SILENT = { connectionTimeout: 3000, requestTimeout: 10000, throwOnRequestTimeout: true };
+
+/**
+ * Call one operation of one service in one Region, and let go of it when the signal says so. The SDK waits and asks again when it is
+ * throttled, or hears nothing.
+ */
 export const callAws: CallAws = async <Answer>(
   region: string,
   service: AwsService,
@@ -48,7 +54,7 @@ export const callAws: CallAws = async <Answer>(
   const [module, name] = CLIENTS[service];
   const sdk = require(module);
   const key = `${service} in ${region}`;
-  const client: Client = clients.get(key) ?? new sdk[name]({ region, maxAttempts: 5 });
+  const client: Client = clients.get(key) ?? new sdk[name]({ region, maxAttempts: 5, requestHandler: SILENT });
   clients.set(key, client);
   return client.send(new sdk[`${operation}Command`](input), { abortSignal }) as Promise<Answer>;
 };

@@ -28,6 +28,9 @@ interface Client {
 
 const clients = new Map<string, Client>();
 
+/** Without the last, the SDK warns of a request that takes too long, and waits on. */
+const SILENT = { connectionTimeout: 3000, requestTimeout: 10000, throwOnRequestTimeout: true };
+
 /** Call one operation of one service in one Region. The SDK waits and asks again when it is throttled, and gives up a Region that is silent. */
 export const callAws: CallAws = async <Answer>(
   region: string,
@@ -38,8 +41,7 @@ export const callAws: CallAws = async <Answer>(
   const [module, name] = CLIENTS[service];
   const sdk = require(module);
   const key = `${service} in ${region}`;
-  const requestHandler = { connectionTimeout: 3000, requestTimeout: 10000 };
-  const client: Client = clients.get(key) ?? new sdk[name]({ region, maxAttempts: 5, requestHandler });
+  const client: Client = clients.get(key) ?? new sdk[name]({ region, maxAttempts: 5, requestHandler: SILENT });
   clients.set(key, client);
   return client.send(new sdk[`${operation}Command`](input)) as Promise<Answer>;
 };
