@@ -5,6 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DataProtection } from '../core';
+import { warn } from '../core/private/warnings';
 import { BackupPolicy } from './backup-policy';
 import type { ClinicalBackupProps } from './clinical-backup-props';
 import type { ScannedBackup } from './malware-scan';
@@ -13,7 +14,7 @@ import { notifyOfFailures, notifyOfScans, notifyOfVault } from './private/backup
 import { BackupPart } from './private/backup-part';
 import { backupRecovery } from './private/backup-recovery';
 import { backupRole, scannerRole } from './private/backup-roles';
-import { otherAccount, shareWith } from './private/cross-account-copies';
+import { mayNotArrive, otherAccount, requireVault, shareWith } from './private/cross-account-copies';
 import { dataKey } from './private/data-key';
 import { lockedVault } from './private/locked-vault';
 import { LONGEST_BACKUP_SYSTEM_NAME, requireSystemName } from './private/physical-names';
@@ -55,6 +56,7 @@ export class ClinicalBackup extends Construct {
   /** Rules that report failed jobs, and malware; empty without a topic. */
   public readonly failureRules: events.Rule[];
   private readonly destinations: string[] = [];
+  private readonly resources: backup.BackupResource[];
   private readonly sourceKeys: kms.IKey[];
 
   /**
@@ -67,6 +69,7 @@ export class ClinicalBackup extends Construct {
     super(scope, id);
     requireSystemName(this, props.systemName, LONGEST_BACKUP_SYSTEM_NAME);
     const { resources, files = [] } = props;
+    this.resources = resources;
     this.filePolicy = files.length > 0 ? (props.filePolicy ?? BackupPolicy.forFiles(props.objectives)) : undefined;
     const hasOthers = resources.length > 0 || this.filePolicy === undefined;
     const policy = hasOthers ? (props.policy ?? BackupPolicy.forObjectives(props.objectives)) : undefined;
@@ -114,16 +117,27 @@ export class ClinicalBackup extends Construct {
    * must exist when this stack is deployed. In another account its policy must allow it (`IsolatedVault`), and that account is
    * allowed to use the keys of the backups and of `sourceKeys`. Calling this again with the same vault changes nothing.
    *
-   * AWS Backup copies an Aurora cluster in full every time: storage there grows with every copy kept.
+   * AWS Backup copies an Aurora cluster in full every time: storage there grows with every copy kept. Of databases of Amazon RDS and
+   * Aurora it may copy to another account or to another Region only, not to both in one step: a warning asks for two calls, and such a
+   * copy counts for no objective.
    *
    * @param vaultArn ARN of the vault, for example `RecoveryVault.arnIn(…)`
+   * @throws InvalidCopyDestination when it is no ARN of a vault, or one in another partition
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
    */
   public copyTo(vaultArn: string): void {
     if (this.destinations.includes(vaultArn)) {
       return;
     }
+    requireVault(this, vaultArn);
     this.destinations.push(vaultArn);
+    if (mayNotArrive(this, vaultArn, this.resources)) {
+      warn(
+        this,
+        'databaseCopiedInOneStep',
+        `copies of databases of Amazon RDS and Aurora may not arrive in ${vaultArn}, which is in another account and another Region at once; copy to a vault of another account in this Region (IsolatedVault), and to one of this account in another Region (RecoveryVault)`,
+      );
+    }
     const account = otherAccount(this, vaultArn);
     if (account) {
       for (const key of new Set([this.encryptionKey, ...this.sourceKeys])) {
@@ -138,7 +152,8 @@ export class ClinicalBackup extends Construct {
    * themselves: see `TableStoreConfig.recovery`.
    */
   public get recovery(): StoreRecovery[] {
-    return backupRecovery(this, this.policy, this.destinations);
+    const sure = this.destinations.filter((vaultArn) => !mayNotArrive(this, vaultArn, this.resources));
+    return backupRecovery(this, this.policy, sure);
   }
 
   /** What backups of file shares bring to recovery; empty if there are none. */

@@ -1,6 +1,7 @@
-import { App, Duration, type Environment, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, type Environment, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { FailureScope } from '../../src/core';
 import {
@@ -159,6 +160,89 @@ test('copies of an account that is only known at deployment may stay in it, and 
   const elsewhere = (stack: Stack) => IsolatedVault.arnIn(stack, 'ehr', VAULT_ACCOUNT, 'us-east-1');
   const { construct } = backedUp(elsewhere, { region: 'us-east-1' });
   expect(construct.recovery.map(({ scope }) => scope)).not.toContain(FailureScope.ACCOUNT);
+});
+
+describe('copies into another account and another Region at once', () => {
+  const ELSEWHERE = `arn:aws:backup:us-west-2:${VAULT_ACCOUNT}:backup-vault:ehr-isolated`;
+  const copied = (resources: (stack: Stack) => backup.BackupResource[]) => {
+    const stack = new Stack(new App(), 'Data', { env: VIRGINIA });
+    const construct = new ClinicalBackup(stack, 'Backup', {
+      systemName: 'ehr',
+      objectives: objectives(),
+      resources: resources(stack),
+    });
+    construct.copyTo(ELSEWHERE);
+    return {
+      construct,
+      warnings: Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('may not arrive')),
+    };
+  };
+  const table = (stack: Stack) =>
+    new dynamodb.TableV2(stack, 'T', { partitionKey: { name: 'k', type: dynamodb.AttributeType.STRING } });
+  const tagged = () => [backup.BackupResource.fromTag('system', 'ehr')];
+
+  test.each<[string, (stack: Stack) => backup.BackupResource[]]>([
+    ['a database', () => [CLUSTER]],
+    ['what is chosen by tag', tagged],
+    ['what is only known at deployment', () => [backup.BackupResource.fromArn(Fn.importValue('database'))]],
+  ])('of %s may not arrive, and count for no objective', (_, resources) => {
+    const { construct, warnings } = copied(resources);
+    expect(warnings).toHaveLength(1);
+    const scopes = construct.recovery.map(({ scope }) => scope);
+    expect(scopes).not.toContain(FailureScope.ACCOUNT);
+    expect(scopes).not.toContain(FailureScope.REGION);
+  });
+
+  test('of buckets and tables do, and count for both', () => {
+    const { construct, warnings } = copied((stack) => [
+      backup.BackupResource.fromArn('arn:aws:s3:::ehr-documents'),
+      backup.BackupResource.fromDynamoDbTable(table(stack)),
+    ]);
+    expect(warnings).toEqual([]);
+    const scopes = construct.recovery.map(({ scope }) => scope);
+    expect(scopes).toEqual(expect.arrayContaining([FailureScope.ACCOUNT, FailureScope.REGION]));
+  });
+
+  test('count where each of two vaults is in one of both', () => {
+    const { construct } = copied(() => [CLUSTER]);
+    construct.copyTo(`arn:aws:backup:us-east-1:${VAULT_ACCOUNT}:backup-vault:ehr-isolated`);
+    construct.copyTo(`arn:aws:backup:us-west-2:${ACCOUNT}:backup-vault:ehr-recovery`);
+    const scopes = construct.recovery.map(({ scope }) => scope);
+    expect(scopes).toEqual(expect.arrayContaining([FailureScope.ACCOUNT, FailureScope.REGION]));
+  });
+});
+
+describe('copies fail', () => {
+  test.each<[string, string, RegExp, Environment]>([
+    ['to what is no vault', 'ehr-isolated', /copies go to a vault by its ARN, .* got "ehr-isolated"/, VIRGINIA],
+    [
+      'to a recovery point',
+      `arn:aws:backup:us-east-1:${ACCOUNT}:recovery-point:1EB3`,
+      /copies go to a vault/,
+      VIRGINIA,
+    ],
+    [
+      'to another partition',
+      `arn:aws-us-gov:backup:us-gov-west-1:${VAULT_ACCOUNT}:backup-vault:ehr-isolated`,
+      /cannot leave their partition, and the vault is in aws-us-gov while us-east-1 is in aws/,
+      VIRGINIA,
+    ],
+    [
+      'from China',
+      `arn:aws:backup:us-east-1:${VAULT_ACCOUNT}:backup-vault:ehr-isolated`,
+      /the vault is in aws while cn-north-1 is in aws-cn/,
+      { account: ACCOUNT, region: 'cn-north-1' },
+    ],
+  ])('%s', (_, vaultArn, message, env) => {
+    expect(() => backedUp(() => vaultArn, env)).toThrow(message);
+  });
+
+  test('not within a partition, whichever it is, nor where nobody knows yet', () => {
+    const gov = `arn:aws-us-gov:backup:us-gov-west-1:${VAULT_ACCOUNT}:backup-vault:ehr-isolated`;
+    expect(() => backedUp(() => gov, { account: ACCOUNT, region: 'us-gov-east-1' })).not.toThrow();
+    expect(() => backedUp(() => gov, {})).not.toThrow();
+    expect(() => backedUp(() => Fn.importValue('vault'))).not.toThrow();
+  });
 });
 
 describe('an air-gapped vault', () => {

@@ -24,6 +24,7 @@ export const WARNINGS = {
   writesStopWithoutCopy: 'cdk-resilient-ehr:writesStopWithoutCopy',
   assumedStartup: 'cdk-resilient-ehr:assumedStartup',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
+  databaseCopiedInOneStep: 'cdk-resilient-ehr:databaseCopiedInOneStep',
 } as const;
 
 /** Warn with an id that the user can acknowledge. */

@@ -4,7 +4,7 @@ import type { BackupPolicy } from '../backup-policy';
 import type { StoreRecovery } from '../store-recovery';
 import { inOtherAccount, inOtherRegion } from './cross-account-copies';
 
-/** What backups by a policy bring to recovery: where they are, and where they are copied to. */
+/** What backups by a policy bring to recovery: where they are, and which vaults their copies are sure to arrive in. */
 export function backupRecovery(
   scope: Construct,
   policy: BackupPolicy,

@@ -1,7 +1,10 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import type * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { Problems } from '../../core/private/fail';
+import { partitionOf } from '../../core/private/tokens';
 
 /** The account of a vault, where it is written out and is not the one around the construct. */
 export function otherAccount(scope: Construct, vaultArn: string): string | undefined {
@@ -21,6 +24,50 @@ export function inOtherRegion(scope: Construct, vaultArn: string): boolean {
   const { region } = Arn.split(vaultArn, ArnFormat.COLON_RESOURCE_NAME);
   const own = Stack.of(scope).region;
   return ![region, own].some((each) => each === undefined || Token.isUnresolved(each)) && region !== own;
+}
+
+/**
+ * Whether copies of these go there at all. Of Amazon RDS and Aurora, AWS Backup's page has one step cross into another account or another
+ * Region, not both; the page of `CopyDBSnapshot` has come to name both since. So it may fail, and nothing is claimed of it.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
+ */
+export function mayNotArrive(scope: Construct, vaultArn: string, resources: backup.BackupResource[]): boolean {
+  const account = otherAccount(scope, vaultArn) !== undefined;
+  return account && inOtherRegion(scope, vaultArn) && resources.some(({ resource }) => mayBeOfRds(resource));
+}
+
+/** Not what an ARN says, or what it is a reference to, is of another service; of what is chosen by tag nobody can say. */
+function mayBeOfRds(resource: string | undefined): boolean {
+  const [, service] = /^arn:[^:]+:([^:]+):/.exec(resource ?? '') ?? [];
+  if (service !== undefined) {
+    return service === 'rds';
+  }
+  const reference = resource === undefined ? undefined : Tokenization.reverseString(resource).firstToken;
+  const target = Reference.isReference(reference) ? reference.target : undefined;
+  return !CfnResource.isCfnResource(target) || target.cfnResourceType.startsWith('AWS::RDS::');
+}
+
+/**
+ * Copies stay in their partition, and go to vaults only; AWS Backup would say so once the first backup is there.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
+ *
+ * @throws InvalidCopyDestination
+ */
+export function requireVault(scope: Construct, vaultArn: string): void {
+  const problems = new Problems(scope, 'InvalidCopyDestination');
+  problems.require(
+    Token.isUnresolved(vaultArn) || /^arn:[^:]+:backup:[^:]+:[^:]+:backup-vault:[^:]+$/.test(vaultArn),
+    `copies go to a vault by its ARN, for example IsolatedVault.arnIn(…), got ${JSON.stringify(vaultArn)}`,
+  );
+  problems.throwIfAny();
+  const { partition } = Arn.split(vaultArn, ArnFormat.COLON_RESOURCE_NAME);
+  const { region } = Stack.of(scope);
+  const known = ![partition, region].some((each) => each === undefined || Token.isUnresolved(each));
+  problems.require(
+    !known || partition === partitionOf(region),
+    `copies cannot leave their partition, and the vault is in ${partition} while ${region} is in ${partitionOf(region)}`,
+  );
+  problems.throwIfAny();
 }
 
 /**
