@@ -39,6 +39,7 @@ export * from './rds-postgres-database';
 export * from './rds-sql-server-database';
 export * from './rds-storage';
 export * from './recovery-vault';
+export * from './restore-test';
 export * from './restore-testing';
 export * from './s3-document-store';
 export * from './snap-lock';

@@ -1,6 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -11,43 +10,7 @@ import { Problems } from '../core/private/fail';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import type { ClinicalBackup } from './clinical-backup';
 import { notifyOfFailedRestores } from './private/backup-notices';
-
-/** Where a restored Aurora cluster is put. */
-export interface AuroraRestoreTestProps {
-  /** ARN of the cluster whose recovery points are restored. */
-  readonly clusterArn: string;
-  /** Name of the subnet group: its subnets should reach nothing, and be reached by nothing. */
-  readonly subnetGroupName: string;
-  /** Security groups: empty ones isolate. */
-  readonly securityGroups: ec2.ISecurityGroup[];
-}
-
-/** What is restored, and how. One resource type each, as AWS Backup asks. */
-export class RestoreTest {
-  /** Restores an Aurora cluster, without instances of its own: the cluster is storage that opens. */
-  public static aurora(props: AuroraRestoreTestProps): RestoreTest {
-    return new RestoreTest('aurora', 'Aurora', props.clusterArn, {
-      dbSubnetGroupName: props.subnetGroupName,
-      vpcSecurityGroupIds: JSON.stringify(props.securityGroups.map(({ securityGroupId }) => securityGroupId)),
-    });
-  }
-
-  /** Restores a bucket into a new one. AWS Backup takes days to remove what it restored. */
-  public static s3(bucketArn: string): RestoreTest {
-    return new RestoreTest('s3', 'S3', bucketArn, undefined);
-  }
-
-  private constructor(
-    /** Name of the selection. */
-    public readonly selectionName: string,
-    /** AWS Backup's name of the resource type. */
-    public readonly resourceType: string,
-    /** What is restored. */
-    public readonly resourceArn: string,
-    /** What AWS Backup cannot infer. */
-    public readonly overrides: { [name: string]: string } | undefined,
-  ) {}
-}
+import type { RestoreTest } from './restore-test';
 
 /** Properties of RestoreTesting. */
 export interface RestoreTestingProps {
@@ -58,7 +21,8 @@ export interface RestoreTestingProps {
   /** What is restored; at least one. */
   readonly tests: RestoreTest[];
   /**
-   * How often. At most a third of the time recovery points are kept, so that a failing test leaves time for two more.
+   * How often. At most a third of the time for which every recovery point is kept that may be restored, so that a failing test leaves
+   * time for two more before the last good one expires.
    *
    * @default Duration.days(7), on Sunday at 05:00 UTC
    */
@@ -144,12 +108,12 @@ export class RestoreTesting extends Construct {
     every: Duration,
   ): void {
     const problems = new Problems(this, 'InvalidRestoreTesting');
-    const kept = backups.policy.longestRetention.toDays();
+    const kept = shortestRetention(backups, tests);
     const days = every.toDays({ integral: false });
     problems.require(days in SCHEDULES, `every must be 1 or 7 days, got ${every.toHumanString()}`);
     problems.require(
       3 * days <= kept,
-      `recovery points are kept for ${kept} days and tested every ${days}: a test that fails must leave time for two more; test at least every ${Math.floor(kept / 3)} days`,
+      `recovery points are kept for ${kept} days and tested every ${days}: a test that fails must leave time for two more; ${kept < 3 ? 'keep them for at least 3 days' : `test at least every ${Math.floor(kept / 3)} days`}`,
     );
     problems.require(tests.length > 0, 'a plan that restores nothing succeeds every time, got no tests');
     const types = tests.map(({ resourceType }) => resourceType);
@@ -186,4 +150,12 @@ export class RestoreTesting extends Construct {
     );
     return role;
   }
+}
+
+/** Of recovery points that a test may come upon: the newest is taken, whichever rule made it. */
+function shortestRetention({ policy, filePolicy }: ClinicalBackup, tests: RestoreTest[]): number {
+  const files = tests.some(({ ofFiles }) => ofFiles) ? filePolicy : undefined;
+  const others = tests.some(({ ofFiles }) => !ofFiles) ? policy : undefined;
+  const days = [files, others].flatMap((each) => each?.shortestRetention.toDays() ?? []);
+  return Math.min(...days, policy.longestRetention.toDays());
 }

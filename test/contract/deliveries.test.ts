@@ -39,6 +39,7 @@ test('alarms, rules, databases and vaults all send something in the examples', (
   const kinds = examples.flatMap((file) => deliveriesOf(deploy(stacksOf(file))).map(({ sender }) => sender.type));
   expect([...new Set(kinds)].sort()).toEqual(
     expect.arrayContaining([
+      'AWS::Backup::BackupVault',
       'AWS::CloudWatch::Alarm',
       'AWS::CloudWatch::CompositeAlarm',
       'AWS::Events::Rule',

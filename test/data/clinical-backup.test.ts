@@ -16,6 +16,7 @@ import {
   VaultLock,
 } from '../../src/data';
 import { bindDatabase, codeOf, dataStack, OREGON, objectives, VIRGINIA } from '../support/data';
+import { matchesPattern } from '../support/event-pattern';
 
 const CLUSTER = backup.BackupResource.fromArn('arn:aws:rds:us-east-1:111111111111:cluster:ehr');
 
@@ -143,6 +144,60 @@ describe('a backup', () => {
       construct.recovery.find((recovery) => recovery.scope === scope)?.recoveryPoint.toMinutes();
     expect(point(FailureScope.CORRUPTION)).toBe(15);
     expect(point(FailureScope.REGION)).toBe((12 + 1 + 1) * 60);
+  });
+});
+
+/** As AWS shows them, shortened: https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
+describe('events of AWS Backup that somebody must hear of', () => {
+  const VAULT = 'arn:aws:backup:us-east-1:111111111111:backup-vault:ehr-backup';
+  const OTHER = 'arn:aws:backup:us-east-1:111111111111:backup-vault:pharmacy-backup';
+  const event = (type: string, detail: object) => ({
+    version: '0',
+    source: 'aws.backup',
+    'detail-type': type,
+    account: '111111111111',
+    region: 'us-east-1',
+    resources: [CLUSTER.resource],
+    detail: {
+      resourceType: 'Aurora',
+      creationDate: '2026-11-27T05:00:00Z',
+      iamRoleArn: 'arn:aws:iam::111111111111:role/r',
+      ...detail,
+    },
+  });
+  const backedUpTo = (backupVaultArn: string, state: string) =>
+    event('Backup Job State Change', { backupJobId: 'j', backupVaultArn, backupVaultName: 'v', state });
+  const copiedFrom = (sourceBackupVaultArn: string, state: string) =>
+    event('Copy Job State Change', { copyJobId: 'j', sourceBackupVaultArn, destinationBackupVaultArn: OTHER, state });
+
+  const { stack } = backedUp();
+  const topic = new sns.Topic(stack, 'Topic');
+  const heard = new ClinicalBackup(stack, 'Heard', {
+    systemName: 'heard',
+    objectives: objectives(),
+    resources: [CLUSTER],
+    notifications: topic,
+  });
+  const vaultOf = JSON.stringify(stack.resolve(heard.vault.backupVaultArn));
+  const patterns = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule')).map(({ Properties }) =>
+    JSON.parse(JSON.stringify(Properties.EventPattern).replaceAll(vaultOf, JSON.stringify(VAULT))),
+  );
+  const told = (happened: object) => patterns.filter((pattern) => matchesPattern(pattern, happened)).length;
+
+  test.each(['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'])('a backup that is %s: once', (state) => {
+    expect(told(backedUpTo(VAULT, state))).toBe(1);
+  });
+
+  test('a copy that failed: once', () => {
+    expect(told(copiedFrom(VAULT, 'FAILED'))).toBe(1);
+  });
+
+  test.each(['CREATED', 'RUNNING', 'COMPLETED'])('but not one that is %s', (state) => {
+    expect(told(backedUpTo(VAULT, state)) + told(copiedFrom(VAULT, state))).toBe(0);
+  });
+
+  test('nor one of another system', () => {
+    expect(told(backedUpTo(OTHER, 'FAILED')) + told(copiedFrom(OTHER, 'FAILED'))).toBe(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ClinicalTier } from '../../src/core';
@@ -14,9 +15,13 @@ import {
   type RestoreTestingProps,
 } from '../../src/data';
 import { ACCOUNT, objectives, VIRGINIA } from '../support/data';
+import { matchesPattern } from '../support/event-pattern';
 
 const CLUSTER = `arn:aws:rds:us-east-1:${ACCOUNT}:cluster:ehr`;
 const BUCKET = 'arn:aws:s3:::ehr-documents';
+const INSTANCE = `arn:aws:rds:us-east-1:${ACCOUNT}:db:ehr`;
+const TABLE = `arn:aws:dynamodb:us-east-1:${ACCOUNT}:table/visits`;
+const FILES = `arn:aws:elasticfilesystem:us-east-1:${ACCOUNT}:file-system/fs-0123456789abcdef0`;
 
 function backedUp(policy?: BackupPolicy) {
   const stack = new Stack(new App(), 'Data', { env: VIRGINIA });
@@ -74,6 +79,36 @@ describe('restores are tested', () => {
     });
   });
 
+  test('an instance goes there, too; tables and files are put under the key that is given', () => {
+    const { stack, construct } = backedUp();
+    const encryptionKey = new kms.Key(stack, 'Mine');
+    const key = stack.resolve(encryptionKey.keyArn);
+    new RestoreTesting(stack, 'Restores', {
+      systemName: 'lab-results',
+      backup: construct,
+      tests: [
+        RestoreTest.rds({ instanceArn: INSTANCE, subnetGroupName: 'isolated', securityGroups: [] }),
+        RestoreTest.dynamoDb({ tableArn: TABLE, encryptionKey }),
+        RestoreTest.efs({ fileSystemArn: FILES, encryptionKey }),
+      ],
+    });
+    const selections = Object.values(Template.fromStack(stack).findResources('AWS::Backup::RestoreTestingSelection'));
+    expect(
+      selections.map(({ Properties: { ProtectedResourceType, ProtectedResourceArns, RestoreMetadataOverrides } }) => [
+        ProtectedResourceType,
+        ProtectedResourceArns,
+        RestoreMetadataOverrides,
+      ]),
+    ).toEqual([
+      ['RDS', [INSTANCE], { dbSubnetGroupName: 'isolated', vpcSecurityGroupIds: '[]' }],
+      ['DynamoDB', [TABLE], { encryptionType: 'KMS', kmsMasterKeyArn: key }],
+      ['EFS', [FILES], { kmsKeyId: key }],
+    ]);
+    for (const { Properties } of selections) {
+      expect(Properties.RestoreTestingSelectionName).toMatch(/^[A-Za-z0-9_]{1,50}$/);
+    }
+  });
+
   test('selections wait for the plan, which they know by name only', () => {
     const [planId] = Object.keys(template.findResources('AWS::Backup::RestoreTestingPlan'));
     const selections = Object.values(template.findResources('AWS::Backup::RestoreTestingSelection'));
@@ -99,6 +134,17 @@ describe('restores are tested', () => {
       Targets: [Match.objectLike({ InputTransformer: Match.anyValue(), DeadLetterConfig: { Arn: Match.anyValue() } })],
     });
     template.resourceCountIs('AWS::Events::Rule', 0);
+    // restores say status where backups and copies say state: https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+    const [rule] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'));
+    const restore = (status: string) => ({
+      source: 'aws.backup',
+      'detail-type': 'Restore Job State Change',
+      detail: { restoreJobId: 'j', status, resourceType: 'S3', percentDone: '0.00%' },
+    });
+    const heard = ['FAILED', 'ABORTED', 'COMPLETED'].filter((status) =>
+      matchesPattern(rule.Properties.EventPattern, restore(status)),
+    );
+    expect(heard).toEqual(['FAILED', 'ABORTED']);
   });
 
   test('daily, where somebody wants it', () => {
@@ -107,12 +153,49 @@ describe('restores are tested', () => {
     });
   });
 
-  const shortLived = BackupPolicy.custom([
-    { name: 'D', schedule: 'cron(0 5 ? * * *)', every: Duration.days(1), retention: Duration.days(20) },
-  ]);
+  const kept = (days: number) =>
+    BackupPolicy.custom([
+      { name: 'D', schedule: 'cron(0 5 ? * * *)', every: Duration.days(1), retention: Duration.days(days) },
+    ]);
+  const shortLived = kept(20);
+  const shortBesideLong = shortLived.withMonthly7Years(); // the newest is one that is kept for 20 days
+
+  test('of what is kept for three weeks, weekly', () => {
+    expect(() => tested({}, kept(21))).not.toThrow();
+  });
+
+  test('of files by the policy of files, which may keep them for less', () => {
+    const { stack } = backedUp();
+    const files = (filePolicy: BackupPolicy) => {
+      const construct = new ClinicalBackup(stack, `Backup${filePolicy.shortestRetention.toDays()}`, {
+        systemName: 'lab-results',
+        objectives: objectives(ClinicalTier.OPERATIONAL),
+        resources: [backup.BackupResource.fromArn(CLUSTER)],
+        files: [backup.BackupResource.fromArn(FILES)],
+        filePolicy,
+      });
+      return (tests: RestoreTest[]) =>
+        new RestoreTesting(stack, `Restores${tests.length}Of${construct.node.id}`, {
+          systemName: 'lab-results',
+          backup: construct,
+          tests: [RestoreTest.s3(BUCKET), ...tests],
+        });
+    };
+    const share = RestoreTest.efs({ fileSystemArn: FILES, encryptionKey: new kms.Key(stack, 'Mine') });
+    expect(() => files(kept(20))([share])).toThrow(/kept for 20 days/);
+    expect(() => files(kept(7))([])).not.toThrow(); // none of files is tested
+    expect(() => files(kept(30))([share])).not.toThrow();
+  });
 
   test.each<[string, Partial<RestoreTestingProps>, BackupPolicy | undefined, RegExp]>([
     ['it leaves no time for two more', {}, shortLived, /kept for 20 days and tested every 7: .* at least every 6 days/],
+    ['only what is kept for longer does', {}, shortBesideLong, /kept for 20 days and tested every 7/],
+    [
+      'no test could',
+      { every: Duration.days(1) },
+      kept(2),
+      /kept for 2 days and tested every 1: .*; keep them for at least 3 days/,
+    ],
     ['it is neither daily nor weekly', { every: Duration.days(3) }, undefined, /every must be 1 or 7 days, got 3 days/],
     ['nothing is restored', { tests: [] }, undefined, /a plan that restores nothing succeeds every time/],
     [

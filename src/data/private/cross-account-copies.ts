@@ -27,8 +27,8 @@ export function inOtherRegion(scope: Construct, vaultArn: string): boolean {
 }
 
 /**
- * Whether copies of these go there at all. Of Amazon RDS and Aurora, AWS Backup's page has one step cross into another account or another
- * Region, not both; the page of `CopyDBSnapshot` has come to name both since. So it may fail, and nothing is claimed of it.
+ * Whether copies of these may not go there. Of Amazon RDS and Aurora, AWS Backup's page had one step cross into another account or another
+ * Region, not both, and later versions of it are silent, as `CopyDBSnapshot` learnt both. So it may fail, and nothing is claimed of it.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
  */
 export function mayNotArrive(scope: Construct, vaultArn: string, resources: backup.BackupResource[]): boolean {

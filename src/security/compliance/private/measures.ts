@@ -243,7 +243,14 @@ export const MEASURES = {
   ),
   restoreTests: ifChosen(
     'recovery points are restored for a test on a schedule',
-    ['RestoreTesting', 'RestoreTest.aurora', 'RestoreTest.s3'],
+    [
+      'RestoreTesting',
+      'RestoreTest.aurora',
+      'RestoreTest.dynamoDb',
+      'RestoreTest.efs',
+      'RestoreTest.rds',
+      'RestoreTest.s3',
+    ],
     report('RestoreTesting.plan'),
     judge('RES-BKP-009'),
   ),
