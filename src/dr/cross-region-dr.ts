@@ -15,7 +15,7 @@ import type { FailoverConfig, RegionDepartureCommands } from './failover-ref';
 import type { MeasuredRestore } from './measured-restore';
 import { serveBoth } from './private/active-active';
 import { chooseStrategy } from './private/chosen-strategy';
-import { requireRecoverable } from './private/cross-region-checks';
+import { requireNamesThere, requireRecoverable } from './private/cross-region-checks';
 import {
   type DeclaredReplications,
   declaredCopies,
@@ -186,6 +186,7 @@ export class CrossRegionDr extends Construct {
           });
     this.requireSeparateRanges();
     requireNamesOfTheirOwn(this);
+    requireNamesThere(this);
     watchDeclared(additions, this);
     this.departure = serveBoth(this);
     requireLink(this);

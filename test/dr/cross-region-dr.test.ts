@@ -1,4 +1,4 @@
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Size, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -19,7 +19,7 @@ import {
   ResilienceObjectives,
   TransportEncryption,
 } from '../../src';
-import { certificate, certificateArn, hospital, httpsWithoutZone } from '../support/hospital';
+import { certificate, certificateArn, type HospitalOptions, hospital, httpsWithoutZone } from '../support/hospital';
 import { SIZE } from '../support/rds';
 
 test('a database on Amazon RDS follows as a read replica, whose promotion the recovery stack names', () => {
@@ -288,6 +288,7 @@ test('an application without data needs neither replication nor vault', () => {
 test('what differs in the recovery Region can be given', () => {
   const { recoveryStack } = hospital({
     dr: (stack) => ({
+      failover: manual,
       recovery: {
         network: Network.dedicated({ cidr: '10.9.0.0/16' }),
         compute: stateless('other'),
@@ -301,6 +302,48 @@ test('what differs in the recovery Region can be given', () => {
     ContainerDefinitions: [Match.objectLike({ Image: `other@sha256:${'0'.repeat(64)}` })],
   });
   template.resourceCountIs('AWS::Route53::RecordSet', 0);
+});
+
+describe('users who are sent away by a name find it in the recovery Region', () => {
+  const named = (domainName: string, hostedZoneId = 'Z1') => ({
+    dr: (stack: Stack) => ({
+      recovery: {
+        ingress: [
+          Ingress.https({
+            domainName,
+            hostedZone: HostedZone.fromHostedZoneAttributes(stack, 'There', { hostedZoneId, zoneName: 'example.org' }),
+          }),
+        ],
+      },
+    }),
+  });
+
+  test('through a way in of its own with the same name', () => {
+    Template.fromStack(hospital(named('ehr.example.org')).recoveryStack).hasResourceProperties(
+      'AWS::Route53::RecordSet',
+      { Name: 'ehr.example.org.', Failover: 'SECONDARY' },
+    );
+  });
+
+  test('or the name is one that nobody here knows yet', () => {
+    expect(() => hospital(named('ehr.example.org', Fn.importValue('ZoneId')))).not.toThrow();
+  });
+
+  test.each<[string, HospitalOptions, RegExp]>([
+    [
+      'it has no hosted zone',
+      { dr: (stack) => ({ recovery: { ingress: [httpsWithoutZone(stack)] } }) },
+      /sent away from ehr.example.org of zone Z1, and nothing in us-west-2 answers to it, got no name in a hosted zone; leave recovery: \{ ingress \} out/,
+    ],
+    ['the name is another', named('west.example.org'), /got west.example.org of zone Z1; leave/],
+    [
+      'the zone is another',
+      named('ehr.example.org', 'Z2'),
+      /got ehr.example.org of zone Z2;.*\[NameOnlyInPrimary at EhrDr\/Dr\]/,
+    ],
+  ])('fails when %s', (_, options, message) => {
+    expect(() => hospital(options)).toThrow(message);
+  });
 });
 
 test('the certificate of the recovery Region takes the place of the one in the definition', () => {
@@ -385,7 +428,7 @@ describe('fails', () => {
   test('when a store may lose more than the RPO, naming the store and what would be met', () => {
     const objectives = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, { biaReference: 'BIA-1' });
     expect(() => hospital({ app: () => ({ objectives }) })).toThrow(
-      /WARM_STANDBY does not meet the objectives for REGION: the document store may lose 15 minutes, the RPO allows 5 minutes\. It would meet an rto of 1 hour 2 minutes, an rtoReadOnly of 2 minutes and an rpo of 15 minutes.*\[ObjectivesNotMet at EhrDr\/Dr\]/,
+      /WARM_STANDBY does not meet the objectives for REGION: the document store may lose 15 minutes, the RPO allows 5 minutes\. It would meet an rto of 1 hour 2 minutes, an rtoReadOnly of 2 minutes and an rpo of 15 minutes\. Of those that cost less, PILOT_LIGHT does not: until users can read takes .*; the document store .* \[ObjectivesNotMet at EhrDr\/Dr\]/,
     );
   });
 

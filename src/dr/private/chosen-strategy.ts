@@ -25,12 +25,14 @@ export function chooseStrategy(dr: CrossRegionDr, asked: DrStrategy | undefined)
     : derivedStrategy(objective, (strategy) => outlookOf(dr, strategy), dr.measuredRestore !== undefined);
   const { strategyName } = choice.strategy;
   if (choice.shortfalls.length > 0) {
-    const { rto, rtoReadOnly, rpo } = choice.estimate;
     fail(
       dr,
       'ObjectivesNotMet',
-      `${strategyName} does not meet the objectives for REGION: ${choice.shortfalls.join('; ')}. ` +
-        `It would meet an rto of ${rto.toHumanString()}, an rtoReadOnly of ${rtoReadOnly.toHumanString()} and an rpo of ${rpo.toHumanString()}`,
+      [
+        `${strategyName} does not meet the objectives for REGION: ${choice.shortfalls.join('; ')}`,
+        ...(choice.refused ? [] : [whatItWouldMeet(choice)]),
+        ...(choice.cheaper.length > 0 ? [`Of those that cost less, ${choice.cheaper.join('; ')}`] : []),
+      ].join('. '),
     );
   }
   if (!asked) {
@@ -39,6 +41,10 @@ export function chooseStrategy(dr: CrossRegionDr, asked: DrStrategy | undefined)
     );
   }
   return choice;
+}
+
+function whatItWouldMeet({ estimate: { rto, rtoReadOnly, rpo } }: StrategyChoice): string {
+  return `It would meet an rto of ${rto.toHumanString()}, an rtoReadOnly of ${rtoReadOnly.toHumanString()} and an rpo of ${rpo.toHumanString()}`;
 }
 
 /** Those that follow by themselves, and those that the hospital says follow. */

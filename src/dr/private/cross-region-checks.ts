@@ -5,6 +5,7 @@ import { type DrStrategy, DrStrategyName } from '../../core';
 import { Problems } from '../../core/private/fail';
 import { partitionOf } from '../../core/private/tokens';
 import type { IFileShare } from '../../data';
+import type { CrossRegionDr } from '../cross-region-dr';
 import { activeActiveRefusals, isActiveActive } from './active-active';
 import { type DeclaredReplications, requireDeclared } from './declared-files';
 import { restorationRefusals } from './restoration';
@@ -151,4 +152,39 @@ function requireWaysIn(problems: Problems, { primary }: RecoveryPlan): void {
       'the hosted zone is made in a stack of the primary Region, which the recovery Region must not depend on; give it by id, with HostedZone.fromHostedZoneAttributes',
     );
   }
+}
+
+/**
+ * Users who are sent away by a name have to find it in the other Region: a failover record without its second one is answered as long as
+ * there is nothing else, however unhealthy. Before anything was restored there is nobody to ask.
+ *
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
+ *
+ * @throws NameOnlyInPrimary naming each name that nothing answers to in the recovery Region
+ */
+export function requireNamesThere(dr: CrossRegionDr): void {
+  const { failover, primary, _recovery: recovery, recoveryRegion, strategy } = dr;
+  if (!recovery || !failover.leaveCommand || isActiveActive(strategy)) {
+    return; // nobody is sent by a record, or both Regions have to be alike anyway
+  }
+  const problems = new Problems(dr, 'NameOnlyInPrimary');
+  const theirs = routedNames(recovery);
+  for (const name of routedNames(primary)) {
+    problems.require(
+      theirs.some((other) => mayBeOne(name.address, other.address) && mayBeOne(name.zoneId, other.zoneId)),
+      `users would be sent away from ${name.address} of zone ${name.zoneId}, and nothing in ${recoveryRegion} answers to it, got ${theirs.map(({ address, zoneId }) => `${address} of zone ${zoneId}`).join(', ') || 'no name in a hosted zone'}; leave recovery: { ingress } out, give it the same domainName and hostedZone, or use Failover.manual()`,
+    );
+  }
+  problems.throwIfAny();
+}
+
+function routedNames({ ingress }: MultiAzClinicalApp): { readonly address: string; readonly zoneId: string }[] {
+  return ingress.flatMap(({ routing, entryPoint }) =>
+    routing ? [{ address: entryPoint.address, zoneId: routing.hostedZone.hostedZoneId }] : [],
+  );
+}
+
+/** What is only known at deployment may be anything. */
+function mayBeOne(name: string, other: string): boolean {
+  return name === other || Token.isUnresolved(name) || Token.isUnresolved(other);
 }

@@ -62,7 +62,7 @@ export function restorationRefusals(primary: MultiAzClinicalApp): string[] {
   return [
     ...refused.map(
       ({ store, alternative }) =>
-        `no template can make the ${store} from a copy of a recovery point${alternative ? `: ${alternative}` : ', and nothing here restores it by hand'}`,
+        `no template can make the ${store} from a copy of a recovery point${alternative ? `: ${alternative}` : ', and nothing here restores it by hand; keep it live with a strategy such as DrStrategy.pilotLight()'}`,
     ),
     ...((primary.compute.backupResources ?? []).length > 0 && !primary.compute.disks
       ? [

@@ -6,8 +6,12 @@ import type { RecoveryEstimate } from '../recovery-estimate';
 export interface StrategyChoice {
   readonly strategy: DrStrategy;
   readonly estimate: RecoveryEstimate;
-  /** Objectives it misses; empty when it meets them. */
+  /** Objectives it misses, or why it cannot be had; empty when it meets them. */
   readonly shortfalls: string[];
+  /** Whether it cannot be had at all, so that what it would meet is of no use to anybody. */
+  readonly refused: boolean;
+  /** Why cheaper ones do not do; empty when somebody chose. */
+  readonly cheaper: string[];
   readonly metadata: StrategyMetadata;
 }
 
@@ -49,8 +53,14 @@ export function givenStrategy(
   objective: ScopeObjective,
   outlook: StrategyOutlook,
 ): StrategyChoice {
-  const shortfalls = outlook.estimate.shortfalls(objective);
-  return choice(strategy, outlook.estimate, shortfalls, true, ['somebody chose it']);
+  return {
+    strategy,
+    estimate: outlook.estimate,
+    shortfalls: outlook.estimate.shortfalls(objective),
+    refused: false, // what cannot be had was refused before
+    cheaper: [],
+    metadata: metadataOf(strategy, true, ['somebody chose it']),
+  };
 }
 
 /** The cheapest strategy that meets the objectives, or the fastest with what it misses. */
@@ -59,33 +69,32 @@ export function derivedStrategy(
   outlookOf: (strategy: DrStrategy) => StrategyOutlook,
   restoreMeasured: boolean,
 ): StrategyChoice {
-  const reasons: string[] = [];
+  const cheaper: string[] = [];
   let last: StrategyChoice | undefined;
   const candidates = CANDIDATES.map((make) => make()).filter(
     ({ strategyName }) => restoreMeasured || strategyName !== DrStrategyName.BACKUP_AND_RESTORE,
   );
   for (const strategy of candidates) {
     const { estimate, refusals } = outlookOf(strategy);
-    const shortfalls = refusals.length > 0 ? refusals : estimate.shortfalls(objective);
+    const refused = refusals.length > 0;
+    const shortfalls = refused ? refusals : estimate.shortfalls(objective);
     const meets = `${nameOf(strategy)} meets the objectives for REGION: reading after ${estimate.rtoReadOnly.toHumanString()}, writing after ${estimate.rto.toHumanString()}, a loss of ${estimate.rpo.toHumanString()}`;
-    last = choice(strategy, estimate, shortfalls, false, [...reasons, meets]);
+    const metadata = metadataOf(strategy, false, [...cheaper, meets]);
+    last = { strategy, estimate, shortfalls, refused, cheaper: [...cheaper], metadata };
     if (shortfalls.length === 0) {
       return last;
     }
-    reasons.push(`${nameOf(strategy)} does not: ${shortfalls.join('; ')}`);
+    cheaper.push(`${nameOf(strategy)} does not: ${shortfalls.join('; ')}`);
   }
   return last as StrategyChoice;
 }
 
-function choice(
-  strategy: DrStrategy,
-  estimate: RecoveryEstimate,
-  shortfalls: string[],
+function metadataOf(
+  { strategyName, capacityPercent }: DrStrategy,
   chosen: boolean,
   reasons: string[],
-): StrategyChoice {
-  const { strategyName, capacityPercent } = strategy;
-  return { strategy, estimate, shortfalls, metadata: { strategyName, capacityPercent, chosen, reasons } };
+): StrategyMetadata {
+  return { strategyName, capacityPercent, chosen, reasons };
 }
 
 function nameOf({ strategyName, capacityPercent }: DrStrategy): string {
