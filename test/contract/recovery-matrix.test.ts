@@ -1,0 +1,315 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import {
+  Cache,
+  ClinicalTier,
+  Compute,
+  CrossRegionDr,
+  type CrossRegionDrProps,
+  Database,
+  DocumentStore,
+  DrStrategy,
+  Failover,
+  FileShare,
+  HealthProfile,
+  Ingress,
+  MultiAzClinicalApp,
+  NeedPresence,
+  Network,
+  ResilienceObjectives,
+  TableStore,
+} from '../../src';
+import { type Combination, pairwise } from '../support/pairwise';
+import * as choices from '../support/two-region-choices';
+import { ACCOUNT, PRIMARY, RECOVERY } from '../support/two-region-choices';
+
+/**
+ * Every strategy with everything that a system in two Regions is made of: either it is built, or an error says where, what and what to
+ * do instead. Each choice alone with each strategy, and then every pair of choices, whose errors are those of each of them together.
+ */
+const measuredRestore = { restoreTime: Duration.hours(5), copyTime: Duration.hours(3), source: 'a test' };
+const STRATEGIES: Record<string, Partial<CrossRegionDrProps>> = {
+  'left out': {},
+  'left out, a restore measured': { measuredRestore },
+  BACKUP_AND_RESTORE: { strategy: DrStrategy.backupAndRestore(), measuredRestore },
+  PILOT_LIGHT: { strategy: DrStrategy.pilotLight() },
+  WARM_STANDBY: { strategy: DrStrategy.warmStandby() },
+  HOT_STANDBY: { strategy: DrStrategy.hotStandby() },
+  ACTIVE_ACTIVE: { strategy: DrStrategy.activeActive() },
+};
+
+const FACTORS = {
+  strategy: Object.keys(STRATEGIES),
+  database: Object.keys(choices.DATABASE),
+  files: Object.keys(choices.FILES),
+  tables: Object.keys(choices.TABLES),
+  documents: Object.keys(choices.DOCUMENTS),
+  cache: Object.keys(choices.CACHE),
+  compute: Object.keys(choices.COMPUTE),
+  ingress: Object.keys(choices.INGRESS),
+  failover: Object.keys(choices.FAILOVER),
+};
+type Factor = keyof typeof FACTORS;
+type System = Combination<Factor>;
+
+const PLAIN: System = {
+  strategy: 'PILOT_LIGHT',
+  database: 'none',
+  files: 'none',
+  tables: 'none',
+  documents: 'none',
+  cache: 'none',
+  compute: 'fargate',
+  ingress: 'https',
+  failover: 'dns',
+};
+
+/** Why a choice cannot be had: kept live in the other Region, restored there, or served by both. */
+interface Refusals {
+  readonly live?: RegExp;
+  readonly restored?: RegExp;
+  readonly active?: RegExp;
+}
+
+const ONE_WRITER =
+  /the database takes writes in one Region.*keep records in Database\.auroraDsql\(\) with a multiRegion/;
+const ONE_SHARE = /the file shares \w+ take writes in one Region.*keep what they hold in tables/;
+const OWN_DISKS = /keeps data on disks of its own/;
+const NO_FSX =
+  /the file shares archive would be missing in us-west-2.*say with declaredReplications how the hospital does/;
+const REFUSED: Partial<Record<Factor, Record<string, Refusals>>> = {
+  database: {
+    auroraPostgres: { active: ONE_WRITER },
+    auroraPostgresProxy: {
+      live: /its proxy takes credentials by their whole ARN.*use DatabaseProxy\.iam\(\)/,
+      active: ONE_WRITER,
+    },
+    auroraMysql: { active: ONE_WRITER },
+    auroraDsqlOfOneRegion: {
+      live: /give Database\.auroraDsql\(\) a multiRegion/,
+      restored: /give Database\.auroraDsql\(\) a multiRegion/,
+      active: ONE_WRITER,
+    },
+    auroraDsqlOfTwo: { restored: /which no template takes over; keep the data live/ },
+    rdsPostgres: { active: ONE_WRITER },
+    rdsPostgresCluster: { live: /leave out multiAzCluster/, restored: /leave out multiAzCluster/, active: ONE_WRITER },
+    rdsPostgresProxy: { live: /before no replica; leave out proxy/, active: ONE_WRITER },
+    rdsMysql: { active: ONE_WRITER },
+    rdsSqlServer: { live: /logins.*recover from copies of backups/, active: ONE_WRITER },
+    rdsOracle: { live: /mounted replica.*recover from copies of backups/, active: ONE_WRITER },
+  },
+  files: {
+    efs: {
+      restored: /the file share sites from a copy.*keep the files live with DrStrategy\.pilotLight\(\)/,
+      active: ONE_SHARE,
+    },
+    fsxWindows: { live: NO_FSX, active: ONE_SHARE },
+    fsxOntap: { live: NO_FSX, active: ONE_SHARE },
+  },
+  tables: {
+    dynamoDbWitness: {
+      restored: /the table visits from a copy.*keep it live with a strategy such as DrStrategy\.pilotLight\(\)/,
+    },
+  },
+  cache: { valkey: { active: /the cache .*keep sessions in a table/ } },
+  compute: { statefulPair: { live: OWN_DISKS, active: OWN_DISKS } },
+};
+
+const HAS_ZONE = ['https', 'httpsInternal', 'mllp', 'privateLink'];
+const STORES_AND_COMPUTE = ['database', 'files', 'tables', 'documents', 'cache', 'compute'] as const;
+
+/** What is refused, in the order in which it is found: everything of a stage together. */
+function stagesOf(system: System): RegExp[][] {
+  const { strategy, compute, ingress, failover, database, files } = system;
+  const of = (kind: keyof Refusals) =>
+    STORES_AND_COMPUTE.flatMap((factor) => REFUSED[factor]?.[system[factor]]?.[kind] ?? []);
+  const active = strategy === 'ACTIVE_ACTIVE';
+  const chosen = strategy === 'BACKUP_AND_RESTORE' ? of('restored') : active ? of('active') : of('live');
+  const perhaps = strategy === 'left out, a restore measured';
+  const restores = strategy === 'BACKUP_AND_RESTORE' || (perhaps && of('restored').length === 0);
+  const planned = failover === 'regionSwitch';
+  return [
+    [
+      ...(perhaps ? [] : chosen),
+      ...(compute === 'fargateCanary' ? [/use Deployments\.rolling\(\)/] : []),
+      ...(compute === 'activePassive' && ['WARM_STANDBY', 'HOT_STANDBY', 'ACTIVE_ACTIVE'].includes(strategy)
+        ? [/it must run once; use DrStrategy\.pilotLight\(\)/]
+        : []),
+    ],
+    [
+      ...(failover !== 'manual' && !HAS_ZONE.includes(ingress) && !(planned && plannedRefusals(system).length > 0)
+        ? [/no ingress of the primary has a hosted zone.*use Failover\.manual\(\)/]
+        : []),
+      ...(planned ? plannedRefusals(system) : []),
+    ],
+    perhaps && of('restored').length > 0 && of('live').length > 0 ? [...of('restored'), ...of('live')] : [],
+    planned && !restores && files !== 'none'
+      ? [/the plan of the failover sends users before.*use Failover\.dns\(\)/]
+      : [],
+    planned && restores ? [/the plan of the failover switches to what runs.*use Failover\.dns\(\)/] : [],
+    active && failover !== 'dns' ? [/ACTIVE_ACTIVE sends users to both.*use Failover\.dns\(\)/] : [],
+  ].filter((stage) => stage.length > 0);
+
+  function plannedRefusals({ compute: runs }: System): RegExp[] {
+    return [
+      ...(runs === 'fargate' ? [] : [/the plan scales an Amazon ECS service.*use Failover\.dns\(\)/]),
+      ...(database.startsWith('rds')
+        ? [/the plan moves the writer of an Aurora global database.*use Failover\.dns\(\)/]
+        : []),
+    ];
+  }
+}
+
+const day = { rto: Duration.hours(48), rpo: Duration.hours(48) };
+const objectives = ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL, {
+  biaReference: 'BIA-1',
+  region: day,
+  twoAvailabilityZones: day,
+  deletion: day,
+  corruption: day,
+});
+
+/** What somebody restored, once the Region was lost. */
+function restoredOf({ database, files, tables, compute }: System): CrossRegionDrProps['restored'] {
+  const snapshot = database.startsWith('aurora') ? 'cluster-snapshot' : 'snapshot';
+  const name = Object.keys(choices.FILES[files]())[0];
+  return {
+    database: database === 'none' ? undefined : `arn:aws:rds:${RECOVERY}:${ACCOUNT}:${snapshot}:awsbackup:copyjob-1`,
+    files: name ? { [name]: `arn:aws:fsx:${RECOVERY}:${ACCOUNT}:backup/backup-0ecdf967356c809c7` } : undefined,
+    tables: tables === 'none' ? undefined : { visits: `arn:aws:backup:${RECOVERY}:${ACCOUNT}:recovery-point:1` },
+    disks:
+      compute === 'statefulPair'
+        ? { 'first /dev/sdf': 'snap-0123456789abcdef0', 'second /dev/sdf': 'snap-0fedcba9876543210' }
+        : undefined,
+  };
+}
+
+/** Nobody reads where a resource was made, and nobody waits for endpoints. */
+const QUICK = { 'aws:cdk:disable-stack-trace': true };
+
+function build(system: System): CrossRegionDr {
+  const app = new App({ context: QUICK });
+  const { strategy, database, files, tables, documents, cache, compute, ingress, failover } = system;
+  const stack = new Stack(app, 'Ehr', { env: { account: ACCOUNT, region: PRIMARY } });
+  const shares = choices.FILES[files]();
+  const primary = new MultiAzClinicalApp(stack, 'Ehr', {
+    systemName: 'ehr',
+    objectives,
+    network: Network.dedicated({ interfaceEndpoints: [] }),
+    compute: choices.COMPUTE[compute](Object.keys(shares)),
+    database: choices.DATABASE[database](),
+    documents: choices.DOCUMENTS[documents](),
+    files: shares,
+    tables: choices.TABLES[tables](),
+    cache: choices.CACHE[cache](),
+    ingress: choices.INGRESS[ingress](stack),
+    health: HealthProfile.http('/readyz', { startup: Duration.seconds(60) }),
+  });
+  const recoveryStack = new Stack(app, 'EhrDr', { env: { account: ACCOUNT, region: RECOVERY } });
+  const restores = strategy === 'BACKUP_AND_RESTORE';
+  return new CrossRegionDr(recoveryStack, 'Dr', {
+    primary,
+    failover: choices.FAILOVER[failover](recoveryStack),
+    returnDocuments: documents !== 'none',
+    replicatedFiles: files === 'efs' && !restores ? { sites: 'fs-0123456789abcdef0' } : undefined,
+    restored: restores ? restoredOf(system) : undefined,
+    activeRegion: restores ? RECOVERY : undefined,
+    ...STRATEGIES[strategy],
+  });
+}
+
+/** `PILOT_LIGHT efs`: what is not plain. */
+function described(system: System): string {
+  const choicesOf = (Object.keys(PLAIN) as Factor[]).filter((factor) => system[factor] !== PLAIN[factor]);
+  return [system.strategy, ...choicesOf.filter((factor) => factor !== 'strategy').map((factor) => system[factor])].join(
+    ' ',
+  );
+}
+
+/** How users come in and move, which standbys of either size do not differ in. */
+const WAYS = ['ingress', 'failover'];
+const DIFFER_IN_WAYS = ['BACKUP_AND_RESTORE', 'PILOT_LIGHT', 'ACTIVE_ACTIVE'];
+
+const alone = FACTORS.strategy.flatMap((strategy) =>
+  (Object.keys(FACTORS) as Factor[])
+    .filter((factor) => factor !== 'strategy' && (!WAYS.includes(factor) || DIFFER_IN_WAYS.includes(strategy)))
+    .flatMap((factor) =>
+      FACTORS[factor]
+        .filter((level) => level !== PLAIN[factor])
+        .map((level) => ({ ...PLAIN, strategy, [factor]: level })),
+    ),
+);
+const pairs = pairwise<Factor>(
+  FACTORS,
+  ({ compute, ingress }) => compute !== 'fargateCanary' || !['mllp', 'dicom', 'tcp'].includes(ingress),
+);
+
+test.each([
+  ['database', Database, []],
+  ['files', FileShare, []],
+  ['tables', TableStore, []],
+  ['documents', DocumentStore, ['existing']], // given, not made
+  ['cache', Cache, []],
+  ['compute', Compute, []],
+  ['ingress', Ingress, []],
+  ['failover', Failover, []],
+] as [Factor, object, string[]][])('every kind of %s is among the choices', (factor, factory, given) => {
+  const kinds = Object.getOwnPropertyNames(factory).filter((name) => !['length', 'name', 'prototype'].includes(name));
+  expect(kinds.filter((kind) => !FACTORS[factor].some((level) => level.startsWith(kind)))).toEqual(given);
+});
+
+test('every strategy is among the choices', () => {
+  const kinds = Object.getOwnPropertyNames(DrStrategy).filter(
+    (name) => !['length', 'name', 'prototype'].includes(name),
+  );
+  expect(Object.values(STRATEGIES).flatMap(({ strategy }) => strategy?.strategyName ?? [])).toHaveLength(kinds.length);
+});
+
+const outcomes = (systems: System[], refused: boolean) =>
+  systems
+    .filter((system) => stagesOf(system).length > 0 === refused)
+    .map((system): [string, System] => [described(system), system]);
+
+describe('each choice alone', () => {
+  test.each(outcomes(alone, false))('%s is built', (_, system) => built(system));
+  test.each(outcomes(alone, true))('%s is refused, with what to do instead', (_, system) => refused(system));
+});
+
+describe('every pair of choices', () => {
+  test.each(outcomes(pairs, false))('%s is built', (_, system) => built(system));
+  test.each(outcomes(pairs, true))('%s is refused, with what to do instead of each', (_, system) => refused(system));
+});
+
+function built(system: System): void {
+  const dr = build(system);
+  const { primary } = dr;
+  const { strategy } = system;
+  expect(DERIVED[strategy] ?? [strategy]).toContain(dr.strategy.strategyName);
+  if (dr.strategy.strategyName === 'BACKUP_AND_RESTORE' && strategy !== 'BACKUP_AND_RESTORE') {
+    expect(() => dr.recovery).toThrow(/name their recovery points with restored/);
+    return;
+  }
+  const { recovery } = dr;
+  expect(Object.keys(recovery.files)).toEqual(Object.keys(primary.files));
+  expect(Object.keys(recovery.tables)).toEqual(Object.keys(primary.tables));
+  expect([recovery.database, recovery.documents, recovery.cache].map(Boolean)).toEqual(
+    [primary.database, primary.documents, primary.cache].map(Boolean),
+  );
+  expect(dr.needs.filter(({ presence }) => presence === NeedPresence.PRIMARY_ONLY)).toEqual([]);
+}
+const DERIVED: Record<string, string[]> = {
+  'left out': ['PILOT_LIGHT'],
+  'left out, a restore measured': ['BACKUP_AND_RESTORE', 'PILOT_LIGHT'],
+};
+
+function refused(system: System): void {
+  let message = '';
+  try {
+    build(system);
+  } catch (error) {
+    ({ message } = error as Error);
+  }
+  expect(message).toMatch(/ \[\w+ at EhrDr\/Dr\]$/);
+  for (const reason of stagesOf(system)[0]) {
+    expect(message).toMatch(reason);
+  }
+}
