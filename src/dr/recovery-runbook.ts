@@ -9,7 +9,7 @@ import { type AutomatedStep, FailoverAutomation } from './private/failover-autom
 import { cycleFrom, inRecoveryOrder, type Ordered } from './private/recovery-order';
 import { isRestore } from './private/restoration';
 import { doneWhen, failbackSteps, failoverSteps, reconciliationSteps } from './private/runbook-steps';
-import { runbookText } from './private/runbook-text';
+import { type RunbookContent, wayBack, wayThere } from './private/runbook-text';
 
 /** Properties of a RecoveryRunbook. */
 export interface RecoveryRunbookProps {
@@ -32,15 +32,18 @@ const LARGEST = 8192 - 512;
  * What people do when a Region is lost, made from what is really there: who decides, commands with real names in the order of
  * recovery, how to reconcile and go back.
  *
- * Kept as Markdown in Parameter Store of both Regions under `/<systemName>/runbook`, where a terminal reads it while no wiki answers.
- * The calls that need no judgement in between are a document of Systems Manager Automation in the recovery Region,
- * `<systemName>-failover`. Print the runbook as well. An advanced parameter in each Region is charged by the month.
+ * Kept as Markdown in Parameter Store of both Regions, where a terminal reads it while no wiki answers: the way there under
+ * `/<systemName>/runbook`, the way back under `/<systemName>/runbook/return`. Where commands for many file shares would not fit, the text
+ * has the one that prints them. The calls that need no judgement in between are a document of Systems Manager Automation in the recovery
+ * Region, `<systemName>-failover`. Print the runbook as well. Two advanced parameters in each Region are charged by the month.
  */
 export class RecoveryRunbook extends Construct {
   /** What the runbook is of. */
   public readonly dr: CrossRegionDr;
-  /** Name of the parameter that holds the text, in both Regions. */
+  /** Name of the parameter with the way there, in both Regions. */
   public readonly parameterName: string;
+  /** Name of the parameter with the way back, in both Regions. */
+  public readonly returnParameterName: string;
   /** Name of the automation in the recovery Region; there is none where nothing can be automated. */
   public readonly automationName?: string;
   private readonly automation?: FailoverAutomation;
@@ -48,7 +51,7 @@ export class RecoveryRunbook extends Construct {
 
   /**
    * @throws InvalidRunbook when nobody decides
-   * @throws RunbookTooLong when it does not fit into a parameter
+   * @throws RunbookTooLong when what was given in sentences does not fit into a parameter
    */
   public constructor(
     scope: Construct,
@@ -73,11 +76,16 @@ export class RecoveryRunbook extends Construct {
     this.parameterName = `/${systemName}/runbook`;
     this.automation = this.automate();
     this.automationName = this.automation?.documentName;
-    this.keepIn(this, 'Parameter');
-    this.keepIn(dr.primary, 'Runbook');
+    this.returnParameterName = `${this.parameterName}/return`;
+    this.keepIn(this, ['Parameter', 'ReturnParameter']);
+    this.keepIn(dr.primary, ['Runbook', 'RunbookReturn']);
     new CfnOutput(this, 'Read', {
       description: `Prints what to do when ${isActiveActive(dr.strategy) ? 'a' : 'the primary'} Region is lost`,
-      value: `aws ssm get-parameter --region ${dr.recoveryRegion} --name ${this.parameterName} --query Parameter.Value --output text`,
+      value: this.readCommand(this.parameterName),
+    });
+    new CfnOutput(this, 'ReadReturn', {
+      description: 'Prints what to do when it is back',
+      value: this.readCommand(this.returnParameterName),
     });
   }
 
@@ -106,19 +114,29 @@ export class RecoveryRunbook extends Construct {
     const read = iam.Grant.addToPrincipal({
       grantee,
       actions: ['ssm:GetParameter'],
-      resourceArns: [
-        Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: this.parameterName.slice(1) }),
-      ],
+      resourceArns: [this.parameterName, this.returnParameterName].map((name) =>
+        Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) }),
+      ),
     });
     return this.automation ? read.combine(this.automation.grantStart(grantee)) : read;
   }
 
-  /** The text. Commands hold tokens until they are deployed. */
+  /** The text, both ways. Commands hold tokens until they are deployed. */
   public get markdown(): string {
+    return [this.wayThere, wayBack(this.content())].join('\n');
+  }
+
+  /** With all its commands where they fit. */
+  private get wayThere(): string {
+    const whole = wayThere(this.content());
+    return whole.length > LARGEST ? wayThere(this.content({ briefly: true })) : whole;
+  }
+
+  private content({ briefly = false } = {}): RunbookContent {
     const { dr, props } = this;
     const { systemName } = dr.primary;
     const order = inRecoveryOrder([this.order]).map(({ name }) => name);
-    return runbookText({
+    return {
       systemName,
       from: dr.primaryRegion,
       to: dr.recoveryRegion,
@@ -129,12 +147,17 @@ export class RecoveryRunbook extends Construct {
       activation: props.activationCriteria ?? [
         `${this.mayBeLost} does not answer, and nobody expects it to within a third of the RTO of ${dr.estimate.rto.toHumanString()}`,
       ],
-      failover: failoverSteps(dr, this.automationName),
+      failover: failoverSteps(dr, this.automationName, briefly),
+      readReturn: this.readCommand(this.returnParameterName),
       needs: dr.needs,
       reconciliation: reconciliationSteps(dr),
       failback: failbackSteps(dr),
       deactivation: doneWhen(dr),
-    });
+    };
+  }
+
+  private readCommand(name: string): string {
+    return `aws ssm get-parameter --region ${this.dr.recoveryRegion} --name ${name} --query Parameter.Value --output text`;
   }
 
   private get mayBeLost(): string {
@@ -156,25 +179,31 @@ export class RecoveryRunbook extends Construct {
       : new FailoverAutomation(this, 'Automation', { systemName: primary.systemName, steps });
   }
 
-  private keepIn(scope: Construct, id: string): void {
-    new ssm.CfnParameter(scope, id, {
-      name: this.parameterName,
-      description: `What to do when ${this.mayBeLost} is lost`,
-      type: 'String',
-      tier: 'Advanced',
-      value: Lazy.string({ produce: () => this.fitting() }),
-    });
+  private keepIn(scope: Construct, [there, back]: [string, string]): void {
+    const parameters: [string, string, string, () => string][] = [
+      [there, this.parameterName, `What to do when ${this.mayBeLost} is lost`, () => this.wayThere],
+      [back, this.returnParameterName, `What to do when it is back`, () => wayBack(this.content())],
+    ];
+    for (const [id, name, description, produce] of parameters) {
+      new ssm.CfnParameter(scope, id, {
+        name,
+        description,
+        type: 'String',
+        tier: 'Advanced',
+        value: Lazy.string({ produce: () => this.fitting(produce()) }),
+      });
+    }
   }
 
-  private fitting(): string {
-    const { markdown } = this;
-    if (markdown.length > LARGEST) {
+  /** What the library says fits; sentences that were given may not. */
+  private fitting(text: string): string {
+    if (text.length > LARGEST) {
       fail(
         this,
         'RunbookTooLong',
-        `the runbook is ${markdown.length} characters long, and a parameter takes ${LARGEST}; shorten activationCriteria`,
+        `a part of the runbook is ${text.length} characters long, and a parameter takes ${LARGEST}; shorten decidedBy, activationCriteria, or what replications are declared with`,
       );
     }
-    return markdown;
+    return text;
   }
 }

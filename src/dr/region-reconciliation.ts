@@ -104,6 +104,12 @@ export class RegionReconciliation extends Construct {
     return `aws ssm get-parameter --region ${this.region} --name ${this.reportParameterName} --query Parameter.Value --output text`;
   }
 
+  /** The command that approves what waits for it, as one of the approvers: its execution is named in the report. */
+  public get approveCommand(): string {
+    const execution = `${this.readCommand} | sed -n 's/.*"execution": "\\(.*\\)".*/\\1/p'`;
+    return `aws ssm send-automation-signal --region ${this.region} --signal-type Approve --automation-execution-id "$(${execution})"`;
+  }
+
   /**
    * Let somebody start the automations, approve, and read the report: the calls themselves the automations may make, not they. Who
    * approves has to be of the approvers as well.
@@ -176,6 +182,11 @@ export class RegionReconciliation extends Construct {
     const outputs: [string, string, string | undefined][] = [
       ['Reconcile', `${lost}: keeps what never reached ${otherRegion}, and lets people compare it`, this.startCommand],
       ['ReadReconciliation', `${lost}: prints what was found, and where it is`, this.readCommand],
+      [
+        'ApproveReconciliation',
+        `${lost}, and what was found is entered: approves, as one of the approvers`,
+        this.approveCommand,
+      ],
       ['ReturnDatabase', `${lost}, and everything is reconciled: makes the database write here`, this.returnCommand],
     ];
     for (const [id, description, value] of outputs) {

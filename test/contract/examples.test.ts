@@ -7,6 +7,7 @@ import {
   synthesizeExample,
   synthesizeExamples,
 } from '../support/example';
+import { problemsOfPublished } from '../support/published-commands';
 
 const REFERENCE = 'hapi-fhir-two-regions.ts';
 const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).filter((file) => file.endsWith('.ts'));
@@ -60,6 +61,10 @@ describe.each(CASES)('%s', (name) => {
   test('warns only of what it means to', () => {
     const ids = warnings.map((warning) => /\[ack: (?:Annotation::)?(.*?)\]/.exec(warning)?.[1] ?? warning);
     expect([...new Set(ids)].sort()).toEqual(EXPECTED_WARNINGS[name] ?? []);
+  });
+
+  test('every command that it publishes can be pasted, and the AWS CLI and the APIs know what is asked', () => {
+    expect([...new Set(stacks.flatMap(({ template }) => problemsOfPublished(template)))]).toEqual([]);
   });
 
   test('no stack refers to a stack in another Region', () => {

@@ -49,6 +49,10 @@ describe('after an unplanned failover, when the lost Region is back', () => {
     });
   });
 
+  test('the report names the execution that somebody approves', () => {
+    expect(aws.report.execution).toBe('e-1');
+  });
+
   test('the snapshot is copied before it expires, with its name in every call the same', () => {
     expect(aws.inputOf('here CopyDBClusterSnapshot')).toMatchObject({
       SourceDBClusterSnapshotIdentifier: LOST,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { Duration, Size, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
@@ -254,6 +255,28 @@ describe('reconciliation of an Aurora global database and documents', () => {
     expect([...order].sort((a, b) => a - b)).toEqual(order);
     expect(runbook.markdown).not.toContain('switchover-global-cluster');
     expect(runbook.markdown).not.toContain('unplanned-global-failover');
+  });
+
+  test('who goes back by a plain call is told which one asks', () => {
+    const described = (of: Stack) =>
+      Object.entries(Template.fromStack(of).findOutputs('*')).find(([id]) => /DemoteDatabase/.test(id))?.[1]
+        .Description;
+    expect(described(recoveryStack)).toMatch(/Does not ask whether all is reconciled: ReturnDatabase of the primary/);
+    expect(described(hospital(accounts).recoveryStack)).not.toMatch(/reconciled/);
+  });
+
+  test('the execution that waits for approval is told to the function, which writes it where the command finds it', () => {
+    const prepare = stepsOf(stack, 'hapi-fhir-reconcile')[1].inputs.InputPayload;
+    expect(prepare).toMatchObject({ execution: '{{automation:EXECUTION_ID}}' });
+    const [command] = /sed -n '[^']*'/.exec(reconciliation.primary.approveCommand) ?? [];
+    const execution = '4f7ca192-7e9a-40fe-9192-de5cb15a04f1';
+    const report = JSON.stringify(
+      { round: '1', stores: { database: { ready: true } }, execution, changed: 'now' },
+      null,
+      1,
+    );
+    expect(execFileSync('/bin/sh', ['-c', `${command}`], { input: report, encoding: 'utf-8' })).toBe(`${execution}\n`);
+    expect(reconciliation.primary.approveCommand).toContain(`"$(${reconciliation.primary.readCommand} | ${command})"`);
   });
 
   test('the primary waits for no other stack', () => {

@@ -1,6 +1,7 @@
 import type { CallAws } from '../../src/dr/handlers/reconciliation/aws';
 import type { ReconciliationReport } from '../../src/dr/handlers/reconciliation/report';
 import { type ReconciliationEvent, run } from '../../src/dr/handlers/reconciliation/run';
+import { likeAws } from './aws-model';
 
 export const HERE = 'us-east-1'; // was lost, and is back
 export const THERE = 'us-west-2'; // served meanwhile
@@ -91,10 +92,15 @@ export class TwoRegions {
   /** One step of the automation: as often as the automation would take it. */
   public async step(action: ReconciliationEvent['action'], stores = STORES): Promise<ReconciliationReport | undefined> {
     return run(
-      { action, region: HERE, otherRegion: THERE, report: '/ehr/reconciliation', stores },
+      { action, region: HERE, otherRegion: THERE, execution: 'e-1', report: '/ehr/reconciliation', stores },
       {
-        aws: ((region: string, _service: string, operation: string, input: Input) =>
-          this.answer(`${region === HERE ? 'here' : 'there'} ${operation}`, operation, input)) as CallAws,
+        aws: (async (region: string, service: string, operation: string, input: Input) =>
+          likeAws(
+            service,
+            operation,
+            input,
+            await this.answer(`${region === HERE ? 'here' : 'there'} ${operation}`, operation, input),
+          )) as CallAws,
         now: () => this.clock,
         sleep: async (millis) => {
           this.clock += millis;

@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { documentsToReturn } from './document-steps';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
@@ -6,7 +8,7 @@ import type { RunbookStep } from './runbook-text';
 
 /** The loss of one of two Regions that both serve: nothing is promoted, users are kept out of the lost one. */
 export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undefined): RunbookStep[] {
-  const { failover, departure, primaryRegion, recoveryRegion } = dr;
+  const { failover, departure, primary, primaryRegion, recoveryRegion } = dr;
   return [
     {
       title:
@@ -19,16 +21,20 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
     {
       title: `Keep users out of ${primaryRegion} until its ${caughtUp(dr)} caught up, also when it answers again`,
       command: failover.leaveCommand,
-      note: automated && `Or: ${automated}`,
     },
+    ...(automated
+      ? [{ title: 'Or have the automation do the same, whose trail names who started it', command: automated }]
+      : []),
     {
       title: `Or, where ${recoveryRegion} is lost, keep them out of that`,
       command: departure?.leaveCommand,
       note: `Asks ${primaryRegion} only`,
     },
     {
-      title: 'Where users were kept out of the Region that is left, let them in again',
-      note: 'The command is in the output ReclaimUsers of its own stack; until it has run, Route 53 answers with both Regions, because both checks fail',
+      title:
+        'Where users were kept out of the Region that is left, let them in again: run what one of these prints, that of the Region that is left',
+      command: [primary, dr].map(reclaimCommandOf),
+      note: 'Until then Route 53 answers with both Regions, because both checks fail',
     },
     ...(Object.keys(dr.primary.tables).length > 0
       ? [
@@ -39,6 +45,13 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
       : []),
     ...linkedDatabaseSteps(dr),
   ];
+}
+
+/** Its stack knows the id of the health check, and no other does. */
+function reclaimCommandOf(side: IConstruct): string {
+  const { region, stackName } = Stack.of(side);
+  const query = "Stacks[0].Outputs[?contains(OutputKey,'ReclaimUsers')].OutputValue";
+  return `aws cloudformation describe-stacks --region ${region} --stack-name ${stackName} --query "${query}" --output text`;
 }
 
 /** What both write, and may be behind. */

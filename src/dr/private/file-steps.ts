@@ -12,12 +12,19 @@ export function filesNotThere({ landing, primary, recoveryRegion, _files }: Cros
   ];
 }
 
-/** Commands in which ids of the recovery Region are written out: this text is in both Regions. */
-export function filesHere(dr: CrossRegionDr): RunbookStep[] {
+/**
+ * Commands in which ids of the recovery Region are written out: this text is in both Regions. Those of many shares do not fit into a
+ * parameter; then one command prints them from the outputs of the stack of the recovery Region.
+ */
+export function filesHere(dr: CrossRegionDr, briefly: boolean): RunbookStep[] {
   const names = sharesOf(dr);
   const first = names.find((name) => !dr._declared[name]);
-  return names.flatMap((name) => {
-    const { inspect, promote } = dr._files?.commands[name] ?? {};
+  const print = {
+    title: 'Print the commands for files: InspectFiles… and PromoteFiles… of each share',
+    command: printFileCommands(dr.recoveryRegion, Stack.of(dr).stackName),
+  };
+  const steps = names.flatMap((name) => {
+    const { inspect, promote } = briefly ? {} : (dr._files?.commands[name] ?? {});
     return dr._declared[name]
       ? declaredHere(name, dr._declared[name], { inspect, promote })
       : [
@@ -32,6 +39,7 @@ export function filesHere(dr: CrossRegionDr): RunbookStep[] {
           },
         ];
   });
+  return briefly && names.length > 0 ? [print, ...steps] : steps;
 }
 
 /** What the hospital runs is looked at before it is trusted. */
@@ -82,7 +90,11 @@ export function filesToCompare(dr: CrossRegionDr): RunbookStep[] {
 export function filesCaughtUp(dr: CrossRegionDr): RunbookStep[] {
   return sharesOf(dr).length > 0
     ? [
-        { title: 'Print the commands for files', command: printFileCommands(dr), note: 'The next steps name them' },
+        {
+          title: 'Print the commands for files',
+          command: printFileCommands(dr.primaryRegion, Stack.of(dr.primary).stackName),
+          note: 'The next steps name them',
+        },
         { title: `Overwrite the files in ${dr.primaryRegion} with those of here: MirrorFiles… of each share` },
         {
           title: `See until when they have arrived there: InspectFiles… of each share, outputs of ${Stack.of(dr).stackName}`,
@@ -119,8 +131,8 @@ function sharesOf({ _files }: CrossRegionDr): string[] {
   return Object.keys(_files?.commands ?? {});
 }
 
-/** They name file systems of the primary Region, which its own stack knows. */
-function printFileCommands({ primary, primaryRegion }: CrossRegionDr): string {
+/** A stack knows its own file systems: those of the way back are outputs of the primary's. */
+function printFileCommands(region: string, stackName: string): string {
   const query = "Stacks[0].Outputs[?contains(OutputKey,'Files')].[Description,OutputValue]";
-  return `aws cloudformation describe-stacks --region ${primaryRegion} --stack-name ${Stack.of(primary).stackName} --query "${query}" --output text`;
+  return `aws cloudformation describe-stacks --region ${region} --stack-name ${stackName} --query "${query}" --output text`;
 }

@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Lazy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { isActiveActive } from './active-active';
@@ -91,11 +91,7 @@ export function publishCommands(dr: CrossRegionDr): void {
       'Only where PromoteDatabase is refused: makes the database write in this Region by itself; nothing undoes it',
       recovery?.database?.detachCommand,
     ],
-    [
-      'DemoteDatabase',
-      'Makes the database write in the primary Region again, once it has caught up; loses nothing',
-      primary.database?.replication?.returnCommand,
-    ],
+    ['DemoteDatabase', demotion(dr), primary.database?.replication?.returnCommand],
     ...Object.entries(dr._files?.commands ?? {}).flatMap(([name, { inspect, promote }]): Command[] => [
       [`InspectFiles${capitalized(name)}`, `Prints until when the copy of the file share ${name} is complete`, inspect],
       [
@@ -125,6 +121,17 @@ export function publishCommands(dr: CrossRegionDr): void {
   ];
   // a stack without resources is not deployed, so before anything was restored the landing tells
   publish(recovery ? dr : dr.landing.stack, commands);
+}
+
+/** It asks nobody, and what does is made after it. */
+function demotion(dr: CrossRegionDr): string {
+  const demotes = 'Makes the database write in the primary Region again, once it has caught up; loses nothing';
+  return Lazy.string({
+    produce: () =>
+      dr._reconciliation?.returnCommand
+        ? `${demotes}. Does not ask whether all is reconciled: ReturnDatabase of the primary's stack does, take that`
+        : demotes,
+  });
 }
 
 function publish(scope: Construct, commands: Command[]): void {

@@ -112,7 +112,10 @@ export class ReconciliationAutomation extends Construct {
       maxAttempts,
       timeoutSeconds: 300,
       onFailure: 'Abort',
-      inputs: { FunctionName: this.props.handler.functionName, InputPayload: { action, ...this.props.payload } },
+      inputs: {
+        FunctionName: this.props.handler.functionName,
+        InputPayload: { action, execution: '{{automation:EXECUTION_ID}}', ...this.props.payload },
+      },
     };
   }
 

@@ -21,7 +21,7 @@ export function reconciled({ _reconciliation: there, strategy, recoveryRegion }:
     },
     {
       title: 'Let somebody of the approvers approve',
-      command: `aws ssm send-automation-signal --region ${there.region} --signal-type Approve --automation-execution-id <of the first>`,
+      command: there.approveCommand,
       note: 'Done when its state is reconciled',
     },
   ];

@@ -58,7 +58,7 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
       : []),
     ...byHand.map(({ store, commands }) => ({
       title: `Restore the ${store}, with ARN set to that of its copy`,
-      command: commands.join('\n       '),
+      command: commands,
       note: 'Wait for each to succeed. wait gives up after eight minutes, and a restore may take hours: repeat it',
     })),
     {
@@ -79,8 +79,8 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
 function snapshotsStep({ recoveryRegion: region }: CrossRegionDr): RunbookStep {
   return {
     title: 'Print the snapshots in the chosen image of each member, for the disks in restored',
-    command: `aws ec2 describe-images --region ${region} --image-ids ami-… --query "Images[0].BlockDeviceMappings[].[DeviceName,Ebs.SnapshotId]" --output table`,
-    note: 'The id of the image is the end of its ARN. The first device is the root volume, which is not restored',
+    command: `aws ec2 describe-images --region ${region} --image-ids <id of the image, the end of its ARN> --query "Images[0].BlockDeviceMappings[].[DeviceName,Ebs.SnapshotId]" --output table`,
+    note: 'The first device is the root volume, which is not restored',
   };
 }
 

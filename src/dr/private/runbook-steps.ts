@@ -19,8 +19,8 @@ import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
 
-/** From the loss of the Region to users who write in the other one. */
-export function failoverSteps(dr: CrossRegionDr, automationName: string | undefined): RunbookStep[] {
+/** From the loss of the Region to users who write in the other one; briefly, commands for files are looked up among the outputs. */
+export function failoverSteps(dr: CrossRegionDr, automationName: string | undefined, briefly: boolean): RunbookStep[] {
   if (isRestore(dr.strategy)) {
     return restoreSteps(dr);
   }
@@ -55,7 +55,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       command: failover.executeCommand,
       note: 'It takes the next steps but the last two',
     },
-    ...filesHere(dr),
+    ...filesHere(dr, briefly),
     automated && {
       title: `${failover.executeCommand ? 'Or, where the plan cannot be run,' : 'Make'} ${all} at once`,
       command: automated,
@@ -205,7 +205,7 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion, _reconcilia
   return [
     {
       title: `${commands.length > 0 ? 'In days before that hour' : 'By the procedure of the engine'}, make a replica in ${primaryRegion} of the database in ${recoveryRegion}`,
-      command: commands.slice(0, -1).join(STEP_BREAK) || undefined,
+      command: commands.slice(0, -1),
       note: 'The former database holds nothing that was written since: it is put aside, let nobody return to it, and delete it once nobody needs it',
     },
     {
@@ -215,9 +215,6 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion, _reconcilia
     },
   ];
 }
-
-/** Between commands of one step. */
-const STEP_BREAK = '\n       ';
 
 /** When it is over. */
 export function doneWhen(dr: CrossRegionDr): string[] {

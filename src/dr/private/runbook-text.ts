@@ -1,11 +1,14 @@
 import { NeedPresence, type RecoveryNeed } from '../../core';
 import type { RecoveryEstimate } from '../recovery-estimate';
 
+/** Before what is typed. */
+const INDENT = '       ';
+
 /** A step of a runbook. */
 export interface RunbookStep {
   readonly title: string;
-  /** What is typed, where something is. */
-  readonly command?: string;
+  /** What is typed, where something is: one line, or several one after the other. */
+  readonly command?: string | string[];
   /** What to look at, or to know. */
   readonly note?: string;
 }
@@ -23,6 +26,8 @@ export interface RunbookContent {
   readonly systemsBefore: string[];
   readonly activation: string[];
   readonly failover: RunbookStep[];
+  /** Prints the second part. */
+  readonly readReturn: string;
   /** What it starts with there, and where that is. */
   readonly needs: RecoveryNeed[];
   readonly reconciliation: RunbookStep[];
@@ -30,8 +35,8 @@ export interface RunbookContent {
   readonly deactivation: string[];
 }
 
-/** The runbook as Markdown that can be read on a terminal. */
-export function runbookText(content: RunbookContent): string {
+/** From the loss to users who write in the other Region, as Markdown that can be read on a terminal. */
+export function wayThere(content: RunbookContent): string {
   const { systemName, from, to, bothServe, decidedBy, estimate, systemsBefore } = content;
   const before = systemsBefore.length > 0 ? systemsBefore.join(', then ') : 'no other system';
   return [
@@ -43,6 +48,19 @@ export function runbookText(content: RunbookContent): string {
     bothServe ? '## Keep users in the Region that is left' : `## Fail over to ${to}`,
     ...numbered(content.failover),
     ...startsWith(content.needs, to),
+    '## Then, when the lost Region is back',
+    'Reconcile and go back as this prints:',
+    `${INDENT}${content.readReturn}`,
+    '',
+  ].join('\n');
+}
+
+/** From the Region that is back to where everything was before, and when that is so. */
+export function wayBack(content: RunbookContent): string {
+  const { systemName, from, to, bothServe, decidedBy } = content;
+  return [
+    `# ${systemName}: ${bothServe ? 'the lost Region' : from} is back`,
+    `Decides: ${decidedBy}. Nothing here is urgent: users are served in ${bothServe ? 'the Region that was left' : to}.`,
     '## Reconcile, before going back',
     ...numbered(content.reconciliation),
     bothServe ? '## Serve from both again' : `## Go back to ${from}`,
@@ -70,6 +88,6 @@ function startsWith(needs: RecoveryNeed[], to: string): string[] {
 function numbered(steps: RunbookStep[]): string[] {
   return steps.flatMap(({ title, command, note }, i) => [
     `${i + 1}. ${title}${note ? `. ${note}` : ''}`,
-    ...(command ? [`       ${command}`] : []),
+    ...[command ?? []].flat().map((line) => `${INDENT}${line}`),
   ]);
 }

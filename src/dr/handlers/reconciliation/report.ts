@@ -14,6 +14,8 @@ export interface ReconciliationReport {
   /** When it began: names of what it makes carry it, so that a second call finds what the first made. */
   readonly round: string;
   readonly state: ReconciliationState;
+  /** Of the automation that called last: what is approved. */
+  readonly execution: string;
   readonly changed: string;
   readonly stores: Record<string, StoreReport>;
 }

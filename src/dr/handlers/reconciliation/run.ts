@@ -27,6 +27,8 @@ export interface ReconciliationEvent {
   readonly action: 'check' | 'prepare' | 'release' | 'return';
   readonly region: string;
   readonly otherRegion: string;
+  /** Of the automation that calls: who approves names it. */
+  readonly execution: string;
   /** Name of the parameter with the report. */
   readonly report: string;
   /** Each store by a name that people know, and what it is asked with. */
@@ -229,8 +231,9 @@ class Reconciliation {
     return { here: this.here, there: this.there, region, otherRegion, round };
   }
 
-  private async keep(report: Omit<ReconciliationReport, 'changed'>): Promise<ReconciliationReport> {
-    const dated = { ...report, changed: new Date(this.context.now()).toISOString() };
+  private async keep(report: Omit<ReconciliationReport, 'changed' | 'execution'>): Promise<ReconciliationReport> {
+    const { execution } = this.event;
+    const dated = { ...report, execution, changed: new Date(this.context.now()).toISOString() };
     await writeReport(this.here, this.event.report, dated);
     this.context.log(dated);
     return dated;
