@@ -67,7 +67,9 @@ function published(
   });
   new RecoveryRunbook(made.recoveryStack, 'Runbook', { dr: made.dr, decidedBy: 'the CMIO on duty' });
   add(made);
-  return [made.stack, made.recoveryStack, made.dr.landing.stack].map((stack) => Template.fromStack(stack).toJSON());
+  return [made.stack, made.recoveryStack, made.dr.landing.stack].map(
+    (stack) => Template.fromStack(stack).toJSON() as Synthesized,
+  );
 }
 
 const reconciled = ({ recoveryStack, dr }: ReturnType<typeof hospital>) =>
