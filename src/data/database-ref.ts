@@ -125,6 +125,12 @@ export interface IDatabaseReplication {
    */
   readonly members?: GlobalDatabaseMembers;
   /**
+   * After `replicateTo`: ARNs, made of names, of the DB instance and of its read replica, where promotion makes that a database of its own.
+   *
+   * @default - it is no read replica
+   */
+  readonly instanceArns?: string[];
+  /**
    * After `replicateTo`: the command that makes the source take writes again, once it has caught up after a failover. Loses
    * nothing.
    *

@@ -1,14 +1,15 @@
-import { CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RecoveryAutomation, type RecoveryStep } from '../core';
-import { Problems } from '../core/private/fail';
-import { partitionOf } from '../core/private/tokens';
+import { warn } from '../core/private/warnings';
 import { DnsFailover, type DnsFailoverOptions } from './dns-failover';
 import type { FailoverBindOptions, FailoverConfig, IFailover } from './failover-ref';
 import { Latch } from './private/latch';
 import { LatchFunction } from './private/latch-function';
-import { planRegion, RegionSwitchPlan } from './private/region-switch-plan';
+import { alarmNameOf, requirePlan } from './private/region-switch-checks';
+import { type PlanTrigger, planRegion, RegionSwitchPlan } from './private/region-switch-plan';
 
 /** Your functions that try the application, one in each Region. They fail when it does not work. */
 export interface SmokeTest {
@@ -36,6 +37,28 @@ export interface RegionSwitchOptions extends DnsFailoverOptions {
    */
   readonly scalingTime?: Duration;
   /**
+   * Where compute is an Auto Scaling group: the ARN of the group in the primary Region, then of that in the recovery Region. Amazon EC2
+   * Auto Scaling makes up a part of them, so they are written down once both Regions are deployed.
+   *
+   * @default - no plan is made for an Auto Scaling group, a warning says so, and people take the steps as with `Failover.dns`
+   */
+  readonly autoScalingGroupArns?: string[];
+  /**
+   * Alarms in the recovery Region, with a name of their own, that see from outside whether the primary Region works: for example of a canary
+   * there that asks it. When the last of them goes off, ARC starts an execution, which changes nothing before somebody has approved. An
+   * alarm of the primary Region is refused.
+   *
+   * @default - people start the plan
+   * @see https://docs.aws.amazon.com/r53recovery/latest/dg/working-with-rs-triggers.html
+   */
+  readonly triggerAlarms?: cloudwatch.IAlarm[];
+  /**
+   * How long after alarms started an execution until they may start the next one: whole minutes.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly triggerDelay?: Duration;
+  /**
    * Tries the application before users are sent.
    *
    * @default - none: users are sent once tasks run and the database writes, and nobody has tried
@@ -58,9 +81,13 @@ export class RegionSwitchFailover implements IFailover {
 
   /** @throws RegionSwitchNotPossible naming everything that stands against a plan */
   public bind(scope: Construct, options: FailoverBindOptions): FailoverConfig {
-    this.validate(scope, options);
+    requirePlan(scope, this.options, options);
     const dns = new DnsFailover(this.options).bind(scope, options);
-    const { systemName, primaryRegion, recoveryRegion } = options;
+    const { systemName, primaryRegion, recoveryRegion, compute, database } = options;
+    if (compute.autoScalingGroup && !this.options.autoScalingGroupArns) {
+      this.awaitGroups(scope, options);
+      return { ...dns, activeRouting: undefined };
+    }
     const latch = new Latch(systemName, recoveryRegion);
     new LatchFunction(options.primaryScope, 'SendUsers', { systemName, latch, value: 0 });
     new LatchFunction(scope, 'SendUsers', { systemName, latch, value: 1 });
@@ -75,30 +102,22 @@ export class RegionSwitchFailover implements IFailover {
       completion: this.completion(),
       activeRouting: undefined, // a plan moves users from one Region to the other
       executeCommand: execute('ungraceful', recoveryRegion),
-      executeReturnCommand: execute('graceful', primaryRegion),
+      // a replica that was promoted returns by another one, which people make before
+      executeReturnCommand: database?.replication?.instanceArns ? undefined : execute('graceful', primaryRegion),
     };
   }
 
-  private validate(scope: Construct, { compute, database, primaryRegion, systemName }: FailoverBindOptions): void {
-    const problems = new Problems(scope, 'RegionSwitchNotPossible');
-    problems.require(
-      partitionOf(primaryRegion) === 'aws',
-      `ARC Region switch with public DNS records is in the commercial Regions only, got ${primaryRegion}; use Failover.manual()`,
+  /** Amazon EC2 Auto Scaling makes up a part of a group's ARN, and no stack asks one in another Region. */
+  private awaitGroups(scope: Construct, { systemName, primaryRegion, recoveryRegion }: FailoverBindOptions): void {
+    const asked = [primaryRegion, recoveryRegion].map(
+      (region) =>
+        `aws autoscaling describe-auto-scaling-groups --region ${region} --auto-scaling-group-names ${systemName} --query AutoScalingGroups[].AutoScalingGroupARN --output text`,
     );
-    problems.require(
-      compute.service !== undefined && !compute.runsOnce,
-      'the plan scales an Amazon ECS service in both Regions, and the compute is none, or must run once; use Failover.dns(), whose steps people take',
+    warn(
+      scope,
+      'planAwaitsGroups',
+      `no plan of ARC Region switch is made before it knows the Auto Scaling groups: people take the steps meanwhile, as with Failover.dns(). Deploy both Regions, then give autoScalingGroupArns what these print: ${asked.join('; ')}`,
     );
-    problems.require(
-      !database || database.replication?.members !== undefined || database.replication?.writesInBoth === true,
-      'the plan moves the writer of an Aurora global database, and the database is none; use Failover.dns(), whose steps people take',
-    );
-    problems.require(
-      !Token.isUnresolved(this.options.approvers.roleName),
-      'approvers is a role made by a stack, which the plan must outlive; give it by name, with Role.fromRoleName',
-    );
-    problems.require(systemName.length <= 32, `a plan's name is at most 32 characters, got ${systemName}`);
-    problems.throwIfAny();
   }
 
   private makePlan(scope: Construct, options: FailoverBindOptions): RegionSwitchPlan {
@@ -111,7 +130,7 @@ export class RegionSwitchFailover implements IFailover {
       env: { account: around.account, region: planRegion(primaryRegion) },
     });
     stack.addStackDependency(around);
-    const { approvers, smokeTest, scalingTime } = this.options;
+    const { approvers, smokeTest, scalingTime, autoScalingGroupArns } = this.options;
     const promotion = (database?.replication?.promotion ?? []).reduce(
       (sum, { duration }) => sum.plus(duration),
       Duration.minutes(0),
@@ -128,8 +147,11 @@ export class RegionSwitchFailover implements IFailover {
       }),
       approvalTime: this.options.decisionTime ?? Duration.minutes(30),
       scalingTime: scalingTime ?? Duration.minutes(20),
+      groupArns: autoScalingGroupArns,
       databaseTime: promotion,
       database: database?.replication?.members,
+      instanceArns: database?.replication?.instanceArns,
+      trigger: this.trigger(stack, recoveryRegion),
       smokeTest: smokeTest && {
         functionArns: [smokeTest.primaryFunctionArn, smokeTest.recoveryFunctionArn],
         time: smokeTest.timeout ?? Duration.minutes(10),
@@ -144,12 +166,36 @@ export class RegionSwitchFailover implements IFailover {
       roles: [approvers],
       statements: [
         new iam.PolicyStatement({
-          actions: ['arc-region-switch:ApprovePlanExecutionStep'],
+          actions: [
+            'arc-region-switch:ApprovePlanExecutionStep',
+            // nobody said how an execution is to run that alarms started
+            ...(this.options.triggerAlarms ? ['arc-region-switch:UpdatePlanExecution'] : []),
+          ],
           resources: [plan.plan.attrArn],
         }),
       ],
     });
     return plan;
+  }
+
+  private trigger(stack: Stack, targetRegion: string): PlanTrigger | undefined {
+    const { triggerAlarms, triggerDelay } = this.options;
+    if (!triggerAlarms) {
+      return undefined;
+    }
+    for (const alarm of triggerAlarms) {
+      stack.addStackDependency(Stack.of(alarm));
+    }
+    const alarmArns = triggerAlarms.map((alarm) =>
+      stack.formatArn({
+        service: 'cloudwatch',
+        region: targetRegion,
+        resource: 'alarm',
+        resourceName: alarmNameOf(alarm),
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
+    return { targetRegion, alarmArns, delay: triggerDelay ?? Duration.hours(1) };
   }
 
   private scaling(): RecoveryStep {

@@ -23,6 +23,7 @@ export const WARNINGS = {
   documentsNotReturned: 'cdk-resilient-ehr:documentsNotReturned',
   writesStopWithoutCopy: 'cdk-resilient-ehr:writesStopWithoutCopy',
   assumedStartup: 'cdk-resilient-ehr:assumedStartup',
+  planAwaitsGroups: 'cdk-resilient-ehr:planAwaitsGroups',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
   databaseCopiedInOneStep: 'cdk-resilient-ehr:databaseCopiedInOneStep',
 } as const;

@@ -33,6 +33,7 @@ export class RdsReplication implements IDatabaseReplication {
   /** None here: the replica's Region sees how far it is behind. */
   public readonly alarms: cloudwatch.Alarm[] = [];
   public returnByReplica?: string[];
+  public instanceArns?: string[];
   private source?: DatabaseReplicaSource;
   private target?: DatabaseReplicationTarget;
 
@@ -57,10 +58,12 @@ export class RdsReplication implements IDatabaseReplication {
     }
     this.secret.replicaRegions = [{ region: target.region, kmsKeyId: target.encryptionKeyArn }];
     this.target = target;
+    const replica = databaseIdentifierOf(this.options.systemName, target.region);
     this.returnByReplica = returnByReplica(this.scope, this.settings, this.identifier, {
       region: target.region,
-      identifier: databaseIdentifierOf(this.options.systemName, target.region),
+      identifier: replica,
     });
+    this.instanceArns = [instanceArn(this.scope, this.identifier), instanceArn(this.scope, replica, target.region)];
     this.source = {
       region,
       globalIdentifier: instanceArn(this.scope, this.identifier),

@@ -1,17 +1,48 @@
 import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
-import { CfnPlan } from 'aws-cdk-lib/aws-arcregionswitch';
+import { CfnPlan, type CfnPlanProps } from 'aws-cdk-lib/aws-arcregionswitch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { partitionOf } from '../../core/private/tokens';
 import type { GlobalDatabaseMembers } from '../../data';
+import {
+  approval,
+  functionCall,
+  globalDatabase,
+  groupScaling,
+  minutes,
+  type PlanBlock,
+  type PlanRight,
+  replicaPromotion,
+  serviceScaling,
+} from './plan-blocks';
 
 /** The spellings the schema accepts; the comments of the L1 name others, and a wrong one only warns at synthesis. */
 const ACTIVATE = 'activate';
 const ACTIVE_PASSIVE = 'activePassive';
 
-/** What a plan is made of. Names and ARNs made of names only: the plan outlives either Region. */
+const DECISION = 'Somebody decides, knowing that what was not yet replicated is lost if the Region is';
+const STARTED_BY_ALARMS =
+  '. Where alarms started this and the other Region does not answer, switch the execution to ungraceful before you approve';
+const PROMOTED_BY_PEOPLE =
+  'Somebody says that a replica here was promoted when nobody wrote any more: this plan moves no database to this Region';
+
+/** Of composite alarms AWS tells only who may read all: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+const ALARM_RIGHTS: PlanRight[] = [
+  { actions: ['cloudwatch:DescribeAlarmHistory', 'cloudwatch:DescribeAlarms'], resources: ['*'] },
+];
+
+/** What starts an execution without a person. */
+export interface PlanTrigger {
+  readonly targetRegion: string;
+  /** All of them have to be on. */
+  readonly alarmArns: string[];
+  /** Between two executions that they start. */
+  readonly delay: Duration;
+}
+
+/** What a plan is made of. Names and ARNs made of names only, but for groups: the plan outlives either Region. */
 export interface RegionSwitchPlanProps {
   readonly systemName: string;
   /** The Region the system was born in, then the one it recovers in. */
@@ -20,15 +51,28 @@ export interface RegionSwitchPlanProps {
   readonly approverRoleArn: string;
   readonly approvalTime: Duration;
   readonly scalingTime: Duration;
+  /** Where compute is an Auto Scaling group: that of each Region. Left out, it is an Amazon ECS service. */
+  readonly groupArns?: string[];
   readonly databaseTime: Duration;
+  /** Where the database is an Aurora global database. */
   readonly database?: GlobalDatabaseMembers;
+  /** Where the database is a read replica that is promoted: its source, then the replica. */
+  readonly instanceArns?: string[];
   readonly smokeTest?: { readonly functionArns: string[]; readonly time: Duration };
   /** Functions, one in each Region, that send users to their Region. */
   readonly sendUsers: { readonly functionArns: string[]; readonly time: Duration };
+  readonly trigger?: PlanTrigger;
+}
+
+/** The steps that activate a Region, or either. */
+interface Workflow {
+  readonly region?: string;
+  readonly blocks: PlanBlock[];
 }
 
 /**
- * A plan of ARC Region switch with one workflow that activates either Region: approve, compute, database, smoke test, users last.
+ * A plan of ARC Region switch with one workflow that activates either Region: approve, compute, database, smoke test, users last. Where
+ * the database is promoted for good there are two, because only one of them may promote.
  *
  * Every step is taken in the Region that is activated. Run as ungraceful towards the recovery Region, none asks the lost Region: the
  * database fails over instead of switching over, compute counts what ARC has sampled before, and functions are those of the activated
@@ -47,7 +91,9 @@ export class RegionSwitchPlan extends Construct {
   ) {
     super(scope, id);
     const { systemName, regions, rto } = props;
-    this.executionRole = this.makeRole();
+    const workflows = this.workflows();
+    const rights = workflows.flatMap(({ blocks }) => blocks.flatMap((block) => block.rights));
+    this.executionRole = this.makeRole([...rights, ...(props.trigger ? ALARM_RIGHTS : [])]);
     this.plan = new CfnPlan(this, 'Plan', {
       name: systemName,
       description: `Moves ${systemName} between ${regions.join(' and ')}`,
@@ -56,122 +102,98 @@ export class RegionSwitchPlan extends Construct {
       primaryRegion: regions[0],
       regions,
       recoveryTimeObjectiveMinutes: Math.min(10_080, Math.floor(rto.toMinutes({ integral: false }))),
-      workflows: [
-        { workflowTargetAction: ACTIVATE, workflowDescription: 'Activates either Region', steps: this.steps() },
-      ],
+      workflows: workflows.map(({ region, blocks }) => ({
+        workflowTargetAction: ACTIVATE,
+        workflowTargetRegion: region,
+        workflowDescription: `Activates ${region ?? 'either Region'}`,
+        steps: blocks.map(({ step }) => step),
+      })),
+      ...this.triggered(),
     });
     this.plan.node.addDependency(this.executionRole); // and its policy: ARC evaluates the plan when it is made
   }
 
-  private steps(): CfnPlan.StepProperty[] {
-    const { database, smokeTest } = this.props;
+  private workflows(): Workflow[] {
+    const { database, instanceArns, regions, databaseTime, trigger } = this.props;
+    const decision = trigger ? DECISION + STARTED_BY_ALARMS : DECISION;
+    if (instanceArns) {
+      const [primary, recovery] = regions;
+      const ofRegions = { [primary]: instanceArns[0], [recovery]: instanceArns[1] };
+      return [
+        { region: recovery, blocks: this.blocks(decision, replicaPromotion(ofRegions, recovery, databaseTime)) },
+        { region: primary, blocks: this.blocks(PROMOTED_BY_PEOPLE) },
+      ];
+    }
+    const moved = database && globalDatabase(database, this.globalArn(database), databaseTime);
+    return [{ blocks: this.blocks(decision, moved) }];
+  }
+
+  private blocks(decision: string, moved?: PlanBlock): PlanBlock[] {
+    const { approverRoleArn, approvalTime, smokeTest, sendUsers } = this.props;
     return [
-      this.approval(),
+      approval(decision, approverRoleArn, approvalTime),
       this.compute(),
-      ...(database ? [this.databaseStep(database)] : []),
-      ...(smokeTest ? [functionStep('smoke-test', smokeTest.functionArns, smokeTest.time)] : []),
-      functionStep('send-users', this.props.sendUsers.functionArns, this.props.sendUsers.time),
+      ...(moved ? [moved] : []),
+      ...(smokeTest ? [functionCall({ name: 'smoke-test', ...smokeTest })] : []),
+      functionCall({ name: 'send-users', ...sendUsers }),
     ];
   }
 
-  private approval(): CfnPlan.StepProperty {
+  private compute(): PlanBlock {
+    const { groupArns, regions, scalingTime } = this.props;
+    if (groupArns) {
+      return groupScaling(groupArns, scalingTime);
+    }
+    const services = regions.map((region) => ({
+      clusterArn: this.ecsArn(region, 'cluster'),
+      serviceArn: this.ecsArn(region, 'service'),
+    }));
+    return serviceScaling(services, scalingTime);
+  }
+
+  /** Alarms that are on already start nothing: ARC waits for the last of them to go off. */
+  private triggered(): Pick<CfnPlanProps, 'associatedAlarms' | 'triggers'> {
+    const { trigger, regions } = this.props;
+    if (!trigger) {
+      return {};
+    }
+    const alarms = trigger.alarmArns.map((arn, index): [string, string] => [`primary-lost-${index + 1}`, arn]);
     return {
-      name: 'approve',
-      description: 'Somebody decides, knowing that what was not yet replicated is lost if the Region is',
-      executionBlockType: 'ManualApproval',
-      executionBlockConfiguration: {
-        executionApprovalConfig: {
-          approvalRole: this.props.approverRoleArn,
-          timeoutMinutes: minutes(this.props.approvalTime),
+      associatedAlarms: Object.fromEntries(
+        alarms.map(([name, resourceIdentifier]) => [name, { alarmType: 'trigger', resourceIdentifier }]),
+      ),
+      triggers: [
+        {
+          description: `Seen from ${trigger.targetRegion}, ${regions[0]} does not work: begins, and waits for an approval`,
+          action: ACTIVATE,
+          targetRegion: trigger.targetRegion,
+          conditions: alarms.map(([associatedAlarmName]) => ({ associatedAlarmName, condition: 'red' })),
+          minDelayMinutesBetweenExecutions: minutes(trigger.delay),
         },
-      },
+      ],
     };
   }
 
-  private compute(): CfnPlan.StepProperty {
-    return {
-      name: 'scale-compute',
-      executionBlockType: 'ECSServiceScaling',
-      executionBlockConfiguration: {
-        ecsCapacityIncreaseConfig: {
-          services: this.props.regions.map((region) => ({
-            clusterArn: this.ecsArn(region, 'cluster'),
-            serviceArn: this.ecsArn(region, 'service'),
-          })),
-          targetPercent: 100,
-          capacityMonitoringApproach: 'sampledMaxInLast24Hours',
-          timeoutMinutes: minutes(this.props.scalingTime),
-          ungraceful: { minimumSuccessPercentage: 80 },
-        },
-      },
-    };
-  }
-
-  private databaseStep({ globalIdentifier, clusterArns }: GlobalDatabaseMembers): CfnPlan.StepProperty {
-    return {
-      name: 'move-database',
-      description: 'Loses nothing while both Regions answer, and what was not yet replicated otherwise',
-      executionBlockType: 'AuroraGlobalDatabase',
-      executionBlockConfiguration: {
-        globalAuroraConfig: {
-          behavior: 'switchoverOnly',
-          ungraceful: { ungraceful: 'failover' },
-          globalClusterIdentifier: globalIdentifier,
-          databaseClusterArns: clusterArns,
-          timeoutMinutes: minutes(this.props.databaseTime),
-        },
-      },
-    };
-  }
-
-  /** https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_ecs.html and its neighbours */
-  private makeRole(): iam.Role {
-    const { systemName, regions, database, smokeTest, sendUsers } = this.props;
+  private makeRole(rights: PlanRight[]): iam.Role {
     const role = new ManagedPolicyRole(this, 'ExecutionRole', {
-      description: `Lets ARC Region switch move ${systemName}`,
+      description: `Lets ARC Region switch move ${this.props.systemName}`,
       assumedBy: new iam.ServicePrincipal('arc-region-switch.amazonaws.com'),
     });
-    const allow = (actions: string[], resources: string[], conditions?: Record<string, Record<string, string>>) =>
+    for (const { actions, resources, conditions } of joined(rights)) {
       role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
-    const scaling = { StringEquals: { 'application-autoscaling:service-namespace': 'ecs' } };
-
-    allow(
-      ['ecs:DescribeServices', 'ecs:UpdateService'],
-      regions.map((region) => this.ecsArn(region, 'service')),
-    );
-    allow(
-      ['ecs:DescribeClusters'],
-      regions.map((region) => this.ecsArn(region, 'cluster')),
-    );
-    allow(['application-autoscaling:RegisterScalableTarget'], ['*'], scaling);
-    allow(
-      [
-        'application-autoscaling:DescribeScalableTargets',
-        'cloudwatch:GetMetricStatistics',
-        'ecs:DescribeCapacityProviders',
-        'ecs:DescribeTaskDefinition',
-        'ecs:ListServices',
-        'servicequotas:GetServiceQuota',
-      ],
-      ['*'],
-    );
-    allow(
-      ['lambda:GetFunction', 'lambda:InvokeFunction'],
-      [...(smokeTest?.functionArns ?? []), ...sendUsers.functionArns],
-    );
-    if (database) {
-      const global = Stack.of(this).formatArn({
-        service: 'rds',
-        region: '',
-        resource: 'global-cluster',
-        resourceName: database.globalIdentifier,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      });
-      allow(['rds:FailoverGlobalCluster', 'rds:SwitchoverGlobalCluster'], [global, ...database.clusterArns]);
-      allow(['rds:DescribeDBClusters', 'rds:DescribeGlobalClusters'], ['*']);
     }
     acknowledge(role, 'regionSwitchReads', ['Resource::*']);
     return role;
+  }
+
+  private globalArn({ globalIdentifier }: GlobalDatabaseMembers): string {
+    return Stack.of(this).formatArn({
+      service: 'rds',
+      region: '',
+      resource: 'global-cluster',
+      resourceName: globalIdentifier,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
   }
 
   private ecsArn(region: string, resource: 'cluster' | 'service'): string {
@@ -181,29 +203,21 @@ export class RegionSwitchPlan extends Construct {
   }
 }
 
+/** Steps of several workflows, or several calls, ask for the same. */
+function joined(rights: PlanRight[]): PlanRight[] {
+  const byActions = new Map<string, PlanRight>();
+  for (const right of rights) {
+    const key = JSON.stringify([right.actions, right.conditions]);
+    const resources = [...(byActions.get(key)?.resources ?? []), ...right.resources];
+    byActions.set(key, { ...right, resources: [...new Set(resources)] });
+  }
+  return [...byActions.values()];
+}
+
 /**
  * Where plans are made: the Region of the control plane, the only one in which CloudFormation knows them. Plans are kept in, and
  * run from, both of their Regions. https://docs.aws.amazon.com/r53recovery/latest/dg/region-switch.data-control-plane.html
  */
 export function planRegion(region: string): string {
   return partitionOf(region) === 'aws-us-gov' ? 'us-gov-west-1' : 'us-east-1';
-}
-
-function functionStep(name: string, functionArns: string[], time: Duration): CfnPlan.StepProperty {
-  return {
-    name,
-    executionBlockType: 'CustomActionLambda',
-    executionBlockConfiguration: {
-      customActionLambdaConfig: {
-        lambdas: functionArns.map((arn) => ({ arn })),
-        regionToRun: 'activatingRegion',
-        retryIntervalMinutes: 1,
-        timeoutMinutes: minutes(time),
-      },
-    },
-  };
-}
-
-function minutes(duration: Duration): number {
-  return Math.max(1, Math.ceil(duration.toMinutes({ integral: false })));
 }
