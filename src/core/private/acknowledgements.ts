@@ -177,7 +177,7 @@ export const ACKNOWLEDGEMENTS = {
   regionSwitchReads: {
     ids: awsSolutions('IAM5'),
     reason:
-      'What ARC Region switch reads to know capacity, quotas and members takes no resource; what it changes is named, and scaling is narrowed to Amazon ECS by condition: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_ecs.html',
+      'What ARC Region switch reads to know capacity, quotas, members and alarms takes no resource; what it changes is named, and scaling is narrowed to Amazon ECS by condition: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_ecs.html',
   },
   scalableTargets: {
     ids: awsSolutions('IAM5'),
