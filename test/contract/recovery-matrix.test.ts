@@ -150,11 +150,11 @@ function stagesOf(system: System): RegExp[][] {
   ].filter((stage) => stage.length > 0);
 
   function plannedRefusals({ compute: runs }: System): RegExp[] {
+    const movable = database === 'none' || database === 'auroraDsqlOfTwo' || !(perhaps || restores);
     return [
-      ...(runs === 'fargate' ? [] : [/the plan scales an Amazon ECS service.*use Failover\.dns\(\)/]),
-      ...(database.startsWith('rds')
-        ? [/the plan moves the writer of an Aurora global database.*use Failover\.dns\(\)/]
-        : []),
+      ...(runs === 'activePassive' ? [/would start it in one Region without stopping it.*use Failover\.dns\(\)/] : []),
+      ...(runs === 'statefulPair' ? [/an Amazon ECS service or an Auto Scaling group.*use Failover\.dns\(\)/] : []),
+      ...(movable ? [] : [/is neither, or is not kept live in the other Region.*use Failover\.dns\(\)/]),
     ];
   }
 }

@@ -64,7 +64,7 @@ function requireDatabase(problems: Problems, { database }: FailoverBindOptions):
   const replication = database?.replication;
   problems.require(
     !database || !!replication?.members || !!replication?.instanceArns || replication?.writesInBoth === true,
-    'the plan moves the writer of an Aurora global database or promotes a read replica of Amazon RDS, and the database is neither; use Failover.dns(), whose steps people take',
+    'the plan moves the writer of an Aurora global database or promotes a read replica of Amazon RDS, and the database is neither, or is not kept live in the other Region; use Failover.dns(), whose steps people take',
   );
 }
 
