@@ -14,7 +14,7 @@ import { notifyOfFailures, notifyOfScans, notifyOfVault } from './private/backup
 import { BackupPart } from './private/backup-part';
 import { backupRecovery } from './private/backup-recovery';
 import { backupRole, scannerRole } from './private/backup-roles';
-import { mayNotArrive, otherAccount, requireVault, shareWith } from './private/cross-account-copies';
+import { mayNotArrive, otherAccount, requireCopies, shareWith } from './private/cross-account-copies';
 import { dataKey } from './private/data-key';
 import { lockedVault } from './private/locked-vault';
 import { LONGEST_BACKUP_SYSTEM_NAME, requireSystemName } from './private/physical-names';
@@ -123,13 +123,14 @@ export class ClinicalBackup extends Construct {
    *
    * @param vaultArn ARN of the vault, for example `RecoveryVault.arnIn(…)`
    * @throws InvalidCopyDestination when it is no ARN of a vault, or one in another partition
+   * @throws NotCopied when a Multi-AZ DB cluster is backed up, of which AWS Backup makes no copies
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
    */
   public copyTo(vaultArn: string): void {
     if (this.destinations.includes(vaultArn)) {
       return;
     }
-    requireVault(this, vaultArn);
+    requireCopies(this, vaultArn, this.resources);
     this.destinations.push(vaultArn);
     if (mayNotArrive(this, vaultArn, this.resources)) {
       warn(

@@ -194,6 +194,19 @@ describe.each(SYSTEMS)('%s', (system, deploy) => {
     expect(changesIn(pair(cases.before, cases.back))).toEqual([]);
   });
 
+  test('after a failback the objectives hold again, by the budget of before', () => {
+    const systems = cases.back.flatMap(({ template }) => systemsOf(template));
+    expect(systems).toEqual(cases.before.flatMap(({ template }) => systemsOf(template)));
+    const judged = systems.flatMap(({ objectives, recoveryBudgets = [] }) =>
+      recoveryBudgets.filter(({ scope }) => scope === 'REGION').map((budget) => [budget, objectives.scopes.REGION]),
+    );
+    expect(judged.length).toBeGreaterThan(0);
+    for (const [budget, objective] of judged) {
+      expect(budget.rtoSeconds).toBeLessThanOrEqual(objective.rtoSeconds);
+      expect(budget.rpoSeconds).toBeLessThanOrEqual(objective.rpoSeconds);
+    }
+  });
+
   test('no template sets a count that scaling or a failover has changed', () => {
     const everyTemplate = [cases.before, cases.after].flat().map(({ template }) => template);
     expect(everyTemplate.flatMap(fixedCounts)).toEqual([]);
@@ -266,6 +279,22 @@ describe('what this would find', () => {
     expect(fixedCounts(changed('Service', { DesiredCount: 2 }))).toEqual(['Service']);
   });
 });
+
+/** What the metadata of a template says of a system, of which this is read. */
+interface System {
+  readonly objectives: { readonly scopes: Record<string, Seconds> };
+  readonly recoveryBudgets?: (Seconds & { readonly scope: string })[];
+}
+
+interface Seconds {
+  readonly rtoSeconds: number;
+  readonly rpoSeconds: number;
+}
+
+function systemsOf({ Metadata = {} }: Template): System[] {
+  const { systems = {} } = (Metadata['cdk-resilient-ehr'] ?? {}) as { systems?: Record<string, System> };
+  return Object.values(systems);
+}
 
 interface Pair {
   readonly region: string;

@@ -4,8 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { DataProtection, FailureScope, NotificationTopic } from '../../src/core';
-import { Database, type IDatabase, RdsStorage } from '../../src/data';
-import { bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, OREGON, VIRGINIA } from '../support/data';
+import { ClinicalBackup, Database, type IDatabase, RdsStorage } from '../../src/data';
+import { bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, OREGON, objectives, VIRGINIA } from '../support/data';
 import { SIZE } from '../support/rds';
 
 const TARGET = { region: 'us-west-2', encryptionKeyArn: KEY_ALIAS_ARN };
@@ -200,6 +200,20 @@ describe('a Multi-AZ DB cluster', () => {
     const { replication, replicationAlternative } = bindDatabase(dataStack(), cluster);
     expect(replication).toBeUndefined();
     expect(replicationAlternative).toMatch(/snapshots cannot be copied.*leave out multiAzCluster, or use Aurora/);
+  });
+
+  test('is not copied by AWS Backup, which an instance and a cluster of Aurora are', () => {
+    const copied = (database: IDatabase) => {
+      const stack = dataStack();
+      new ClinicalBackup(stack, 'Backup', {
+        systemName: 'ehr',
+        objectives: objectives(),
+        resources: bindDatabase(stack, database).backupResources,
+      }).copyTo('arn:aws:backup:us-east-1:222222222222:backup-vault:ehr-isolated');
+    };
+    expect(() => copied(cluster)).toThrow(/no snapshot of a Multi-AZ DB cluster.*Database\/Cluster would fail/);
+    expect(() => copied(Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }))).not.toThrow();
+    expect(() => copied(Database.auroraPostgres({ databaseName: 'lis' }))).not.toThrow();
   });
 
   test('of MySQL has no audit log, because it has no options', () => {

@@ -2,8 +2,9 @@ import { Arn, ArnFormat, CfnResource, Reference, Stack, Token, Tokenization } fr
 import type * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { CfnDBCluster } from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { Problems } from '../../core/private/fail';
+import { fail, Problems } from '../../core/private/fail';
 import { partitionOf } from '../../core/private/tokens';
 
 /** The account of a vault, where it is written out and is not the one around the construct. */
@@ -47,13 +48,26 @@ function mayBeOfRds(resource: string | undefined): boolean {
   return !CfnResource.isCfnResource(target) || target.cfnResourceType.startsWith('AWS::RDS::');
 }
 
+/** A Multi-AZ DB cluster of Amazon RDS, if the resource is one that is made here. */
+function multiAzCluster({ resource }: backup.BackupResource): CfnDBCluster | undefined {
+  const targets = Tokenization.reverseString(resource ?? '').tokens.map(
+    (token) => Reference.isReference(token) && token.target,
+  );
+  return targets.find(
+    (target): target is CfnDBCluster =>
+      CfnResource.isCfnResource(target) &&
+      target.cfnResourceType === 'AWS::RDS::DBCluster' &&
+      (target as CfnDBCluster).dbClusterInstanceClass !== undefined, // clusters of Aurora have instances of their own
+  );
+}
+
 /**
- * Copies stay in their partition, and go to vaults only; AWS Backup would say so once the first backup is there.
- * https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
+ * Copies stay in their partition, go to vaults only, and are made of all but Multi-AZ DB clusters; AWS Backup would say so once the first
+ * backup is there. https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
  *
- * @throws InvalidCopyDestination
+ * @throws InvalidCopyDestination, or NotCopied
  */
-export function requireVault(scope: Construct, vaultArn: string): void {
+export function requireCopies(scope: Construct, vaultArn: string, resources: backup.BackupResource[]): void {
   const problems = new Problems(scope, 'InvalidCopyDestination');
   problems.require(
     Token.isUnresolved(vaultArn) || /^arn:[^:]+:backup:[^:]+:[^:]+:backup-vault:[^:]+$/.test(vaultArn),
@@ -68,6 +82,14 @@ export function requireVault(scope: Construct, vaultArn: string): void {
     `copies cannot leave their partition, and the vault is in ${partition} while ${region} is in ${partitionOf(region)}`,
   );
   problems.throwIfAny();
+  const [cluster] = resources.flatMap((each) => multiAzCluster(each) ?? []);
+  if (cluster) {
+    fail(
+      scope,
+      'NotCopied',
+      `AWS Backup copies no snapshot of a Multi-AZ DB cluster, so every copy of ${cluster.node.path} would fail; leave out multiAzCluster, use Aurora, or do not copy`,
+    );
+  }
 }
 
 /**
