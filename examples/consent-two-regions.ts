@@ -84,6 +84,7 @@ const recoveryStack = new Stack(app, 'ConsentDr', {
 const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary: consent,
   strategy: DrStrategy.activeActive(), // each Region carries the whole peak
+  activeRegion: context('activeRegion'),
 });
 
 new RecoveryReadiness(recoveryStack, 'Readiness', { dr }); // whether it could take over, every five minutes

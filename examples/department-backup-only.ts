@@ -5,7 +5,7 @@
  * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
  *
  *   cdk deploy --all -c account=… -c vaultAccount=… -c domainName=nuclear.example.org -c zoneName=example.org -c hostedZoneId=Z… \
- *     -c image=ami-… -c recoveryImage=ami-… -c directoryId=d-…
+ *     -c image=ami-… -c recoveryImage=ami-… -c directoryId=d-… -c email=on-call@…
  *
  * When the Region is lost, the runbook in the recovery Region tells how to find the newest copies, and the replicated backups of the database, which are
  * minutes old. Name them, and deploy that Region alone, with -c restoredDatabaseTime=…Z to come back to a moment before something went wrong:
@@ -15,6 +15,7 @@
 import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceClass, InstanceSize, InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import {
   ActiveDirectory,
@@ -150,5 +151,9 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
 });
 
 new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'head of radiology on duty' });
+
+for (const topic of [nuclear.notifications, dr.landing.notifications.topic]) {
+  topic.addSubscription(new EmailSubscription(context('email') ?? 'on-call@example.org')); // placeholder
+}
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

@@ -107,6 +107,7 @@ const ohioStack = new Stack(app, 'DispensingOhio', {
 const dr = new CrossRegionDr(ohioStack, 'Dr', {
   primary: dispensing,
   strategy: DrStrategy.activeActive(), // nobody has to decide, and the other Region is proven by its users every day
+  activeRegion: context('activeRegion'),
 });
 
 new RecoveryReadiness(ohioStack, 'Readiness', { dr }); // whether the two are still alike, every few minutes

@@ -87,8 +87,6 @@ const laboratory = new MultiAzClinicalApp(primaryStack, 'Laboratory', {
   health: HealthProfile.http('/health', { startup: Duration.seconds(120) }),
 });
 
-laboratory.notifications.addSubscription(new EmailSubscription(context('email') ?? 'on-call@example.org')); // placeholder
-
 // ---- backups that outlive the account, are restored every week, and are reported on ---------------------------------
 const vaultAccount = context('vaultAccount') ?? (ownAccount ? undefined : '222222222222'); // placeholder
 if (!vaultAccount) {
@@ -147,6 +145,10 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   activeRegion: context('activeRegion'),
   returnDocuments: String(context('returnDocuments')) === 'true',
 });
+
+for (const topic of [laboratory.notifications, dr.landing.notifications.topic]) {
+  topic.addSubscription(new EmailSubscription(context('email') ?? 'on-call@example.org')); // placeholder
+}
 
 new ImageReplication(recoveryStack, 'Images', {
   destinationRegions: [primaryRegion], // for the day on which images are pushed here

@@ -4,7 +4,8 @@
  *
  * Synthesizes as it stands, with placeholders. Before a deployment give your own values:
  *
- *   cdk deploy --all -c account=… -c domainName=lab.example.org -c zoneName=example.org -c hostedZoneId=Z… -c image=…@sha256:…
+ *   cdk deploy --all -c account=… -c domainName=lab.example.org -c zoneName=example.org -c hostedZoneId=Z… -c image=…@sha256:… \
+ *     -c email=on-call@…
  *
  * Promotion cannot be undone: afterwards deploy with `-c activeRegion=us-west-2`, and plan the way back as a migration.
  */
@@ -12,6 +13,7 @@ import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import {
   AppSecret,
@@ -82,5 +84,9 @@ const recoveryStack = new Stack(app, 'LaboratoryDr', {
 const dr = new CrossRegionDr(recoveryStack, 'Dr', { primary: laboratory, activeRegion: context('activeRegion') });
 
 new RecoveryReadiness(recoveryStack, 'Readiness', { dr }); // whether it could take over, every hour
+
+for (const topic of [laboratory.notifications, dr.landing.notifications.topic]) {
+  topic.addSubscription(new EmailSubscription(context('email') ?? 'on-call@example.org')); // placeholder
+}
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

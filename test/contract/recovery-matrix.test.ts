@@ -1,68 +1,22 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
 import {
   Cache,
-  ClinicalTier,
   Compute,
-  CrossRegionDr,
-  type CrossRegionDrProps,
   Database,
   DocumentStore,
   DrStrategy,
   Failover,
   FileShare,
-  HealthProfile,
   Ingress,
-  MultiAzClinicalApp,
   NeedPresence,
-  Network,
-  ResilienceObjectives,
   TableStore,
 } from '../../src';
-import { type Combination, pairwise } from '../support/pairwise';
-import * as choices from '../support/two-region-choices';
-import { ACCOUNT, PRIMARY, RECOVERY } from '../support/two-region-choices';
+import { pairwise } from '../support/pairwise';
+import { FACTORS, type Factor, PLAIN, STRATEGIES, type System, twoRegions } from '../support/two-region-system';
 
 /**
  * Every strategy with everything that a system in two Regions is made of: either it is built, or an error says where, what and what to
  * do instead. Each choice alone with each strategy, and then every pair of choices, whose errors are those of each of them together.
  */
-const measuredRestore = { restoreTime: Duration.hours(5), copyTime: Duration.hours(3), source: 'a test' };
-const STRATEGIES: Record<string, Partial<CrossRegionDrProps>> = {
-  'left out': {},
-  'left out, a restore measured': { measuredRestore },
-  BACKUP_AND_RESTORE: { strategy: DrStrategy.backupAndRestore(), measuredRestore },
-  PILOT_LIGHT: { strategy: DrStrategy.pilotLight() },
-  WARM_STANDBY: { strategy: DrStrategy.warmStandby() },
-  HOT_STANDBY: { strategy: DrStrategy.hotStandby() },
-  ACTIVE_ACTIVE: { strategy: DrStrategy.activeActive() },
-};
-
-const FACTORS = {
-  strategy: Object.keys(STRATEGIES),
-  database: Object.keys(choices.DATABASE),
-  files: Object.keys(choices.FILES),
-  tables: Object.keys(choices.TABLES),
-  documents: Object.keys(choices.DOCUMENTS),
-  cache: Object.keys(choices.CACHE),
-  compute: Object.keys(choices.COMPUTE),
-  ingress: Object.keys(choices.INGRESS),
-  failover: Object.keys(choices.FAILOVER),
-};
-type Factor = keyof typeof FACTORS;
-type System = Combination<Factor>;
-
-const PLAIN: System = {
-  strategy: 'PILOT_LIGHT',
-  database: 'none',
-  files: 'none',
-  tables: 'none',
-  documents: 'none',
-  cache: 'none',
-  compute: 'fargate',
-  ingress: 'https',
-  failover: 'dns',
-};
-
 /** Why a choice cannot be had: kept live in the other Region, restored there, or served by both. */
 interface Refusals {
   readonly live?: RegExp;
@@ -159,64 +113,6 @@ function stagesOf(system: System): RegExp[][] {
   }
 }
 
-const day = { rto: Duration.hours(48), rpo: Duration.hours(48) };
-const objectives = ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL, {
-  biaReference: 'BIA-1',
-  region: day,
-  twoAvailabilityZones: day,
-  deletion: day,
-  corruption: day,
-});
-
-/** What somebody restored, once the Region was lost. */
-function restoredOf({ database, files, tables, compute }: System): CrossRegionDrProps['restored'] {
-  const snapshot = database.startsWith('aurora') ? 'cluster-snapshot' : 'snapshot';
-  const name = Object.keys(choices.FILES[files]())[0];
-  return {
-    database: database === 'none' ? undefined : `arn:aws:rds:${RECOVERY}:${ACCOUNT}:${snapshot}:awsbackup:copyjob-1`,
-    files: name ? { [name]: `arn:aws:fsx:${RECOVERY}:${ACCOUNT}:backup/backup-0ecdf967356c809c7` } : undefined,
-    tables: tables === 'none' ? undefined : { visits: `arn:aws:backup:${RECOVERY}:${ACCOUNT}:recovery-point:1` },
-    disks:
-      compute === 'statefulPair'
-        ? { 'first /dev/sdf': 'snap-0123456789abcdef0', 'second /dev/sdf': 'snap-0fedcba9876543210' }
-        : undefined,
-  };
-}
-
-/** Nobody reads where a resource was made, and nobody waits for endpoints. */
-const QUICK = { 'aws:cdk:disable-stack-trace': true };
-
-function build(system: System): CrossRegionDr {
-  const app = new App({ context: QUICK });
-  const { strategy, database, files, tables, documents, cache, compute, ingress, failover } = system;
-  const stack = new Stack(app, 'Ehr', { env: { account: ACCOUNT, region: PRIMARY } });
-  const shares = choices.FILES[files]();
-  const primary = new MultiAzClinicalApp(stack, 'Ehr', {
-    systemName: 'ehr',
-    objectives,
-    network: Network.dedicated({ interfaceEndpoints: [] }),
-    compute: choices.COMPUTE[compute](Object.keys(shares)),
-    database: choices.DATABASE[database](),
-    documents: choices.DOCUMENTS[documents](),
-    files: shares,
-    tables: choices.TABLES[tables](),
-    cache: choices.CACHE[cache](),
-    ingress: choices.INGRESS[ingress](stack),
-    health: HealthProfile.http('/readyz', { startup: Duration.seconds(60) }),
-  });
-  const recoveryStack = new Stack(app, 'EhrDr', { env: { account: ACCOUNT, region: RECOVERY } });
-  const restores = strategy === 'BACKUP_AND_RESTORE';
-  return new CrossRegionDr(recoveryStack, 'Dr', {
-    primary,
-    failover: choices.FAILOVER[failover](recoveryStack),
-    returnDocuments: documents !== 'none',
-    replicatedFiles: files === 'efs' && !restores ? { sites: 'fs-0123456789abcdef0' } : undefined,
-    restored: restores ? restoredOf(system) : undefined,
-    activeRegion: restores ? RECOVERY : undefined,
-    ...STRATEGIES[strategy],
-  });
-}
-
 /** `PILOT_LIGHT efs`: what is not plain. */
 function described(system: System): string {
   const choicesOf = (Object.keys(PLAIN) as Factor[]).filter((factor) => system[factor] !== PLAIN[factor]);
@@ -280,7 +176,7 @@ describe('every pair of choices', () => {
 });
 
 function built(system: System): void {
-  const dr = build(system);
+  const dr = twoRegions(system);
   const { primary } = dr;
   const { strategy } = system;
   expect(DERIVED[strategy] ?? [strategy]).toContain(dr.strategy.strategyName);
@@ -304,7 +200,7 @@ const DERIVED: Record<string, string[]> = {
 function refused(system: System): void {
   let message = '';
   try {
-    build(system);
+    twoRegions(system);
   } catch (error) {
     ({ message } = error as Error);
   }

@@ -1,19 +1,8 @@
-import { Duration, Size } from 'aws-cdk-lib';
-import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
-import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import {
-  ClinicalTier,
-  Compute,
-  type CrossRegionDrProps,
-  DeclaredReplication,
-  DrStrategy,
-  FileShare,
-  type MultiAzClinicalAppProps,
-  ResilienceObjectives,
-  TableStore,
-} from '../../src';
-import { type SynthesizedStack, synthesizeExample, type Template } from '../support/example';
-import { hospital } from '../support/hospital';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, Duration } from 'aws-cdk-lib';
+import { type CrossRegionDrProps, DeclaredReplication } from '../../src';
+import { type SynthesizedStack, synthesizeExamples, type Template } from '../support/example';
 import {
   capacityDecreases,
   type Effect,
@@ -22,6 +11,8 @@ import {
   type TemplateChange,
   templateChanges,
 } from '../support/template-changes';
+import { PRIMARY, RECOVERY } from '../support/two-region-choices';
+import { PLAIN, type System, twoRegions } from '../support/two-region-system';
 
 /**
  * After a failover the same app is deployed again, by people who have had a bad night. Whatever it says is the active Region, a
@@ -37,17 +28,84 @@ interface Cases {
 
 type Deployment = SynthesizedStack[];
 
-const PRIMARY = 'us-east-1';
-const RECOVERY = 'us-west-2';
-const ALARM = /^AWS::CloudWatch::(Composite)?Alarm$/;
-
-function example(context: Record<string, unknown>, file = 'hapi-fhir-two-regions.ts'): Deployment {
-  return synthesizeExample(file, context, { validation: false }).stacks;
+/** A system, where it is, and what is deployed when a Region is said to be the active one. */
+interface Subject {
+  readonly name: string;
+  readonly regions: readonly [primary: string, recovery: string];
+  readonly deploy: (activeRegion?: string) => Deployment;
 }
 
-const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+const EAST_AND_WEST = ['us-east-1', 'us-west-2'] as const;
 
-const WITH_MIRROR = 'a pilot light with file shares: replicated, and declared to be';
+/** What may differ: how much runs, and what watches that. */
+const RUNS_AND_WATCHES = [
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Events::Rule', // whose targets are told what a check may expect
+];
+const STRANGER = '222222222222'; // whose vault has a topic of its own
+const ALARM = /^AWS::CloudWatch::(Composite)?Alarm$/;
+
+// ---- examples, as they stand and as their first lines promise ----------------------------------------------------
+const RESTORED = {
+  restoredDatabase: 'arn:aws:rds:us-west-2:111111111111:snapshot:awsbackup:copyjob-1',
+  restoredScans: 'arn:aws:fsx:us-west-2:111111111111:backup/backup-0ecdf967356c809c7',
+};
+const EXAMPLES: [file: string, context: Record<string, string>, regions: readonly [string, string]][] = [
+  ['hapi-fhir-two-regions.ts', {}, EAST_AND_WEST],
+  ['hapi-fhir-two-regions.ts', { sandbox: 'true' }, EAST_AND_WEST],
+  ['laboratory-region-switch.ts', { returnDocuments: 'true' }, EAST_AND_WEST],
+  ['laboratory-region-switch.ts', { warmStandby: 'true' }, EAST_AND_WEST],
+  ['laboratory-two-regions.ts', {}, EAST_AND_WEST],
+  ['department-backup-only.ts', RESTORED, ['us-east-2', 'us-west-2']],
+  ['appointments-active-active.ts', {}, EAST_AND_WEST],
+  ['consent-two-regions.ts', {}, EAST_AND_WEST],
+  ['dispensing-distributed.ts', {}, ['us-east-1', 'us-east-2']],
+];
+const RUNS = EXAMPLES.flatMap(([file, context, regions]) =>
+  [undefined, ...regions].map((activeRegion) => ({ file, context: { ...context, activeRegion } })),
+);
+const synthesized = synthesizeExamples([...RUNS, { file: 'department-backup-only.ts' }], { validation: false });
+const nothingRestored = synthesized[RUNS.length].stacks;
+
+function example(index: number): Subject {
+  const [file, context, regions] = EXAMPLES[index];
+  const deploy = (activeRegion?: string) =>
+    synthesized[3 * index + [undefined, ...regions].indexOf(activeRegion)].stacks;
+  return { name: [file, ...Object.keys(context)].join(' '), regions, deploy };
+}
+
+test('every example that recovers in another Region is among them', () => {
+  const folder = path.join(__dirname, '..', '..', 'examples');
+  const recovering = fs
+    .readdirSync(folder)
+    .filter(
+      (file) => file.endsWith('.ts') && /new CrossRegionDr\(/.test(fs.readFileSync(path.join(folder, file), 'utf-8')),
+    );
+  expect([...new Set(EXAMPLES.map(([file]) => file))].sort()).toEqual(recovering);
+});
+
+test.each(EXAMPLES.map((_, index) => example(index)))(
+  '$name wakes somebody, whichever Region is left',
+  ({ regions, deploy }) => {
+    for (const at of regions) {
+      const resources = deploy()
+        .filter(({ region, account }) => region === at && account !== STRANGER)
+        .flatMap(({ template }) => Object.entries(template.Resources));
+      const of = (type: string) => resources.filter(([, { Type }]) => Type === type);
+      const heard = of('AWS::SNS::Subscription').map(([, { Properties }]) => JSON.stringify(Properties?.TopicArn));
+      expect(of('AWS::SNS::Topic').length).toBeGreaterThan(0);
+      expect(of('AWS::SNS::Topic').filter(([id]) => !heard.includes(JSON.stringify({ Ref: id })))).toEqual([]);
+    }
+  },
+);
+
+// ---- every strategy, database, share of files, table, compute and failover that goes with it ---------------------
+const WITH_MIRROR = 'a mirror';
+const RUN_ONCE = ['an application that runs once', 'one that runs once, from a copy'];
 
 /** The hospital's word is enough: whether it is kept is no matter of templates. */
 const mirrored = DeclaredReplication.snapMirror({
@@ -57,124 +115,117 @@ const mirrored = DeclaredReplication.snapMirror({
   source: 'a test',
   watchedBy: 'nobody',
 });
-
-function small(
-  props: Partial<CrossRegionDrProps>,
-  asked = objectives,
-  more: Partial<MultiAzClinicalAppProps> = {},
-): Deployment {
-  const { app } = hospital({ app: () => ({ objectives: asked, ...more }), dr: () => props });
-  const { stacks } = app.synth();
-  return stacks.map((stack) => ({
-    id: stack.id,
-    name: stack.stackName,
-    account: stack.environment.account,
-    region: stack.environment.region,
-    bytes: 0,
-    template: stack.template,
-  }));
-}
-
-const aDay = { rto: Duration.hours(24), rpo: Duration.hours(24) };
-const patient = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
-  biaReference: 'BIA-1',
-  region: aDay,
-  twoAvailabilityZones: aDay,
-  deletion: aDay,
-  corruption: aDay,
+const copied = DeclaredReplication.byProcedure({
+  means: 'AWS DataSync',
+  recoveryPoint: Duration.hours(1),
+  promotionTime: Duration.minutes(10),
+  source: 'a test',
+  watchedBy: 'nobody',
+  inspect: 'RUN-0',
+  promote: 'RUN-1',
+  mirrorBack: 'RUN-2',
+  returnHere: 'RUN-3',
+  resume: 'RUN-4',
 });
 
-/** No database: its compute must not ask for one. */
-const keptInTables = (): Partial<MultiAzClinicalAppProps> => ({
-  database: undefined,
-  compute: Compute.fargate({
-    image: ContainerImage.fromRegistry(`consent@sha256:${'0'.repeat(64)}`),
-    port: 8080,
-    peakTasks: 4,
-  }),
-  tables: { decisions: TableStore.dynamoDb({ partitionKey: { name: 'patientRef', type: AttributeType.STRING } }) },
-});
-
-const SYSTEMS: [string, (activeRegion?: string) => Deployment][] = [
-  ['the reference hospital', (activeRegion) => example({ activeRegion })],
-  ['its sandbox', (activeRegion) => example({ activeRegion, sandbox: 'true' })],
-  [
-    'a hot standby',
-    (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby(), returnDocuments: true }),
-  ],
-  [
-    'a pilot light that a plan moves',
-    (activeRegion) => example({ activeRegion, returnDocuments: 'true' }, 'laboratory-region-switch.ts'),
-  ],
-  [
-    'a warm standby that a plan moves',
-    (activeRegion) => example({ activeRegion, warmStandby: 'true' }, 'laboratory-region-switch.ts'),
-  ],
-  [
-    'a Region made from copies of backups',
-    (activeRegion) =>
-      small(
-        {
-          activeRegion,
-          strategy: DrStrategy.backupAndRestore(),
-          measuredRestore: { restoreTime: Duration.minutes(90), copyTime: Duration.hours(1), source: 'a test' },
-          restored: { database: 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1' },
-        },
-        patient,
-      ),
-  ],
-  [
-    'tables that both Regions write to',
-    (activeRegion) => small({ activeRegion, strategy: DrStrategy.hotStandby() }, objectives, keptInTables()),
-  ],
+const COMBINED: [name: string, Partial<System>, Partial<CrossRegionDrProps>?][] = [
+  [RUN_ONCE[0], { database: 'auroraMysql', files: 'efs', tables: 'dynamoDb', compute: 'activePassive' }],
   [
     WITH_MIRROR,
-    (activeRegion) =>
-      small(
-        {
-          activeRegion,
-          strategy: DrStrategy.pilotLight(),
-          replicatedFiles: { sites: 'fs-0123456789abcdef0' },
-          declaredReplications: { archive: mirrored },
-        },
-        patient,
-        { files: { sites: FileShare.efs(), archive: FileShare.fsxOntap({ storageCapacity: Size.tebibytes(1) }) } },
-      ),
+    { files: 'fsxOntap', database: 'rdsMysql', cache: 'valkey', failover: 'manual', ingress: 'dicom' },
+    { declaredReplications: { archive: mirrored } },
   ],
-  ['a pilot light', (activeRegion) => small({ activeRegion, strategy: DrStrategy.pilotLight() })],
+  [
+    'instances that keep a half running',
+    { strategy: 'WARM_STANDBY', compute: 'ec2Fleet', database: 'rdsPostgres', files: 'fsxWindows', ingress: 'mllp' },
+    { declaredReplications: { archive: copied } },
+  ],
+  [
+    'a hot standby behind a routing control',
+    {
+      strategy: 'HOT_STANDBY',
+      tables: 'dynamoDbWitness',
+      documents: 's3',
+      failover: 'routingControl',
+      ingress: 'privateLink',
+    },
+  ],
+  [
+    'a hot standby that a plan moves',
+    { strategy: 'HOT_STANDBY', database: 'auroraPostgres', failover: 'regionSwitch' },
+  ],
+  [
+    'two Regions that serve',
+    { strategy: 'ACTIVE_ACTIVE', database: 'auroraDsqlOfTwo', tables: 'dynamoDb', documents: 's3' },
+  ],
+  [
+    'a standby on what both write to',
+    { strategy: 'WARM_STANDBY', database: 'auroraDsqlOfTwo', ingress: 'httpsInternal' },
+  ],
+  [
+    RUN_ONCE[1],
+    { strategy: 'BACKUP_AND_RESTORE', database: 'auroraPostgresProxy', tables: 'dynamoDb', compute: 'activePassive' },
+  ],
+  [
+    'a pair from copies',
+    { strategy: 'BACKUP_AND_RESTORE', database: 'rdsOracle', files: 'fsxOntap', compute: 'statefulPair' },
+  ],
 ];
+
+function combined([name, system, more]: (typeof COMBINED)[number]): Subject {
+  const deploy = (activeRegion?: string) =>
+    (App.of(twoRegions({ ...PLAIN, ...system }, { ...more, activeRegion })) as App).synth().stacks.map((stack) => ({
+      id: stack.id,
+      name: stack.stackName,
+      account: stack.environment.account,
+      region: stack.environment.region,
+      bytes: 0,
+      template: stack.template,
+    }));
+  return { name, regions: [PRIMARY, RECOVERY], deploy };
+}
 
 /**
  * A mirror cannot be backed up before it is broken, so what is backed up changes with where users are. CloudFormation makes the new
- * selection before it deletes the old one, and neither holds anything.
+ * selection before it deletes the old one, and a plan that goes takes none of its recovery points along.
  */
 function takesInMirror(system: string, { type, effect }: TemplateChange): boolean {
-  return system === WITH_MIRROR && type === 'AWS::Backup::BackupSelection' && effect === 'replaced';
+  return system === WITH_MIRROR && /^AWS::Backup::Backup(Plan|Selection)$/.test(type) && effect !== 'updated';
 }
 
-describe.each(SYSTEMS)('%s', (system, deploy) => {
-  const [failedOver, atHome] = [deploy(RECOVERY), deploy(PRIMARY)];
+/** Its count is what keeps it to one: see the README of dr. */
+function startsOnce(system: string, { type, paths }: TemplateChange): boolean {
+  return RUN_ONCE.includes(system) && type === 'AWS::ECS::Service' && paths.join() === 'DesiredCount';
+}
+
+const SUBJECTS = [...EXAMPLES.map((_, index) => example(index)), ...COMBINED.map(combined)];
+
+describe.each(SUBJECTS)('$name', ({ name, regions: [primary, recovery], deploy }) => {
+  const [failedOver, atHome] = [deploy(recovery), deploy(primary)];
   const cases: Cases = { before: deploy(), during: failedOver, after: failedOver, back: atHome };
 
   describe.each<[string, keyof Cases, keyof Cases, string]>([
-    ['failing over', 'before', 'during', RECOVERY],
-    ['a deployment after the failover', 'during', 'after', RECOVERY],
-    ['failing back', 'after', 'back', PRIMARY],
-    ['forgetting who is active, and correcting it', 'back', 'during', RECOVERY],
+    ['failing over', 'before', 'during', recovery],
+    ['a deployment after the failover', 'during', 'after', recovery],
+    ['failing back', 'after', 'back', primary],
+    ['forgetting who is active, and correcting it', 'back', 'during', recovery],
   ])('%s', (_name, from, to, promotedRegion) => {
     const pairs = pair(cases[from], cases[to]);
+    const [promoted, left] = [true, false].map((is) =>
+      pairs.filter(({ region }) => (region === promotedRegion) === is),
+    );
 
-    test('keeps the same stacks', () => {
+    test('keeps the same stacks, and what one of them takes from another', () => {
       expect(cases[to].map(({ id }) => id)).toEqual(cases[from].map(({ id }) => id));
+      for (const { was, is } of pairs) {
+        expect(exportsOf(is)).toEqual(expect.arrayContaining(exportsOf(was)));
+      }
     });
 
     test('replaces and removes nothing, but alarms on what no longer has to run', () => {
       const gone: Effect[] = ['removed', 'replaced', 'may be replaced'];
       const lost = (those: Pair[]) =>
-        changesIn(those).filter((change) => gone.includes(change.effect) && !takesInMirror(system, change));
-      const [promoted, left] = [true, false].map((is) =>
-        pairs.filter(({ region }) => (region === promotedRegion) === is),
-      );
+        changesIn(those).filter((change) => gone.includes(change.effect) && !takesInMirror(name, change));
       expect(lost(promoted)).toEqual([]);
       expect(lost(left).filter(({ type }) => !ALARM.test(type))).toEqual([]);
     });
@@ -183,8 +234,12 @@ describe.each(SYSTEMS)('%s', (system, deploy) => {
       expect(changesIn(pairs).filter(({ type }) => isStateful(type))).toEqual([]);
     });
 
+    test('changes nothing but how much runs, and what watches that', () => {
+      const others = changesIn(pairs).filter((change) => !takesInMirror(name, change) && !startsOnce(name, change));
+      expect(others.filter(({ type }) => !RUNS_AND_WATCHES.includes(type))).toEqual([]);
+    });
+
     test('takes no capacity from the Region that users are in', () => {
-      const promoted = pairs.filter(({ region }) => region === promotedRegion);
       expect(promoted.length).toBeGreaterThan(0);
       expect(promoted.flatMap(({ was, is }) => capacityDecreases(was, is))).toEqual([]);
     });
@@ -207,19 +262,32 @@ describe.each(SYSTEMS)('%s', (system, deploy) => {
     }
   });
 
-  test('no template sets a count that scaling or a failover has changed', () => {
+  test('no template sets a count that scaling or a failover has changed, unless it is what keeps it to one', () => {
     const everyTemplate = [cases.before, cases.after].flat().map(({ template }) => template);
-    expect(everyTemplate.flatMap(fixedCounts)).toEqual([]);
+    expect(everyTemplate.flatMap(fixedCounts)).toHaveLength(RUN_ONCE.includes(name) ? 1 : 0);
   });
 
   test('the recovery Region can be deployed while the other is lost', () => {
-    const surviving = failedOver.filter(({ region }) => region === RECOVERY);
-    const exported = surviving.flatMap(({ template }) => exportsOf(template));
+    const surviving = failedOver.filter(({ region }) => region === recovery);
+    const exported = surviving.flatMap(({ template }) => exportsOf(template).map(([exportName]) => exportName));
     for (const { template } of surviving) {
       expect(exported).toEqual(expect.arrayContaining(importsOf(template)));
-      expect(JSON.stringify(template)).not.toMatch(new RegExp(`"Fn::GetStackOutput":{[^}]*"Region":"${PRIMARY}"`));
+      expect(JSON.stringify(template)).not.toMatch(new RegExp(`"Fn::GetStackOutput":{[^}]*"Region":"${primary}"`));
     }
   });
+});
+
+test('what is made from copies in the disaster is new, and of what waited for it only permissions and words change', () => {
+  const { deploy, regions } = example(EXAMPLES.findIndex(([file]) => file === 'department-backup-only.ts'));
+  const changes = changesIn(pair(nothingRestored, deploy(regions[1])));
+  expect(changes.map(({ type }) => type)).toContain('AWS::RDS::DBInstance');
+  const altered = changes.filter(({ effect }) => effect !== 'added');
+  const words = [
+    'AWS::KMS::Key KeyPolicy.Statement',
+    'AWS::SNS::TopicPolicy PolicyDocument.Statement',
+    'AWS::SSM::Parameter Value',
+  ];
+  expect([...new Set(altered.map(({ type, paths }) => `${type} ${paths}`))].sort()).toEqual(words);
 });
 
 describe('what this would find', () => {
@@ -236,6 +304,8 @@ describe('what this would find', () => {
       },
       Scaling: { Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { MinCapacity: 9, MaxCapacity: 18 } },
       Service: { Type: 'AWS::ECS::Service', Properties: { ServiceName: 'ehr' } },
+      Reserved: { Type: 'AWS::EC2::CapacityReservation', Properties: { InstanceCount: 4 } },
+      Way: { Type: 'AWS::EC2::NatGateway' },
       Record: { Type: 'AWS::Route53::RecordSet', Properties: { Name: 'ehr', Failover: 'PRIMARY' } },
     },
   };
@@ -264,6 +334,8 @@ describe('what this would find', () => {
 
   test.each<[string, Template]>([
     ['fewer tasks', changed('Scaling', { MinCapacity: 6 })],
+    ['fewer instances that are reserved', changed('Reserved', { InstanceCount: 2 })],
+    ['a way out that is gone', { Resources: { ...template.Resources, Way: { Type: 'AWS::EC2::EIP' } } }],
     ['less room to grow', changed('Scaling', { MaxCapacity: 12 })],
     ['a minimum that is gone', changed('Scaling', { MinCapacity: undefined })],
     [
@@ -273,6 +345,12 @@ describe('what this would find', () => {
   ])('%s', (_, is) => {
     expect(capacityDecreases(template, is)).toHaveLength(1);
     expect(capacityDecreases(is, is)).toEqual([]);
+  });
+
+  test('of a service, a count that is gone is kept, and a service that is gone is not', () => {
+    const [counted, { Service, ...rest }] = [changed('Service', { DesiredCount: 2 }), template.Resources];
+    expect(capacityDecreases(counted, template)).toEqual([]);
+    expect(capacityDecreases(counted, { Resources: rest })).toMatchObject([{ property: 'DesiredCount' }]);
   });
 
   test('a count of its own', () => {
@@ -313,10 +391,11 @@ function changesIn(pairs: Pair[]): TemplateChange[] {
   return pairs.flatMap(({ was, is }) => templateChanges(was, is));
 }
 
-function exportsOf({ Outputs }: Template): string[] {
-  return Object.values(Outputs ?? {}).flatMap((output) => {
-    const { Export } = output as { Export?: { Name: string } };
-    return Export ? [Export.Name] : [];
+/** What other stacks take from this one: by its name, and what it is. */
+function exportsOf({ Outputs }: Template): [name: string, value: unknown][] {
+  return Object.values(Outputs ?? {}).flatMap((output): [string, unknown][] => {
+    const { Export, Value } = output as { Export?: { Name: string }; Value: unknown };
+    return Export ? [[Export.Name, Value]] : [];
   });
 }
 

@@ -42,16 +42,34 @@ const NAMED_BY: Record<string, string | undefined> = {
   'AWS::SecretsManager::Secret': 'Name',
 };
 
-/** How much runs, by type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
+/** How much runs, or is kept ready, by type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
 const CAPACITY: Record<string, string[]> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': ['MinCapacity', 'MaxCapacity'],
   'AWS::AutoScaling::AutoScalingGroup': ['MinSize', 'MaxSize', 'DesiredCapacity'],
+  'AWS::DynamoDB::GlobalTable': [
+    'WriteOnDemandThroughputSettings.MaxWriteRequestUnits',
+    'WriteProvisionedThroughputSettings.WriteCapacityAutoScalingSettings.MinCapacity',
+    'WriteProvisionedThroughputSettings.WriteCapacityAutoScalingSettings.MaxCapacity',
+  ],
+  'AWS::DynamoDB::Table': ['ProvisionedThroughput.ReadCapacityUnits', 'ProvisionedThroughput.WriteCapacityUnits'],
+  'AWS::EC2::CapacityReservation': ['InstanceCount'],
   'AWS::ECS::Service': ['DesiredCount'],
+  'AWS::EFS::FileSystem': ['ProvisionedThroughputInMibps'],
+  'AWS::ElastiCache::ReplicationGroup': ['NumCacheClusters', 'NumNodeGroups', 'ReplicasPerNodeGroup'],
+  'AWS::FSx::FileSystem': ['StorageCapacity'],
+  'AWS::Lambda::Function': ['ReservedConcurrentExecutions'],
   'AWS::RDS::DBCluster': [
     'ServerlessV2ScalingConfiguration.MinCapacity',
     'ServerlessV2ScalingConfiguration.MaxCapacity',
   ],
+  'AWS::RDS::DBInstance': ['AllocatedStorage', 'Iops'],
 };
+
+/** Of which one is a place for something to run, or the way out of it: fewer is less, whatever they are called. */
+const COUNTED = ['AWS::EC2::NatGateway', 'AWS::EC2::Subnet', 'AWS::EC2::VPCEndpoint', 'AWS::RDS::DBInstance'];
+
+/** Amazon ECS keeps the count of a service whose template says none: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html */
+const KEPT_WHEN_LEFT_OUT = ['AWS::ECS::Service'];
 
 /**
  * Every difference that a deployment would act on, with the effect the CloudFormation schemas announce: also of what refers to a resource
@@ -89,9 +107,9 @@ export function keepsName({ logicalId, type }: TemplateChange, was: Template, is
   return before !== undefined && JSON.stringify(before) === JSON.stringify(after);
 }
 
-/** Numbers that would run less afterwards. A number that is gone counts: nobody knows what comes in its place. */
+/** Numbers that would run less afterwards. A number that is gone counts: nobody knows what comes in its place, unless it is kept. */
 export function capacityDecreases(was: Template, is: Template): CapacityChange[] {
-  return Object.entries(was.Resources).flatMap(([logicalId, resource]) =>
+  const numbers = Object.entries(was.Resources).flatMap(([logicalId, resource]) =>
     (CAPACITY[resource.Type] ?? [])
       .map((property) => ({
         logicalId,
@@ -99,8 +117,25 @@ export function capacityDecreases(was: Template, is: Template): CapacityChange[]
         was: numberAt(resource, property),
         is: numberAt(is.Resources[logicalId], property),
       }))
-      .filter((capacity) => capacity.was !== undefined && (capacity.is === undefined || capacity.is < capacity.was)),
+      .filter((number) => number.is !== undefined || !keeps(resource, is.Resources[logicalId])),
   );
+  const counts = COUNTED.map((type) => ({
+    logicalId: type,
+    property: 'how many',
+    was: countOf(was, type),
+    is: countOf(is, type),
+  }));
+  return [...numbers, ...counts].filter(
+    (capacity) => capacity.was !== undefined && (capacity.is === undefined || capacity.is < capacity.was),
+  );
+}
+
+function keeps({ Type }: TemplateResource, is: TemplateResource | undefined): boolean {
+  return is !== undefined && KEPT_WHEN_LEFT_OUT.includes(Type);
+}
+
+function countOf({ Resources }: Template, type: string): number {
+  return Object.values(Resources).filter(({ Type }) => Type === type).length;
 }
 
 /** Counts written into a template, which a deployment would set back to after something has scaled. */
