@@ -359,7 +359,7 @@ describe('what this would find', () => {
 });
 
 /** What the metadata of a template says of a system, of which this is read. */
-interface System {
+interface Described {
   readonly objectives: { readonly scopes: Record<string, Seconds> };
   readonly recoveryBudgets?: (Seconds & { readonly scope: string })[];
 }
@@ -369,8 +369,8 @@ interface Seconds {
   readonly rpoSeconds: number;
 }
 
-function systemsOf({ Metadata = {} }: Template): System[] {
-  const { systems = {} } = (Metadata['cdk-resilient-ehr'] ?? {}) as { systems?: Record<string, System> };
+function systemsOf({ Metadata = {} }: Template): Described[] {
+  const { systems = {} } = (Metadata['cdk-resilient-ehr'] ?? {}) as { systems?: Record<string, Described> };
   return Object.values(systems);
 }
 
