@@ -8,6 +8,9 @@
  *     -c email=on-call@…
  *
  * Promotion cannot be undone: afterwards deploy with `-c activeRegion=us-west-2`, and plan the way back as a migration.
+ *
+ * With `-c sessionsFollow=true` the sessions of its users follow into the other Region, where nothing runs before somebody starts it: a copy of the
+ * cache takes writes only once it is promoted, so nobody could sign in before.
  */
 import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
@@ -18,10 +21,12 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-
 import {
   AppSecret,
   AppSetting,
+  Cache,
   ClinicalTier,
   Compute,
   CrossRegionDr,
   Database,
+  DrStrategy,
   HealthProfile,
   Ingress,
   MultiAzClinicalApp,
@@ -39,6 +44,8 @@ const zoneName = context('zoneName') ?? 'example.org'; // placeholder
 const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
 const image = context('image') ?? `registry.example.org/laboratory@sha256:${'0'.repeat(64)}`; // placeholder
 
+const sessionsFollow = context('sessionsFollow') !== undefined;
+
 const primaryStack = new Stack(app, 'Laboratory', {
   description: 'A laboratory information system over three Availability Zones',
   env: { account, region: 'us-east-1' },
@@ -55,10 +62,12 @@ const laboratory = new MultiAzClinicalApp(primaryStack, 'Laboratory', {
       DATABASE_URL: AppSetting.format(
         'jdbc:postgresql://{database.writer}:{database.port}/{database.name}?sslmode=require',
       ),
+      ...(sessionsFollow ? { SESSIONS_URL: AppSetting.format('rediss://{cache.primary}:{cache.port}') } : {}),
     },
     secrets: {
       DATABASE_USER: AppSecret.databaseUsername(),
       DATABASE_PASSWORD: AppSecret.databasePassword(),
+      ...(sessionsFollow ? { SESSIONS_PASSWORD: AppSecret.cachePassword() } : {}),
     },
   }),
   database: Database.rdsPostgres({
@@ -67,6 +76,7 @@ const laboratory = new MultiAzClinicalApp(primaryStack, 'Laboratory', {
     storage: RdsStorage.io2({ size: Size.gibibytes(500), iops: 12_000, maxSize: Size.gibibytes(1500) }),
     expectedConnections: 200,
   }),
+  cache: sessionsFollow ? Cache.valkey({ nodeType: 'cache.m7g.large', globalDatastore: true }) : undefined,
   ingress: [
     Ingress.https({
       domainName,
@@ -81,7 +91,11 @@ const recoveryStack = new Stack(app, 'LaboratoryDr', {
   env: { account, region: 'us-west-2' },
 });
 
-const dr = new CrossRegionDr(recoveryStack, 'Dr', { primary: laboratory, activeRegion: context('activeRegion') });
+const dr = new CrossRegionDr(recoveryStack, 'Dr', {
+  primary: laboratory,
+  strategy: sessionsFollow ? DrStrategy.pilotLight() : undefined,
+  activeRegion: context('activeRegion'),
+});
 
 new RecoveryReadiness(recoveryStack, 'Readiness', { dr }); // whether it could take over, every hour
 

@@ -53,7 +53,8 @@ export interface MultiAzClinicalAppProps {
    */
   readonly tables?: { [name: string]: ITableStore };
   /**
-   * Its cache, for sessions and what can be computed again. Another Region has one of its own, which starts empty.
+   * Its cache, for sessions and what can be computed again. Another Region has one of its own, which starts empty
+   * unless it follows (`globalDatastore` of `Cache.valkey`).
    *
    * @default - none
    */

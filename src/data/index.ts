@@ -9,6 +9,7 @@ export * from './backup-policy';
 export * from './backup-replication';
 export * from './cache';
 export * from './cache-ref';
+export * from './cache-replication';
 export * from './clinical-backup';
 export * from './clinical-backup-props';
 export * from './database';

@@ -3,7 +3,11 @@ import type { Construct } from 'constructs';
 import { Problems } from '../core/private/fail';
 import type { CacheBindOptions, CacheConfig, ICache } from './cache-ref';
 import { DEFAULT_QUIET_HOUR, requirePlace, requireWhole } from './private/database-checks';
-import { LONGEST_CACHE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
+import {
+  LONGEST_CACHE_SYSTEM_NAME,
+  LONGEST_FOLLOWED_CACHE_SYSTEM_NAME,
+  requireSystemName,
+} from './private/physical-names';
 import { ValkeyReplicationGroup } from './private/valkey-replication-group';
 
 /** Properties of a cache on Amazon ElastiCache for Valkey. */
@@ -46,6 +50,19 @@ export interface ValkeyCacheProps {
    * @default false
    */
   readonly slowLog?: boolean;
+  /**
+   * Keep a copy in the recovery Region, as a global datastore of ElastiCache, so that people need not sign in anew after a failover. The copy only reads
+   * until somebody promotes it, so this is for pilot lights: in a standby that serves readers before, nobody could sign in. Nodes of size
+   * large and larger, and none that burst. It costs the same nodes there, all the time, and transfer between Regions.
+   *
+   * From then on the node type and the version are changed by `aws elasticache modify-global-replication-group`, in both Regions at once, and
+   * a deployment that changes them is refused; minor versions are not taken by themselves. Before the copy is removed, or this is turned off again,
+   * run the command in the output `DetachCache`.
+   *
+   * @default false - the cache of another Region starts empty: people sign in anew
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-Getting-Started.html
+   */
+  readonly globalDatastore?: boolean;
 }
 
 /**
@@ -69,6 +86,10 @@ export class ValkeyCache implements ICache {
       engineVersion === undefined || engineVersion === '7.2' || /^([89]|\d{2})\.\d+$/.test(engineVersion),
       `engineVersion must be 7.2, or 8.0 or newer, got ${JSON.stringify(engineVersion)}`,
     );
+    problems.require(
+      !props.globalDatastore || canBeGlobal(nodeType),
+      `globalDatastore needs nodes of size large or larger that do not burst, and not of former generations, such as cache.m7g.large, got ${nodeType}`,
+    );
     requirePlace(problems, props.port, props.quietHour);
     problems.throwIfAny();
   }
@@ -81,8 +102,12 @@ export class ValkeyCache implements ICache {
    * @throws DatabaseInPublicSubnet when a subnet is public
    */
   public bind(scope: Construct, options: CacheBindOptions): CacheConfig {
-    requireSystemName(scope, options.systemName, LONGEST_CACHE_SYSTEM_NAME);
-    const { nodeType, replicas, engineVersion, port, quietHour, slowLog } = this.props;
+    const { nodeType, replicas, engineVersion, port, quietHour, slowLog, globalDatastore } = this.props;
+    requireSystemName(
+      scope,
+      options.systemName,
+      globalDatastore ? LONGEST_FOLLOWED_CACHE_SYSTEM_NAME : LONGEST_CACHE_SYSTEM_NAME,
+    );
     const settings = {
       nodeType,
       nodes: 1 + (replicas ?? 2),
@@ -90,7 +115,16 @@ export class ValkeyCache implements ICache {
       port: port ?? 6380,
       quietHour: quietHour ?? DEFAULT_QUIET_HOUR,
       slowLog: slowLog ?? false,
+      globalDatastore: globalDatastore ?? false,
     };
     return new ValkeyReplicationGroup(scope, settings, options).describe();
   }
+}
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-Getting-Started.html; families that are new are let through */
+function canBeGlobal(nodeType: string): boolean {
+  return (
+    Token.isUnresolved(nodeType) ||
+    (/large$/.test(nodeType) && !/^cache\.(t\d|m[1-4]|[rc][1-4])[a-z]*\./.test(nodeType))
+  );
 }

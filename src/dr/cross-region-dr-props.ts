@@ -86,6 +86,15 @@ export interface CrossRegionDrProps {
    */
   readonly declaredReplications?: { [name: string]: DeclaredReplication };
   /**
+   * Id of the global datastore that the cache is kept live in (`globalDatastore` of `Cache.valkey`): the output `GlobalDatastoreId` of the primary's
+   * stack, which is deployed first without this construct. Needed where AWS documents no prefix of such ids for the primary's Region, as for
+   * AWS GovCloud (US).
+   *
+   * @default - made of that prefix and the system's name
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-CLI.html
+   */
+  readonly globalDatastoreId?: string;
+  /**
    * Replicate documents that are written in the recovery Region back to the primary's bucket, within 15 minutes by S3 Replication Time
    * Control, so that they are there when users return. Give it from the second deployment on, and keep it: Amazon S3 replicates only into a
    * bucket that is there, and the landing is deployed before the primary's. Leave it out for a deployment that makes that bucket anew.

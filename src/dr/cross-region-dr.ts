@@ -27,6 +27,7 @@ import { keepRestored } from './private/kept-restoration';
 import { isUnlinked, requireLink } from './private/linked-database';
 import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
 import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
+import { alarmOnCacheLag, replicateCache } from './private/replicated-cache';
 import { filesInRecovery, type ReplicatedFiles, receivedFiles, replicateFiles } from './private/replicated-files';
 import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
 import { alarmOnReplicationLag } from './private/replication-lag';
@@ -152,6 +153,7 @@ export class CrossRegionDr extends Construct {
     const databaseReplica = restores ? undefined : (early ?? replicateDatabase(this, additions));
     const tableReplicas = restores ? undefined : replicateTables(this);
     this._files = restores ? undefined : replicateFiles(this, props.replicatedFiles);
+    const cacheReplica = restores ? undefined : replicateCache(this, props.globalDatastoreId);
     tellOfDocuments(this);
     watchCopies(this);
     requireRestored(this, props.restored);
@@ -179,6 +181,7 @@ export class CrossRegionDr extends Construct {
               strategy: choice.metadata,
               databaseReplica,
               tableReplicas,
+              cacheReplica,
               fileReplicas: this._files?.landed,
               receivedFiles: receivedFiles(this),
               restored: props.restored && restoredSide(this, this.primary, props.restored, this.landing.importedKey),
@@ -194,6 +197,7 @@ export class CrossRegionDr extends Construct {
       this.claim(choice.metadata);
     }
     this.replicationLagAlarm = alarmOnReplicationLag(this);
+    alarmOnCacheLag(this);
     this.orderStacks();
     publishCommands(this);
     publishReclaimCommands(additions, this);

@@ -171,9 +171,11 @@ export class RecoveryRunbook extends Construct {
     const calls: [string, AutomatedStep['call'] | undefined][] = [
       ['StartCompute', waits ? recovery?.compute.activation?.call : undefined],
       ['PromoteDatabase', recovery?.database?.promoteCall],
+      ['PromoteCache', recovery?.cache?.promoteCall],
       ['SendUsersHere', failover.leaveCall],
     ];
-    const steps = calls.flatMap(([name, call]) => (call ? [{ name, call, goOn: name === 'PromoteDatabase' }] : []));
+    // what writes here already refuses, and keeps no users away
+    const steps = calls.flatMap(([name, call]) => (call ? [{ name, call, goOn: name.startsWith('Promote') }] : []));
     return steps.length === 0
       ? undefined
       : new FailoverAutomation(this, 'Automation', { systemName: primary.systemName, steps });

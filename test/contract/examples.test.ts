@@ -17,6 +17,7 @@ const CASES: [string, string, Record<string, unknown>][] = [
   ...examples.map((file): [string, string, Record<string, unknown>] => [file, file, {}]),
   ['the sandbox', REFERENCE, { sandbox: 'true' }],
   ['a warm standby that a plan moves', 'laboratory-region-switch.ts', { warmStandby: 'true', returnDocuments: 'true' }],
+  ['a cache that follows', 'laboratory-two-regions.ts', { sessionsFollow: 'true' }],
   ['after a failover', REFERENCE, { activeRegion: 'us-west-2', returnDocuments: 'true' }],
   [
     'after a restore',

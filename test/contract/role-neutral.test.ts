@@ -129,7 +129,16 @@ const copied = DeclaredReplication.byProcedure({
 });
 
 const COMBINED: [name: string, Partial<System>, Partial<CrossRegionDrProps>?][] = [
-  [RUN_ONCE[0], { database: 'auroraMysql', files: 'efs', tables: 'dynamoDb', compute: 'activePassive' }],
+  [
+    RUN_ONCE[0],
+    {
+      database: 'auroraMysql',
+      files: 'efs',
+      tables: 'dynamoDb',
+      cache: 'valkeyThatFollows',
+      compute: 'activePassive',
+    },
+  ],
   [
     WITH_MIRROR,
     { files: 'fsxOntap', database: 'rdsMysql', cache: 'valkey', failover: 'manual', ingress: 'dicom' },

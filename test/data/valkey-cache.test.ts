@@ -189,6 +189,52 @@ test('takes another size, version, port and hour, and logs slow commands where a
   });
 });
 
+describe('that may follow into another Region', () => {
+  const stack = dataStack();
+  const { replication } = bindCache(stack, { globalDatastore: true });
+
+  test('takes no minor versions by itself, which a global datastore turns off, and is else as any other', () => {
+    const [mine, others] = [Template.fromStack(stack), templateOf()].map(
+      (template) => Object.values(template.findResources('AWS::ElastiCache::ReplicationGroup'))[0].Properties,
+    );
+    expect(mine).toEqual({ ...others, AutoMinorVersionUpgrade: false });
+  });
+
+  test('may be asked again for the same Region, and for no other', () => {
+    const source = replication?.replicateTo({ region: 'us-west-2' });
+    expect(source).toEqual({ region: 'us-east-1', globalDatastoreId: 'ldgnf-ehr' });
+    expect(replication?.replicateTo({ region: 'us-west-2' })).toEqual(source);
+    expect(codeOf(() => replication?.replicateTo({ region: 'us-east-2' }))).toBe('AlreadyReplicated');
+  });
+
+  test('is not replicated to its own Region', () => {
+    const { replication: own } = bindCache(dataStack(), { globalDatastore: true });
+    expect(codeOf(() => own?.replicateTo({ region: 'us-east-1' }))).toBe('ReplicaInSameRegion');
+  });
+
+  test.each(['cache.t4g.medium', 'cache.t3.large', 'cache.m4.large', 'cache.r4.xlarge', 'cache.m7g.medium'])(
+    'fails on %s, which no global datastore takes',
+    (nodeType) => {
+      expect(() => Cache.valkey({ nodeType, globalDatastore: true })).toThrow(
+        new RegExp(`globalDatastore needs nodes of size large .* got ${nodeType}`),
+      );
+    },
+  );
+
+  test.each(['cache.m5.large', 'cache.r7g.12xlarge', 'cache.c8gn.large', 'cache.r6gd.xlarge'])(
+    'takes %s',
+    (nodeType) => {
+      expect(() => Cache.valkey({ nodeType, globalDatastore: true })).not.toThrow();
+    },
+  );
+
+  test('its system has a name that the copy can have too', () => {
+    const named = (systemName: string) => bindCache(dataStack(), { globalDatastore: true }, { systemName });
+    expect(() => named('e'.repeat(35))).not.toThrow();
+    expect(codeOf(() => named('e'.repeat(36)))).toBe('InvalidSystemName');
+  });
+});
+
 test('leaves nothing behind where that is acknowledged', () => {
   const stack = dataStack();
   const dataProtection = DataProtection.destroyWithStack({ acknowledgeDataLoss: 'sandbox' });

@@ -1,6 +1,7 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { StrategyMetadata } from '../../core';
 import type {
+  CacheReplicaSource,
   DatabaseReplicaSource,
   LandedFileShare,
   ReceivedFiles,
@@ -22,6 +23,8 @@ export interface RecoverySide {
   readonly restored?: RestoredSide;
   /** Its tables here, which the other Region has made, by name. */
   readonly tableReplicas?: { readonly [name: string]: TableReplicaSource };
+  /** What the cache here is a copy of; it starts empty if left out. */
+  readonly cacheReplica?: CacheReplicaSource;
   /** Its file shares here, which have landed before, by name. */
   readonly fileReplicas?: { readonly [name: string]: LandedFileShare };
   /** Its file shares here that somebody replicates into, by name. */

@@ -34,6 +34,7 @@ export class SystemStores {
       vpc: network.vpc,
       subnets: network.databaseSubnets,
       dataProtection,
+      replicaOf: definition._recoverySide?.cacheReplica,
     });
   }
 

@@ -43,7 +43,7 @@ export const SUPPORTING = new RegExp(
     'AWS::ElasticLoadBalancingV2::(Listener|ListenerRule|ListenerCertificate)',
     'AWS::(RDS|DocDB|Neptune)::(DBInstance|DBSubnetGroup|DB.*ParameterGroup|GlobalCluster|OptionGroup|EventSubscription|DBProxy(TargetGroup|Endpoint))',
     'AWS::EFS::(MountTarget|AccessPoint)',
-    'AWS::(ElastiCache|MemoryDB)::(SubnetGroup|ParameterGroup|ACL|User|UserGroup|CacheCluster)',
+    'AWS::(ElastiCache|MemoryDB)::(SubnetGroup|ParameterGroup|ACL|User|UserGroup|CacheCluster|GlobalReplicationGroup)',
     'AWS::AutoScaling::(ScalingPolicy|LaunchConfiguration|ScheduledAction|LifecycleHook)',
     'AWS::Lambda::(Permission|Version|Alias|EventInvokeConfig|EventSourceMapping|LayerVersion)',
     'AWS::S3::BucketPolicy',

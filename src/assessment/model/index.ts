@@ -1,6 +1,7 @@
 export { Assembly, type StackSource } from './assembly';
 export { exactNameIn, exactNameOf, hasUndecidedName, matchesArn } from './backup-arns';
 export { type ReadOptions, readAssembly } from './cloud-assembly';
+export { datastoreMembers, datastorePrimary, isDatastoreCopy } from './global-datastore';
 export { InputError, type InputProblem } from './input-error';
 export { zoneSlot } from './intrinsics';
 export { isOntap, ontapVolumesOf } from './ontap-volumes';

@@ -45,6 +45,13 @@ export const FIGURES = {
     time: seconds(30),
     source: `${DOCS}/AmazonElastiCache/latest/dg/AutoFailover.html (a few seconds, rounded up)`,
   },
+  cacheGlobalFailover: {
+    what: 'ElastiCache promotes the copy of a global datastore in the other Region',
+    time: seconds(300),
+    byHand: true,
+    source:
+      'judgement: five times the minute of https://disaster-recovery.workshop.aws/en/services/databases/elasticache/global-datastore.html',
+  },
   nodeReplacement: {
     what: 'AWS replaces the node in the same zone',
     time: open('AWS publishes no time for replacing the only node'),

@@ -1,4 +1,5 @@
 import type { Component, Graph, Replica } from '../graph';
+import { datastoreMembers, unknown } from '../model';
 import { bestInterval, FIGURES, NONE, open, type Recovery, type Step, seconds, sum } from '../recovery';
 import { type DeclaredCopy, type EntryPoint, isWithin, type System } from '../systems';
 import type { Impact } from './impact';
@@ -25,6 +26,7 @@ export function regionLoss(
   const redirected = other && component.role === 'entry' && !plan?.movesUsers;
   const switchOver = redirected ? redirection(component, other.component, graph) : [];
   const stores = reach.filter(({ data, region }) => data !== undefined && region === component.region);
+  const caches = reach.filter(({ role, region }) => role === 'cache' && region === component.region);
   const blind = reach.filter(({ role, alternatives }) => role === 'pool' && alternatives.length === 0);
   return [
     asMeasured(entryLoss(component, other?.component, switchOver, lost, plan), system.objectives),
@@ -35,6 +37,7 @@ export function regionLoss(
         system.objectives,
       );
     }),
+    ...caches.flatMap((cache) => cacheLoss(cache, switchOver, lost, graph)),
     ...blind.map((pool) => unseen(pool, lost)),
     ...(other ? missingSecrets(other.component, component.region, graph, lost) : []),
     ...(other ? missingLink(entry, other.component, graph, lost) : []),
@@ -146,6 +149,16 @@ function storeLoss(store: Component, switchOver: readonly Step[], lost: string, 
   );
 }
 
+/** One that follows must be promoted before it takes writes. One that does not starts empty, and holds no record alone. */
+function cacheLoss(cache: Component, switchOver: readonly Step[], lost: string, graph: Graph): Impact[] {
+  const copies = datastoreMembers(cache.resource, graph.assembly).filter(({ region }) => region !== cache.region);
+  return copies.map((resource) => {
+    const region = resource.region ?? unknown('the Region is chosen at deployment');
+    const component = graph.component(resource);
+    return fromReplica(cache, { kind: 'elasticache global', region, component, resource }, switchOver, lost);
+  });
+}
+
 /** Figures that miss an objective miss it, whoever runs the copy. Those that meet it are somebody's word, and prove nothing. */
 function asDeclared(store: Component, declared: DeclaredCopy, switchOver: readonly Step[], lost: string): Impact {
   const { means, source, recoveryPointSeconds, promotionSeconds } = declared;
@@ -222,7 +235,7 @@ function replicaRecovery(replica: Replica, switchOver: readonly Step[]): Recover
     case 'efs':
       return { ...failover(FIGURES.efsFailover, 900, 'rehearse it') };
     case 'elasticache global':
-      return failover(FIGURES.cacheFailover, 5, 'rehearse it');
+      return failover(FIGURES.cacheGlobalFailover, 0, 'rehearse it'); // a cache holds no record alone
   }
 }
 

@@ -164,6 +164,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'ElastiCache takes a new password only from a change of the replication group, so nothing can rotate it alone; it opens a cache that holds no record alone, inside the VPC. Renew it by replacing the secret',
   },
+  cacheCopy: {
+    ids: [...awsSolutions('AEC3'), ...awsSolutions('AEC4')],
+    reason:
+      'The copy of a cache takes encryption at rest and on the way, Multi-AZ and automatic failover from the primary of its global datastore, which has them, and its key from KmsKeyId; ElastiCache asks to leave them out, and the rules look for nothing else: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-CLI.html',
+  },
   noBacktrack: {
     ids: awsSolutions('RDS14'),
     reason:

@@ -26,6 +26,9 @@ export const LONGEST_DATABASE_SYSTEM_NAME = 46;
 /** Longest identifier of an ElastiCache replication group. */
 export const LONGEST_CACHE_SYSTEM_NAME = 40;
 
+/** The same, less `-copy`. */
+export const LONGEST_FOLLOWED_CACHE_SYSTEM_NAME = 35;
+
 /** 63 of a bucket name, less `-documents-`, an account (12), `-` and the longest Region name (14). */
 export const LONGEST_DOCUMENTS_SYSTEM_NAME = 25;
 
@@ -53,6 +56,14 @@ export function secretNameOf(systemName: string): string {
 /** Identifier of a system's database in a Region: unique in the account, because the Regions of a global database may not share one. */
 export function databaseIdentifierOf(systemName: string, region: string): string {
   return `${systemName}-${region}`;
+}
+
+/**
+ * Identifier of the copy of a cache. Not that of a cache of its own in the same Region, so that a system whose caches were independent may let
+ * one follow: CloudFormation makes the copy beside what it replaces.
+ */
+export function cacheCopyIdentifierOf(systemName: string): string {
+  return `${systemName}-copy`;
 }
 
 /** Of a volume of ONTAP, which takes no hyphens. */

@@ -57,6 +57,15 @@ export class ValkeyMonitoring {
   }
 
   /**
+   * On a copy: how far its primary is behind that of the other Region. Only the node that is the primary here reports it, and others do not count.
+   *
+   * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
+   */
+  public lagBehindOtherRegion(): cloudwatch.IMetric {
+    return this.worst('GlobalDatastoreReplicationLag');
+  }
+
+  /**
    * Another node became the primary: the last writes of the former one may be gone. ElastiCache tells a topic of it only where that is
    * not encrypted, and Amazon EventBridge not at all, so the metric has to: the number of the primary, minute by minute.
    *

@@ -12,6 +12,8 @@ import type { StoreRecovery } from '../store-recovery';
 import { allowLogGroup, dataKey } from './data-key';
 import { backupWindow, databaseMaintenanceWindow } from './database-schedule';
 import { placeInstances } from './instance-placement';
+import { cacheCopyIdentifierOf } from './physical-names';
+import { detachCommand, promoteCall, ValkeyGlobalDatastore } from './valkey-global-datastore';
 import { ValkeyMonitoring } from './valkey-monitoring';
 
 /** What a cache is, whichever Region it runs in. */
@@ -23,6 +25,8 @@ export interface ValkeySettings {
   readonly port: number;
   readonly quietHour: number;
   readonly slowLog: boolean;
+  /** Whether it is the first member of a global datastore, which a copy in another Region joins. */
+  readonly globalDatastore: boolean;
 }
 
 /** Days that snapshots are kept. AWS Config and the HIPAA Security pack ask for 15. */
@@ -34,13 +38,15 @@ export class ValkeyReplicationGroup {
   private readonly securityGroup: ec2.SecurityGroup;
   private readonly secret: secretsmanager.Secret;
   private readonly group: elasticache.CfnReplicationGroup;
+  private readonly groupId: string;
 
   public constructor(
     private readonly scope: Construct,
     private readonly settings: ValkeySettings,
     private readonly options: CacheBindOptions,
   ) {
-    const { systemName, vpc, dataProtection } = options;
+    const { systemName, vpc, dataProtection, replicaOf } = options;
+    this.groupId = replicaOf ? cacheCopyIdentifierOf(systemName) : systemName;
     this.key = dataKey(scope, 'Key', `Encrypts the cache of ${systemName} and its credentials`, dataProtection);
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
@@ -52,8 +58,8 @@ export class ValkeyReplicationGroup {
   }
 
   public describe(): CacheConfig {
-    const { group, settings, options } = this;
-    const monitoring = new ValkeyMonitoring(this.scope, options.systemName, settings.nodes);
+    const { group, settings } = this;
+    const monitoring = new ValkeyMonitoring(this.scope, this.groupId, settings.nodes);
     return {
       endpoints: {
         primary: group.attrPrimaryEndPointAddress,
@@ -70,7 +76,23 @@ export class ValkeyReplicationGroup {
       widgets: monitoring.widgets(),
       recovery: recovery(),
       replicationGroup: group,
+      ...this.acrossRegions(monitoring),
     };
+  }
+
+  /** What a member of a global datastore has to say beside. */
+  private acrossRegions(monitoring: ValkeyMonitoring): Partial<CacheConfig> {
+    const { scope, group, groupId, settings, options } = this;
+    if (options.replicaOf) {
+      return {
+        replicationLag: monitoring.lagBehindOtherRegion(),
+        promoteCall: promoteCall(scope, options.replicaOf, groupId),
+        detachCommand: detachCommand(scope, options.replicaOf, groupId),
+      };
+    }
+    return settings.globalDatastore
+      ? { replication: new ValkeyGlobalDatastore(scope, options.systemName, groupId, group) }
+      : {};
   }
 
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html: 16 to 128 characters, and few signs */
@@ -100,26 +122,18 @@ export class ValkeyReplicationGroup {
     const engineLog = this.logTo('engine-log', 'EngineLog');
     const logGroups = settings.slowLog ? [engineLog, this.logTo('slow-log', 'SlowLog')] : [engineLog];
     const group = new elasticache.CfnReplicationGroup(this.scope, 'ReplicationGroup', {
-      replicationGroupId: options.systemName,
+      replicationGroupId: this.groupId,
       replicationGroupDescription: `Cache of ${options.systemName}`,
-      engine: 'valkey',
-      engineVersion: settings.engineVersion,
-      cacheNodeType: settings.nodeType,
+      ...this.engine(),
       numCacheClusters: settings.nodes,
-      automaticFailoverEnabled: true,
-      multiAzEnabled: true,
       port: settings.port,
       cacheSubnetGroupName: subnets.ref,
       securityGroupIds: [this.securityGroup.securityGroupId],
-      atRestEncryptionEnabled: true,
       kmsKeyId: this.key.keyArn,
-      transitEncryptionEnabled: true,
-      transitEncryptionMode: 'required',
       authToken: this.secret.secretValueFromJson('password').unsafeUnwrap(), // a reference, resolved at deployment
       snapshotRetentionLimit: SNAPSHOT_RETENTION_DAYS,
       snapshotWindow: backupWindow(settings.quietHour),
       preferredMaintenanceWindow: maintenanceHour(settings.quietHour),
-      autoMinorVersionUpgrade: true,
       logDeliveryConfigurations: logGroups.map(({ logType, logGroup }) => ({
         logType,
         logFormat: 'json',
@@ -128,7 +142,33 @@ export class ValkeyReplicationGroup {
       })),
     });
     group.node.addDependency(...logGroups.map(({ logGroup }) => logGroup));
+    if (options.replicaOf) {
+      acknowledge(group, 'cacheCopy');
+    }
     return group;
+  }
+
+  /**
+   * A copy takes all this from the primary of its global datastore, and must not be given it. Members take no minor versions by themselves, which
+   * ElastiCache would turn off anyway.
+   *
+   * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-CLI.html and .../Redis-Global-Datastores-Getting-Started.html
+   */
+  private engine(): Partial<elasticache.CfnReplicationGroupProps> {
+    const { settings, options } = this;
+    return options.replicaOf
+      ? { globalReplicationGroupId: options.replicaOf.globalDatastoreId }
+      : {
+          engine: 'valkey',
+          engineVersion: settings.engineVersion,
+          cacheNodeType: settings.nodeType,
+          automaticFailoverEnabled: true,
+          multiAzEnabled: true,
+          atRestEncryptionEnabled: true,
+          transitEncryptionEnabled: true,
+          transitEncryptionMode: 'required',
+          autoMinorVersionUpgrade: !settings.globalDatastore,
+        };
   }
 
   private logTo(logType: string, id: string): { readonly logType: string; readonly logGroup: logs.LogGroup } {

@@ -58,7 +58,7 @@ function followingFiles({ primary, _declared: declared }: CrossRegionDr): Recove
 
 function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
   const { primary, failover, reconnectTime, measuredRestore, recoveryRegion } = dr;
-  const { compute, database, documents, tables, backup } = primary;
+  const { compute, database, documents, tables, cache, backup } = primary;
   const lost = isRestore(strategy) ? lostControlPlane(dr.primaryRegion) : undefined;
   return {
     estimate: recoveryPath(strategy, {
@@ -68,6 +68,7 @@ function outlookOf(dr: CrossRegionDr, strategy: DrStrategy): StrategyOutlook {
       documents,
       tables,
       files: followingFiles(dr),
+      cache,
       reconnectTime,
       restored: storesOf(primary),
       backup,

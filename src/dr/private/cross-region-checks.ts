@@ -8,6 +8,7 @@ import type { IFileShare } from '../../data';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { activeActiveRefusals, isActiveActive } from './active-active';
 import { type DeclaredReplications, requireDeclared } from './declared-files';
+import { cacheRefusals } from './replicated-cache';
 import { restorationRefusals } from './restoration';
 import { refusalsOf } from './strategy-choice';
 
@@ -93,9 +94,10 @@ export function storeRefusals(strategy: DrStrategy | undefined, plan: StorePlan)
     plan.primary.documents && plan.primary.documents.replication === undefined
       ? ['the documents cannot be replicated to another Region; use a store that can, such as DocumentStore.s3()']
       : [];
+  const cache = strategy ? cacheRefusals(strategy, plan.primary) : [];
   return strategy?.strategyName === DrStrategyName.BACKUP_AND_RESTORE
-    ? [...restorationRefusals(plan.primary), ...documents]
-    : [...replicationRefusals(plan), ...documents];
+    ? [...restorationRefusals(plan.primary), ...documents, ...cache]
+    : [...replicationRefusals(plan), ...documents, ...cache];
 }
 
 function replicationRefusals({ primary, recoveryRegion, declared }: StorePlan): string[] {

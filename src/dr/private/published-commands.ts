@@ -17,13 +17,18 @@ export function publishReclaimCommands(
   scope: Construct,
   { primary, failover, departure, recoveryRegion }: CrossRegionDr,
 ): void {
-  const { compute, database } = primary;
+  const { compute, database, cache } = primary;
   const lost = `When ${recoveryRegion} is lost while users are there`;
   const commands: Command[] = [
     [
       'ReclaimDatabase',
       `${lost}: makes the database write here again; what was not yet replicated back is lost`,
       database?.replication?.reclaimCommand,
+    ],
+    [
+      'ReclaimCache',
+      `${lost}, or users return: makes the cache write here again; what was not yet replicated back is lost`,
+      cache?.replication?.reclaimCommand,
     ],
     [
       'ReclaimCompute',
@@ -90,6 +95,16 @@ export function publishCommands(dr: CrossRegionDr): void {
       'DetachDatabase',
       'Only where PromoteDatabase is refused: makes the database write in this Region by itself; nothing undoes it',
       recovery?.database?.detachCommand,
+    ],
+    [
+      'PromoteCache',
+      'Makes the cache write in this Region; what was not yet replicated is lost',
+      recovery?.cache?.promoteCall?.command,
+    ],
+    [
+      'DetachCache',
+      'Only where PromoteCache is refused, or before the copy is removed: makes the cache here one of its own; nothing undoes it',
+      recovery?.cache?.detachCommand,
     ],
     ['DemoteDatabase', demotion(dr), primary.database?.replication?.returnCommand],
     ...Object.entries(dr._files?.commands ?? {}).flatMap(([name, { inspect, promote }]): Command[] => [

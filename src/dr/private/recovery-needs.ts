@@ -192,7 +192,13 @@ function storeNeeds(dr: CrossRegionDr, side: MultiAzClinicalApp): RecoveryNeed[]
         ]
       : []),
     ...(side.cache
-      ? [{ kind: 'cache', name: side.systemName, presence: MADE, source: 'its own, which starts empty' }]
+      ? [
+          {
+            kind: 'cache',
+            name: side.systemName,
+            ...(side.cache.promoteCall ? copied : { presence: MADE, source: 'its own, which starts empty' }),
+          },
+        ]
       : []),
   ];
 }

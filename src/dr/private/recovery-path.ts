@@ -3,6 +3,7 @@ import type { ComputeConfig } from '../../app';
 import { type DrStrategy, DrStrategyName, RecoveryAutomation, type RecoveryStep } from '../../core';
 import type {
   BackupPolicy,
+  CacheConfig,
   ClinicalBackup,
   DatabaseConfig,
   DocumentStoreConfig,
@@ -22,6 +23,7 @@ export interface RecoveryPathProps {
   readonly documents?: DocumentStoreConfig;
   readonly tables: { readonly [name: string]: TableStoreConfig };
   readonly files: { readonly [name: string]: FollowingFiles };
+  readonly cache?: CacheConfig;
   readonly reconnectTime: Duration;
   /** What comes back from copies, if the strategy restores. */
   readonly restored: RestorableStore[];
@@ -67,8 +69,8 @@ export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathPr
       });
 }
 
-/** Of the database, then of files: one after another, as somebody types. */
-function promotion({ database, files, reconnectTime }: RecoveryPathProps): RecoveryStep[] {
+/** Of the database, then of files and the cache: one after another, as somebody types. */
+function promotion({ database, files, cache, reconnectTime }: RecoveryPathProps): RecoveryStep[] {
   const steps = database?.replication?.promotion ?? [];
   const ofFiles = slowest(Object.values(files).map(({ replication }) => replication?.promotion ?? []));
   const reconnect: RecoveryStep = {
@@ -77,7 +79,7 @@ function promotion({ database, files, reconnectTime }: RecoveryPathProps): Recov
     automation: RecoveryAutomation.AUTOMATIC,
     source: 'declared as reconnectTime, or this default: judgement, until an exercise has measured it',
   };
-  return [...steps, ...ofFiles, ...(steps.length > 0 ? [reconnect] : [])];
+  return [...steps, ...ofFiles, ...(cache?.replication?.promotion ?? []), ...(steps.length > 0 ? [reconnect] : [])];
 }
 
 /** Of shares that are promoted side by side, the one that all wait for. */

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { isActiveActive } from './active-active';
 import { activeDoneWhen, activeFailoverSteps, activeReconciliationSteps, activeReturnSteps } from './active-runbook';
+import { cacheHere, cacheReturned } from './cache-steps';
 import { documentsNotThere, documentsToReturn } from './document-steps';
 import {
   filesCaughtUp,
@@ -72,6 +73,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       command: recovery.database.detachCommand,
       note: 'Nothing undoes it. The way back below is then no switchover but a new global database: delete nothing, and see the README of dr',
     },
+    ...cacheHere(dr),
     primary.compute.runsOnce && {
       title: `See that the application is stopped in ${dr.primaryRegion} before it can answer again`,
       command: primary.compute.activation?.stop?.command,
@@ -157,6 +159,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     once && { title: 'Stop the application here', command: dr._recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
     ...filesReturned(dr),
+    ...cacheReturned(dr),
     once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },
     failover.returnCommand && { title: 'Let users return', command: failover.returnCommand },
     ...filesResumed(dr),

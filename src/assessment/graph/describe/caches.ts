@@ -1,4 +1,14 @@
-import { numberOf, type Resource, reasonOf, textOf, type Unknown, unknown, type Value } from '../../model';
+import {
+  datastorePrimary,
+  isDatastoreCopy,
+  numberOf,
+  type Resource,
+  reasonOf,
+  textOf,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../model';
 import { Component } from '../component';
 import type { Graph } from '../graph';
 import type { Place } from '../network';
@@ -15,11 +25,19 @@ const replicationGroup: Describe = (resource, graph) =>
     units: () =>
       spread(nodesOf(resource), cacheSubnets(resource.property('CacheSubnetGroupName'), graph), { noun: 'cache node' }),
     facts: () => ({
-      automaticFailover: isOn(resource.property('AutomaticFailoverEnabled')),
+      automaticFailover: failsOver(resource, graph),
       restarts: 'same zone',
       lagSeconds: 5,
     }),
   });
+
+/** A copy in another Region takes it from the primary of its global datastore. */
+function failsOver(resource: Resource, graph: Graph): boolean | Unknown {
+  const source = isDatastoreCopy(resource) ? datastorePrimary(resource, graph.assembly) : resource;
+  return source
+    ? isOn(source.property('AutomaticFailoverEnabled'))
+    : unknown('it fails over as the primary of its global datastore does, which is in no template here');
+}
 
 /** Nodes of one shard: the primary and its replicas. */
 function nodesOf(resource: Resource): number | Unknown {

@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { booleanOf, numberOf, reasonOf } from '../../model';
+import { booleanOf, datastorePrimary, isDatastoreCopy, numberOf, reasonOf } from '../../model';
 import { defineRule, failed, PASS, undecided } from '../rule';
 
 /** A replica of a cache in another zone takes over by itself. */
@@ -22,10 +22,15 @@ export const elasticacheMultiAz = defineRule({
     'ControlTower:CT.ELASTICACHE.PR.3',
   ],
   resourceTypes: ['AWS::ElastiCache::ReplicationGroup'],
-  evaluate(group) {
+  evaluate(group, { assembly }) {
+    // a copy in another Region takes both from the primary of its global datastore
+    const source = isDatastoreCopy(group) ? datastorePrimary(group, assembly) : group;
+    if (source === undefined) {
+      return undecided('it takes this from the primary of its global datastore, which is in no template here');
+    }
     const switches = ['MultiAZEnabled', 'AutomaticFailoverEnabled'];
     const off = switches.find((name) => {
-      const value = group.property(name);
+      const value = source.property(name);
       return value.kind === 'absent' || booleanOf(value) === false;
     });
     const replicas = group.property('ReplicasPerNodeGroup');
@@ -36,7 +41,7 @@ export const elasticacheMultiAz = defineRule({
     if (numberOf(replicas) === 0 || numberOf(nodes) === 1) {
       return failed('has no replica', 'Properties.ReplicasPerNodeGroup');
     }
-    const reason = [...switches.map((name) => group.property(name)), replicas, nodes]
+    const reason = [...switches.map((name) => source.property(name)), replicas, nodes]
       .map(reasonOf)
       .find((each) => each !== undefined);
     return reason === undefined ? PASS : undecided(reason);

@@ -1,6 +1,6 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { booleanOf, reasonOf } from '../../model';
-import { defineRule, failed, PASS, undecided } from '../rule';
+import { booleanOf, datastoreMembers, isDatastoreCopy, reasonOf } from '../../model';
+import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 
 /** A cache takes minor upgrades by itself. */
 export const elasticacheMinorUpgrades = defineRule({
@@ -17,7 +17,11 @@ export const elasticacheMinorUpgrades = defineRule({
     'ControlTower:CT.ELASTICACHE.PR.2',
   ],
   resourceTypes: ['AWS::ElastiCache::ReplicationGroup', 'AWS::ElastiCache::CacheCluster'],
-  evaluate(cache) {
+  evaluate(cache, { assembly }) {
+    // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-Getting-Started.html
+    if (isDatastoreCopy(cache) || datastoreMembers(cache, assembly).length > 0) {
+      return NOT_APPLICABLE; // ElastiCache turns it off for members of a global datastore, and refuses to turn it on
+    }
     const value = cache.property('AutoMinorVersionUpgrade');
     const location = 'Properties.AutoMinorVersionUpgrade';
     const reason = reasonOf(value);

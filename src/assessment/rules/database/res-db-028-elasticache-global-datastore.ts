@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { referencesIn, textOf, textsIn } from '../../model';
+import { datastoreMembers, isDatastoreCopy } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS } from '../rule';
 
 /** A cache that care depends on has a copy in another Region. */
@@ -17,17 +17,8 @@ export const elasticacheGlobalDatastore = defineRule({
     if (!careDependsOn(group)) {
       return NOT_APPLICABLE;
     }
-    if (group.property('GlobalReplicationGroupId').kind !== 'absent') {
-      return PASS;
-    }
-    const name = textOf(group.property('ReplicationGroupId'))?.toLowerCase();
-    const members = assembly
-      .resourcesOf('AWS::ElastiCache::GlobalReplicationGroup')
-      .map((global) => global.property('Members'));
-    const isMember = members.some((list) => {
-      const named = name !== undefined && textsIn(list).some((text) => text.toLowerCase() === name);
-      return named || referencesIn(list).some(({ resource }) => resource === group);
-    });
-    return isMember ? PASS : failed('is in no global datastore');
+    return isDatastoreCopy(group) || datastoreMembers(group, assembly).length > 0
+      ? PASS
+      : failed('is in no global datastore');
   },
 });

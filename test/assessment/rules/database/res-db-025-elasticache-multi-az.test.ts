@@ -1,6 +1,23 @@
 import { elasticacheMultiAz } from '../../../../src/assessment/rules/database/res-db-025-elasticache-multi-az';
 import { testRule } from '../../../support/rules';
 
+/** A member of a global datastore, whose first member has these. */
+function copyOf(first: Record<string, unknown>) {
+  return {
+    Resources: {
+      First: { Type: 'AWS::ElastiCache::ReplicationGroup', Properties: first },
+      Datastore: {
+        Type: 'AWS::ElastiCache::GlobalReplicationGroup',
+        Properties: { GlobalReplicationGroupIdSuffix: 'ehr', Members: [{ ReplicationGroupId: { Ref: 'First' } }] },
+      },
+      It: {
+        Type: 'AWS::ElastiCache::ReplicationGroup',
+        Properties: { GlobalReplicationGroupId: 'ldgnf-ehr', NumCacheClusters: 2 },
+      },
+    },
+  };
+}
+
 testRule(elasticacheMultiAz, [
   {
     name: 'both on',
@@ -44,6 +61,30 @@ testRule(elasticacheMultiAz, [
         },
       },
     },
+  },
+  {
+    name: 'a copy, whose primary has both',
+    verdict: 'pass',
+    template: copyOf({ MultiAZEnabled: true, AutomaticFailoverEnabled: true, NumCacheClusters: 2 }),
+  },
+  {
+    name: 'a copy, whose primary has not',
+    verdict: 'fail',
+    template: copyOf({ AutomaticFailoverEnabled: true, NumCacheClusters: 2 }),
+    observed: 'MultiAZEnabled is off',
+  },
+  {
+    name: 'a copy, whose primary is elsewhere',
+    verdict: 'unknown',
+    template: {
+      Resources: {
+        It: {
+          Type: 'AWS::ElastiCache::ReplicationGroup',
+          Properties: { GlobalReplicationGroupId: 'ldgnf-ehr', NumCacheClusters: 2 },
+        },
+      },
+    },
+    observed: 'primary of its global datastore',
   },
   {
     name: 'a parameter decides',

@@ -15,6 +15,35 @@ testRule(elasticacheMinorUpgrades, [
     },
   },
   {
+    name: 'switched off, in a global datastore, which has it off',
+    verdict: 'not-applicable',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::ElastiCache::ReplicationGroup', Properties: { AutoMinorVersionUpgrade: false } },
+        Datastore: {
+          Type: 'AWS::ElastiCache::GlobalReplicationGroup',
+          Properties: { GlobalReplicationGroupIdSuffix: 'ehr', Members: [{ ReplicationGroupId: { Ref: 'It' } }] },
+        },
+      },
+    },
+  },
+  {
+    name: 'switched off, beside a global datastore',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: {
+          Type: 'AWS::ElastiCache::ReplicationGroup',
+          Properties: { ReplicationGroupId: 'it', AutoMinorVersionUpgrade: false },
+        },
+        Datastore: {
+          Type: 'AWS::ElastiCache::GlobalReplicationGroup',
+          Properties: { GlobalReplicationGroupIdSuffix: 'ehr', Members: [{ ReplicationGroupId: 'other' }] },
+        },
+      },
+    },
+  },
+  {
     name: 'a parameter decides',
     verdict: 'unknown',
     template: {
