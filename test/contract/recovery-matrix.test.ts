@@ -17,9 +17,10 @@ import { FACTORS, type Factor, PLAIN, STRATEGIES, type System, twoRegions } from
  * Every strategy with everything that a system in two Regions is made of: either it is built, or an error says where, what and what to
  * do instead. Each choice alone with each strategy, and then every pair of choices, whose errors are those of each of them together.
  */
-/** Why a choice cannot be had: kept live in the other Region, restored there, or served by both. */
+/** Why a choice cannot be had: kept live in the other Region, read there before anybody decides, restored there, or served by both. */
 interface Refusals {
   readonly live?: RegExp;
+  readonly standby?: RegExp;
   readonly restored?: RegExp;
   readonly active?: RegExp;
 }
@@ -27,6 +28,7 @@ interface Refusals {
 const ONE_WRITER =
   /the database takes writes in one Region.*keep records in Database\.auroraDsql\(\) with a multiRegion/;
 const ONE_SHARE = /the file shares \w+ take writes in one Region.*keep what they hold in tables/;
+const ONE_CACHE = /the cache .*keep sessions in a table/;
 const OWN_DISKS = /keeps data on disks of its own/;
 const NO_FSX =
   /the file shares archive would be missing in us-west-2.*say with declaredReplications how the hospital does/;
@@ -64,7 +66,14 @@ const REFUSED: Partial<Record<Factor, Record<string, Refusals>>> = {
       restored: /the table visits from a copy.*keep it live with a strategy such as DrStrategy\.pilotLight\(\)/,
     },
   },
-  cache: { valkey: { active: /the cache .*keep sessions in a table/ } },
+  cache: {
+    valkey: { active: ONE_CACHE },
+    valkeyThatFollows: {
+      standby: /readers who come there before could not sign in; leave globalDatastore out/,
+      restored: /the cache follows into the other Region.*leave globalDatastore out/,
+      active: ONE_CACHE,
+    },
+  },
   compute: { statefulPair: { live: OWN_DISKS, active: OWN_DISKS } },
 };
 
@@ -73,11 +82,12 @@ const STORES_AND_COMPUTE = ['database', 'files', 'tables', 'documents', 'cache',
 
 /** What is refused, in the order in which it is found: everything of a stage together. */
 function stagesOf(system: System): RegExp[][] {
-  const { strategy, compute, ingress, failover, database, files } = system;
+  const { strategy, compute, ingress, failover, database, files, cache } = system;
   const of = (kind: keyof Refusals) =>
     STORES_AND_COMPUTE.flatMap((factor) => REFUSED[factor]?.[system[factor]]?.[kind] ?? []);
   const active = strategy === 'ACTIVE_ACTIVE';
-  const chosen = strategy === 'BACKUP_AND_RESTORE' ? of('restored') : active ? of('active') : of('live');
+  const live = [...of('live'), ...(strategy.endsWith('_STANDBY') ? of('standby') : [])];
+  const chosen = strategy === 'BACKUP_AND_RESTORE' ? of('restored') : active ? of('active') : live;
   const perhaps = strategy === 'left out, a restore measured';
   const restores = strategy === 'BACKUP_AND_RESTORE' || (perhaps && of('restored').length === 0);
   const planned = failover === 'regionSwitch';
@@ -98,6 +108,9 @@ function stagesOf(system: System): RegExp[][] {
     perhaps && of('restored').length > 0 && of('live').length > 0 ? [...of('restored'), ...of('live')] : [],
     planned && !restores && files !== 'none'
       ? [/the plan of the failover sends users before.*use Failover\.dns\(\)/]
+      : [],
+    planned && cache === 'valkeyThatFollows'
+      ? [/the plan of the failover sends users before anybody has promoted the cache.*use Failover\.dns\(\)/]
       : [],
     planned && restores ? [/the plan of the failover switches to what runs.*use Failover\.dns\(\)/] : [],
     active && failover !== 'dns' ? [/ACTIVE_ACTIVE sends users to both.*use Failover\.dns\(\)/] : [],

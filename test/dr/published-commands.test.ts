@@ -8,6 +8,7 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import {
   ActiveDirectory,
+  Cache,
   ClinicalTier,
   Compute,
   type CrossRegionDrProps,
@@ -105,7 +106,7 @@ const declaredReplications = {
 const SYSTEMS: Record<string, () => Synthesized[]> = {
   'one that has everything': () =>
     published(
-      { files, tables: { visits } },
+      { files, tables: { visits }, cache: Cache.valkey({ nodeType: 'cache.m7g.large', globalDatastore: true }) },
       () => ({
         strategy: DrStrategy.pilotLight(),
         replicatedFiles,

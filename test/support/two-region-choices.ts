@@ -118,6 +118,7 @@ const VISITS = { partitionKey: { name: 'visit', type: AttributeType.STRING } };
 export const CACHE: Record<string, () => ICache | undefined> = {
   none: () => undefined,
   valkey: () => Cache.valkey({ nodeType: 'cache.t4g.medium' }),
+  valkeyThatFollows: () => Cache.valkey({ nodeType: 'cache.m7g.large', globalDatastore: true }),
 };
 
 export const INGRESS: Record<string, (stack: Stack) => IIngress[]> = {
