@@ -277,7 +277,68 @@ describe('called twice', () => {
     };
     await toTheEnd(aws, 'prepare');
     expect(aws.report.round).not.toBe(round);
-    expect(aws.report.stores.database.keptSnapshot).toBe('ehr-us-east-1-kept-202611280900');
+    expect(aws.report.stores.database).toMatchObject({
+      keptSnapshot: 'ehr-us-east-1-kept-202611280900',
+      taken: '2026-11-28T09:00:00.000Z',
+      comparedBefore: LOST,
+    });
+  });
+
+  describe('after another failover of which Aurora could take no snapshot', () => {
+    const again = async (aws: TwoRegions) => {
+      aws.members = { [HERE]: { IsWriter: false, SynchronizationStatus: 'connected' }, [THERE]: { IsWriter: true } };
+      aws.clock += 24 * 60 * MINUTE;
+      await reconciled(aws, only('database'));
+    };
+
+    test('that of the first is not laid out again as if it were of this one, and the report says so', async () => {
+      const aws = new TwoRegions();
+      await reconciled(aws, only('database'));
+      const { round } = aws.report;
+      await toTheEnd(aws, 'return', only('database'));
+      const before = aws.changes;
+      await again(aws);
+      expect(aws.report.round).not.toBe(round);
+      expect(aws.changes).toEqual(before);
+      expect(aws.report.stores.database.found).toMatch(
+        new RegExp(
+          `no snapshot since ${LOST}, which was compared; .*Was there another failover, Aurora could take none`,
+        ),
+      );
+      expect(aws.report.stores.database).not.toHaveProperty('comparison');
+    });
+
+    test('the database returns all the same, and a third time is no different from the second', async () => {
+      const aws = new TwoRegions();
+      await reconciled(aws, only('database'));
+      for (const switchovers of [1, 2, 3]) {
+        await toTheEnd(aws, 'return', only('database'));
+        expect(aws.changes['there SwitchoverGlobalCluster']).toBe(switchovers);
+        await again(aws);
+        expect(aws.report.stores.database.comparedBefore).toBe(LOST);
+        expect(aws.changes['here RestoreDBClusterFromSnapshot']).toBe(1);
+      }
+    });
+
+    test('whoever says that it is to begin anew gets it laid out again', async () => {
+      const aws = new TwoRegions();
+      await reconciled(aws, only('database'));
+      aws.parameter = 'anew';
+      await toTheEnd(aws, 'prepare', only('database'));
+      expect(aws.report.stores.database).toMatchObject({ lostSnapshot: LOST, comparison: COMPARISON });
+    });
+  });
+
+  test('begun again after the return, without another failover: it refuses, and changes nothing', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    await toTheEnd(aws, 'return', only('database'));
+    const before = aws.changes;
+    for (const action of ['check', 'prepare'] as const) {
+      await expect(aws.step(action, only('database'))).rejects.toThrow(/was compared: nothing was lost here since/);
+    }
+    expect(aws.changes).toEqual(before);
+    expect(aws.state).toBe('returned');
   });
 });
 

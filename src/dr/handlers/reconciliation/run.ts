@@ -90,7 +90,7 @@ class Reconciliation {
     const report = await readReport(this.here, this.event.report);
     switch (this.event.action) {
       case 'check':
-        await this.requireOrder(report?.round ?? '');
+        await this.requireOrder(report?.round ?? '', isOver(report) ? earlier(report.stores) : report?.stores);
         return report;
       case 'prepare':
         return this.prepare(report);
@@ -106,17 +106,17 @@ class Reconciliation {
     if (previous?.state === 'releasing') {
       return previous; // approved already, and interrupted: what is prepared is half gone, and release goes on
     }
-    const begun = previous !== undefined && !/^(reconciled|returned)$/.test(previous.state);
+    const begun = previous !== undefined && !isOver(previous);
     const round = begun ? previous.round : roundOf(this.context.now());
-    await this.requireOrder(round);
-    const kept = begun ? previous.stores : {};
-    return this.advance({ round, stores: kept }, ['preparing', 'prepared'], ({ store, wanted }, of, before) =>
+    const stores = begun ? previous.stores : earlier(previous?.stores ?? {});
+    await this.requireOrder(round, stores);
+    return this.advance({ round, stores }, ['preparing', 'prepared'], ({ store, wanted }, of, before) =>
       store.prepare(of, wanted, before),
     );
   }
 
   private async release(report: ReconciliationReport | undefined): Promise<ReconciliationReport> {
-    if (report?.state === 'reconciled' || report?.state === 'returned') {
+    if (isOver(report)) {
       return report;
     }
     if (report?.state !== 'prepared' && report?.state !== 'releasing') {
@@ -167,10 +167,13 @@ class Reconciliation {
     }
   }
 
-  private async requireOrder(round: string): Promise<void> {
+  private async requireOrder(round: string, before: Record<string, StoreReport> = {}): Promise<void> {
     const of = this.storeContext(round);
     const results = await Promise.all(
-      this.parts.map(async ({ store, wanted, name }) => ({ name, ...(await refused(store.inOrder(of, wanted))) })),
+      this.parts.map(async ({ store, wanted, name }) => ({
+        name,
+        ...(await refused(store.inOrder(of, wanted, before[name]))),
+      })),
     );
     const unknown = results.flatMap(({ name, error }) => (error ? [`${name}: ${error}`] : []));
     if (unknown.length > 0) {
@@ -188,7 +191,7 @@ class Reconciliation {
         `what was written in ${this.event.region} and never replicated is not reconciled (${report?.state ?? 'nobody began'})`,
       );
     }
-    await this.requireOrder(report.round);
+    await this.requireOrder(report.round, report.stores);
     const of = this.storeContext(report.round);
     const reasons = await Promise.all(
       this.parts.map(({ store, wanted, name }) => store.notYet?.(of, wanted, report.stores[name] ?? { ready: false })),
@@ -243,6 +246,23 @@ class Reconciliation {
 /** Fits into identifiers: `20261127-120000`. */
 function roundOf(now: number): string {
   return new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+}
+
+function isOver(report: ReconciliationReport | undefined): report is ReconciliationReport {
+  return report?.state === 'reconciled' || report?.state === 'returned';
+}
+
+/** Of a round that is over: what was compared in it is not laid out again as if it were of the next failover. */
+function earlier(stores: Record<string, StoreReport>): Record<string, StoreReport> {
+  const compared = Object.entries(stores).map(([name, { lostSnapshot, comparedBefore }]) => [
+    name,
+    lostSnapshot ?? comparedBefore,
+  ]);
+  return Object.fromEntries(
+    compared
+      .filter(([, snapshot]) => snapshot)
+      .map(([name, comparedBefore]) => [name, { ready: false, comparedBefore }]),
+  );
 }
 
 /** What was ready to be approved is not yet released. */

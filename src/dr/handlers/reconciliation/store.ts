@@ -22,7 +22,7 @@ export interface Store<Wanted> {
    *
    * @throws Refusal where it is too early
    */
-  inOrder(context: StoreContext, wanted: Wanted): Promise<void>;
+  inOrder(context: StoreContext, wanted: Wanted, before: StoreReport | undefined): Promise<void>;
   /** Keep what is only here, and lay it out to be compared. */
   prepare(context: StoreContext, wanted: Wanted, before: StoreReport | undefined): Promise<StoreReport>;
   /** After a person approved: send what is missing to the other Region, and remove what was laid out. */

@@ -5,6 +5,7 @@ import type { Store, StoreContext } from '../store';
 
 const ABSENT = /NotFound/;
 const EXISTS = /AlreadyExists/;
+const LAY_OUT_AGAIN = 'to lay it out again, overwrite the report with the word anew';
 
 interface Wanted {
   readonly globalIdentifier: string;
@@ -52,7 +53,7 @@ interface Instance {
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html#aurora-global-database-failover.managed-unplanned
  */
 export const cluster: Store<Wanted> = {
-  async inOrder(context, wanted) {
+  async inOrder(context, wanted, before) {
     const { region, otherRegion } = context;
     const { here, there, failingOver } = await members(context, wanted);
     if (failingOver) {
@@ -68,9 +69,11 @@ export const cluster: Store<Wanted> = {
         `${wanted.globalIdentifier} has no second member yet: Aurora adds ${region} when it is healthy again; wait for it`,
       );
     }
-    if (here.IsWriter && !(await newestLost(context, wanted))) {
+    if (here.IsWriter && !(await newestLost(context, wanted, before))) {
       throw new Refusal(
-        `the writer is in ${region}, where Aurora took no snapshot of an unplanned failover: nothing was lost here`,
+        before?.comparedBefore
+          ? `the writer is in ${region}, and ${before.comparedBefore} was compared: nothing was lost here since`
+          : `the writer is in ${region}, where Aurora took no snapshot of an unplanned failover: nothing was lost here`,
       );
     }
     const status = (await find(context, wanted.identifier))?.Status ?? 'missing';
@@ -82,15 +85,15 @@ export const cluster: Store<Wanted> = {
   },
 
   async prepare(context, wanted, before) {
-    const lost = await newestLost(context, wanted);
+    const lost = await newestLost(context, wanted, before);
+    const { comparedBefore } = before ?? {};
     const keptSnapshot = lost ? named('kept', lost, wanted) : before?.keptSnapshot;
     if (keptSnapshot === undefined) {
-      return {
-        ready: true,
-        found: 'no snapshot: Aurora could take none, or it has expired. What was not replicated is gone',
-      };
+      return { ready: true, found: noneSince(comparedBefore), comparedBefore };
     }
-    const facts = { lostSnapshot: lost?.DBClusterSnapshotIdentifier, keptSnapshot };
+    const lostSnapshot = lost?.DBClusterSnapshotIdentifier ?? before?.lostSnapshot;
+    const taken = lost?.SnapshotCreateTime.toISOString() ?? before?.taken;
+    const facts = { lostSnapshot, taken, keptSnapshot, comparedBefore };
     const kept = (await snapshots(context, wanted)).find((each) => each.DBClusterSnapshotIdentifier === keptSnapshot);
     if (!kept) {
       if (lost?.Status === 'available') {
@@ -129,7 +132,7 @@ export const cluster: Store<Wanted> = {
 
   async notYet(context, wanted, before) {
     const { here } = await members(context, wanted);
-    const lost = await newestLost(context, wanted);
+    const lost = await newestLost(context, wanted, before);
     const synchronization = here?.SynchronizationStatus ?? 'missing';
     return [
       ...(synchronization === 'connected'
@@ -185,14 +188,30 @@ async function snapshots({ here }: StoreContext, { identifier }: Wanted): Promis
   return found;
 }
 
-/** What Aurora kept of the former writer; nothing where that failed, because a snapshot that failed is never there to be copied. */
-async function newestLost(context: StoreContext, wanted: Wanted): Promise<Snapshot | undefined> {
+/**
+ * What Aurora kept of the former writer; nothing where that failed, because a snapshot that failed is never there to be copied. Aurora may
+ * take none of a second failover, and that of the first is there as long as its backups: once it was compared, it is none of what is asked for.
+ */
+async function newestLost(
+  context: StoreContext,
+  wanted: Wanted,
+  before: StoreReport | undefined,
+): Promise<Snapshot | undefined> {
   const prefix = `rds:unplanned-global-failover-${wanted.identifier}-`;
   const newest = (await snapshots(context, wanted))
     .filter(({ DBClusterSnapshotIdentifier: id }) => id.startsWith(prefix))
     .sort((a, b) => a.SnapshotCreateTime.getTime() - b.SnapshotCreateTime.getTime())
     .pop();
-  return newest?.Status === 'failed' ? undefined : newest;
+  return newest?.Status === 'failed' || newest?.DBClusterSnapshotIdentifier === before?.comparedBefore
+    ? undefined
+    : newest;
+}
+
+/** Nothing tells whether there was another failover; so it says both. */
+function noneSince(comparedBefore: StoreReport[string]): string {
+  return comparedBefore === undefined
+    ? 'no snapshot: Aurora could take none, or it has expired. What was not replicated is gone'
+    : `no snapshot since ${comparedBefore}, which was compared; ${LAY_OUT_AGAIN}. Was there another failover, Aurora could take none of it, or it has expired: what was not replicated is gone`;
 }
 
 /** The same name in every call, made of the time of the failover. Of an identifier of 39 characters at most it takes 62 with the letter of an instance. */
