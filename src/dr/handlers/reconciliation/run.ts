@@ -90,7 +90,10 @@ class Reconciliation {
     const report = await readReport(this.here, this.event.report);
     switch (this.event.action) {
       case 'check':
-        await this.requireOrder(report?.round ?? '', isOver(report) ? earlier(report.stores) : report?.stores);
+        await this.requireOrder(
+          report?.round ?? '',
+          report && (isOver(report) ? earlier(report.stores) : report.stores),
+        );
         return report;
       case 'prepare':
         return this.prepare(report);
@@ -116,7 +119,7 @@ class Reconciliation {
   }
 
   private async release(report: ReconciliationReport | undefined): Promise<ReconciliationReport> {
-    if (isOver(report)) {
+    if (report && isOver(report)) {
       return report;
     }
     if (report?.state !== 'prepared' && report?.state !== 'releasing') {
@@ -248,8 +251,8 @@ function roundOf(now: number): string {
   return new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 }
 
-function isOver(report: ReconciliationReport | undefined): report is ReconciliationReport {
-  return report?.state === 'reconciled' || report?.state === 'returned';
+function isOver({ state }: ReconciliationReport): boolean {
+  return state === 'reconciled' || state === 'returned';
 }
 
 /** Of a round that is over: what was compared in it is not laid out again as if it were of the next failover. */

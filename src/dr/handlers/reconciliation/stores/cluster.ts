@@ -86,7 +86,7 @@ export const cluster: Store<Wanted> = {
 
   async prepare(context, wanted, before) {
     const lost = await newestLost(context, wanted, before);
-    const { comparedBefore } = before ?? {};
+    const comparedBefore = before?.comparedBefore;
     const keptSnapshot = lost ? named('kept', lost, wanted) : before?.keptSnapshot;
     if (keptSnapshot === undefined) {
       return { ready: true, found: noneSince(comparedBefore), comparedBefore };
