@@ -1,4 +1,4 @@
-import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -20,7 +20,8 @@ export interface RecoveryRunbookProps {
   /**
    * When to start. One sentence each.
    *
-   * @default - the Region does not answer, and nobody expects it to within a third of the RTO
+   * @default - the Region does not answer, and nobody expects it to within a third of what recovery may take; with active/active, a Region
+   * does not answer, or answers wrongly
    */
   readonly activationCriteria?: string[];
 }
@@ -144,9 +145,7 @@ export class RecoveryRunbook extends Construct {
       decidedBy: props.decidedBy,
       estimate: dr.estimate,
       systemsBefore: order.filter((name) => name !== systemName),
-      activation: props.activationCriteria ?? [
-        `${this.mayBeLost} does not answer, and nobody expects it to within a third of the RTO of ${dr.estimate.rto.toHumanString()}`,
-      ],
+      activation: props.activationCriteria ?? [this.usualCriterion],
       failover: failoverSteps(dr, this.automationName, briefly),
       readReturn: this.readCommand(this.returnParameterName),
       needs: dr.needs,
@@ -158,6 +157,15 @@ export class RecoveryRunbook extends Construct {
 
   private readCommand(name: string): string {
     return `aws ssm get-parameter --region ${this.dr.recoveryRegion} --name ${name} --query Parameter.Value --output text`;
+  }
+
+  /** Whoever waits longer than a third has too little left for the rest. */
+  private get usualCriterion(): string {
+    const { strategy, estimate } = this.dr;
+    const third = Duration.minutes(Math.floor(estimate.rto.toSeconds() / 180));
+    return isActiveActive(strategy)
+      ? `${this.mayBeLost} does not answer, or answers wrongly`
+      : `${this.mayBeLost} does not answer, and nobody expects it to within ${third.toHumanString()}: a third of what recovery may take`;
   }
 
   private get mayBeLost(): string {

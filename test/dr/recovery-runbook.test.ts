@@ -81,7 +81,9 @@ describe('a runbook', () => {
   test('says who decides, on what, and what it may cost', () => {
     expect(text).toMatch(/Decides: the chief medical information officer on duty/);
     expect(text).toMatch(/read after 2 minutes, write after 1 hour 2 minutes, lose 15 minutes at most/);
-    expect(text).toMatch(/## Start when\n- us-east-1 does not answer/);
+    expect(text).toMatch(
+      /## Start when\n- us-east-1 does not answer, and nobody expects it to within 20 minutes: a third of what recovery may take\n/,
+    );
   });
 
   test('has the commands in the order of recovery', () => {
@@ -93,7 +95,10 @@ describe('a runbook', () => {
       'Only where that is refused',
       'remove-from-global-cluster',
       'put-metric-data',
+      'See that the database writes here. IsWriter is True for the cluster of us-west-2',
+      'describe-global-clusters',
       'Wait 15 minutes',
+      'Only then tell the wards that they may write',
       'activeRegion set to us-west-2',
       '## Reconcile',
       'describe-db-cluster-snapshots',
@@ -136,6 +141,13 @@ describe('a runbook', () => {
     }
     expect(text).toContain('service/hapi-fhir/hapi-fhir');
     expect(made).toContain('"ServiceName":"hapi-fhir"');
+  });
+
+  test('whoever took a shortcut knows where to go on: where it is proved that the database writes', () => {
+    expect(text).toMatch(/start-automation-execution/);
+    expect(text).toMatch(
+      /all calls at once. Then go on at: See that the database writes here. Or make them one by one/,
+    );
   });
 
   test('is found by one command', () => {
@@ -374,6 +386,9 @@ describe('a database whose promotion is for good', () => {
     expect(documents).toContain('"Api":"PromoteReadReplica"');
     expect(text).toContain(
       'aws rds promote-read-replica --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2',
+    );
+    expect(text).toMatch(
+      /See that the database writes here. Prints available, and None[^\n]*\n +aws rds describe-db-instances --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2 /,
     );
   });
 

@@ -35,9 +35,9 @@ const GLOBAL: Record<string, Argument> = {
 const UNLISTED = ['switching-over'];
 const OUTPUTS = ['json', 'text', 'table'];
 
-/** Whether the AWS CLI has a command: `rds failover-global-cluster`. */
-export function isCommand(name: string): boolean {
-  return name in model.commands;
+/** Where the AWS CLI has no such command: `rds failover-global-cluster`. */
+export function problemsOfName(name: string): string[] {
+  return name in model.commands ? [] : [unknown(name)];
 }
 
 /** What the AWS CLI would say against a command, given as its words after `aws`. */

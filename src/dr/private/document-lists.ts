@@ -1,13 +1,13 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { DataProtection } from '../../core';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { asFindingText } from '../../core/private/granular-finding';
-import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { bucketArnByName } from '../../data/private/bucket-arn';
+import { BatchReplicationRole } from './batch-replication-role';
 
 /** Properties of DocumentLists. */
 export interface DocumentListsProps {
@@ -63,26 +63,18 @@ export class DocumentLists extends Construct {
     return bucket;
   }
 
-  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-batch-replication-policies.html */
   private makeRole({ systemName, encryptionKey }: DocumentListsProps): iam.Role {
-    const stack = Stack.of(this);
-    const role = new ManagedPolicyRole(this, 'Role', {
+    const { region, urlSuffix } = Stack.of(this);
+    const role = new BatchReplicationRole(this, 'Role', {
       description: `Lets S3 Batch Operations list and replicate documents of ${systemName}`,
-      // without aws:SourceAccount, which AWS documents for no job; nobody of another account can pass this role to one
-      assumedBy: new iam.ServicePrincipal('batchoperations.s3.amazonaws.com'),
+      bucketArn: bucketArnByName(this, this.bucketName),
     });
-    const documents = bucketArnByName(this, this.bucketName);
-    const [objects, lists] = [`${documents}/*`, this.bucket.arnForObjects('*')];
-    const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, string>>) =>
-      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resource], conditions }));
-    allow(['s3:GetReplicationConfiguration', 's3:PutInventoryConfiguration'], documents);
-    allow(['s3:InitiateReplication'], objects);
-    allow(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], lists);
-    allow(['kms:Decrypt', 'kms:GenerateDataKey'], encryptionKey.keyArn, {
-      StringEquals: { 'kms:ViaService': `s3.${stack.region}.${stack.urlSuffix}` },
+    const lists = this.bucket.arnForObjects('*');
+    role.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], lists);
+    role.allow(['kms:Decrypt', 'kms:GenerateDataKey'], encryptionKey.keyArn, {
+      StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` },
     });
-    const findings = [objects, lists].map((resource) => `Resource::${asFindingText(this, resource)}`);
-    acknowledge(role, 'reconciliationRights', findings);
+    acknowledge(role, 'reconciliationRights', [role.finding, `Resource::${asFindingText(this, lists)}`]);
     return role;
   }
 }

@@ -71,7 +71,7 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
     failover.leaveCommand
       ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
       : { title: 'Move the users', note: 'By the procedure of the failover' },
-    { title: 'Order, chart and look at a test patient' },
+    { title: 'Order, chart and look at a test patient. Only then tell the wards that they may write' },
   ];
 }
 

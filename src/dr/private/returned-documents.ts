@@ -1,14 +1,12 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { Problems } from '../../core/private/fail';
-import { asFindingText } from '../../core/private/granular-finding';
-import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { warn } from '../../core/private/warnings';
 import { bucketArnByName } from '../../data/private/bucket-arn';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { isActiveActive } from './active-active';
+import { BatchReplicationRole } from './batch-replication-role';
 import { isUnlinked } from './linked-database';
 
 /** Id of the output of the landing stack with the command for documents that the rule does not take. */
@@ -90,7 +88,11 @@ export function tellOfDocuments(dr: CrossRegionDr): void {
 function publishCatchUp({ landing, primary, primaryRegion }: CrossRegionDr, bucketName: string): void {
   const { stack } = landing;
   const bucket = bucketArnByName(stack, bucketName);
-  const role = catchUpRole(stack, primary.systemName, bucket);
+  const role = new BatchReplicationRole(stack, 'CatchUpRole', {
+    description: `Lets S3 Batch Operations replicate documents of ${primary.systemName} that no rule took`,
+    bucketArn: bucket,
+  });
+  acknowledge(role, 'replicatedObjects', [role.finding]);
   const generator = {
     S3JobManifestGenerator: {
       SourceBucket: bucket,
@@ -106,20 +108,4 @@ function publishCatchUp({ landing, primary, primaryRegion }: CrossRegionDr, buck
       `--report '{"Enabled":false}' --no-confirmation-required`,
     ].join(' '),
   });
-}
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-batch-replication-policies.html */
-function catchUpRole(stack: Stack, systemName: string, bucket: string): iam.Role {
-  const role = new ManagedPolicyRole(stack, 'CatchUpRole', {
-    description: `Lets S3 Batch Operations replicate documents of ${systemName} that no rule took`,
-    // without aws:SourceAccount, which AWS documents for no job; nobody of another account can pass this role to one
-    assumedBy: new iam.ServicePrincipal('batchoperations.s3.amazonaws.com'),
-  });
-  const objects = `${bucket}/*`;
-  const allow = (actions: string[], resource: string) =>
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
-  allow(['s3:GetReplicationConfiguration', 's3:PutInventoryConfiguration'], bucket);
-  allow(['s3:InitiateReplication'], objects);
-  acknowledge(role, 'replicatedObjects', [`Resource::${asFindingText(stack, objects)}`]);
-  return role;
 }

@@ -4,21 +4,14 @@ import { isActiveActive } from './active-active';
 import { activeDoneWhen, activeFailoverSteps, activeReconciliationSteps, activeReturnSteps } from './active-runbook';
 import { cacheHere, cacheReturned } from './cache-steps';
 import { documentsNotThere, documentsToReturn } from './document-steps';
-import {
-  filesCaughtUp,
-  filesHere,
-  filesNotThere,
-  filesResumed,
-  filesReturned,
-  filesToCompare,
-  filesTried,
-} from './file-steps';
+import { filesCaughtUp, filesHere, filesNotThere, filesResumed, filesReturned, filesToCompare } from './file-steps';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import { lookedUpNote, notes } from './looked-up';
 import { reconciled } from './reconciliation-steps';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
 import type { RunbookStep } from './runbook-text';
+import { globalStatusCommand, trialSteps } from './trial-steps';
 
 /** From the loss of the Region to users who write in the other one; briefly, commands for files are looked up among the outputs. */
 export function failoverSteps(dr: CrossRegionDr, automationName: string | undefined, briefly: boolean): RunbookStep[] {
@@ -41,6 +34,8 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   ].filter(Boolean);
   const all = byHand.length > 0 ? `all calls but those for ${byHand.join(' and ')}` : 'all calls';
   const starts = strategy.capacityPercent < 100 ? recovery?.compute.activation?.call.command : undefined;
+  const tried = trialSteps(dr);
+  const goOn = `Then go on at: ${tried[0].title}`;
   return definedOnly([
     {
       title:
@@ -54,13 +49,13 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     failover.executeCommand && {
       title: 'Run the plan, and let somebody of the approvers approve',
       command: failover.executeCommand,
-      note: 'It takes the next steps but the last two',
+      note: `It makes the calls that follow. ${goOn}`,
     },
     ...filesHere(dr, briefly),
     automated && {
       title: `${failover.executeCommand ? 'Or, where the plan cannot be run,' : 'Make'} ${all} at once`,
       command: automated,
-      note: 'Or one by one, as follows',
+      note: `${goOn}. Or make them one by one, as follows`,
     },
     starts && { title: 'Start compute', command: starts },
     recovery?.database?.promoteCommand && {
@@ -82,10 +77,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     failover.leaveCommand
       ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
       : { title: 'Move the users', note: 'By the procedure of the failover' },
-    recovery?.database?.promoteCommand && {
-      title: `Wait ${dr.reconnectTime.toHumanString()} until connections that only read are gone, then order, chart and look at a test patient`,
-    },
-    ...filesTried(dr),
+    ...tried,
     ...linkedDatabaseSteps(dr),
     {
       title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
@@ -142,7 +134,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     ...filesCaughtUp(dr),
     returns && {
       title: `See that ${primaryRegion} follows again: connected, and its alarm on replication lag is OK, which it is not for lack of data`,
-      command: statusCommand(dr),
+      command: globalStatusCommand(primary, dr.recoveryRegion),
       note: 'Aurora makes it the copy by itself, when the Region is back, and builds it anew: minutes to hours. Delete nothing, detach nothing',
     },
     { title: 'Choose an hour in which little happens, and tell the wards' },
@@ -172,15 +164,6 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query 'MetricAlarms[].AlarmName'`,
     },
   ]);
-}
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalClusterMember.html */
-function statusCommand({ primary, recoveryRegion }: CrossRegionDr): string | undefined {
-  const members = primary.database?.replication?.members;
-  return (
-    members &&
-    `aws rds describe-global-clusters --region ${recoveryRegion} --global-cluster-identifier ${members.globalIdentifier} --query "GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter,SynchronizationStatus]" --output table`
-  );
 }
 
 /** By one command, or, where promotion was for good, by a replica in the other direction. */
