@@ -429,9 +429,11 @@ describe('called in the wrong order', () => {
     await toTheEnd(aws, 'prepare');
     aws.faults['here DeleteDBCluster'] = awsError('ThrottlingException');
     await expect(aws.step('release')).rejects.toThrow(/Throttling/);
+    aws.execution = 'e-2';
     await aws.step('check');
     await aws.step('prepare');
     expect(aws.state).toBe('releasing');
+    expect(aws.report.execution).toBe('e-2'); // which is the one that waits to be approved now
     expect(aws.changes['here RestoreDBClusterFromSnapshot']).toBe(1);
     aws.faults = {};
     await toTheEnd(aws, 'release');
@@ -605,6 +607,61 @@ describe('AWS does not answer, or not always', () => {
   });
 });
 
+describe('Lambda ends it in the middle, after whichever call', () => {
+  /** A step, ended after each of its calls in turn and taken again to its end; what AWS has then is what counts. */
+  async function endedAfterEach(
+    action: 'prepare' | 'release' | 'return',
+    begin: (aws: TwoRegions) => Promise<void>,
+    stores = STORES,
+  ) {
+    const whole = new TwoRegions();
+    await begin(whole);
+    const before = whole.calls.length;
+    await toTheEnd(whole, action, stores);
+    const ends: TwoRegions[] = [];
+    for (let killedAfter = before + 1; killedAfter <= whole.calls.length; killedAfter += 1) {
+      const aws = new TwoRegions();
+      await begin(aws);
+      aws.killedAfter = killedAfter;
+      await expect(aws.step(action, stores)).rejects.toThrow();
+      aws.killedAfter = Number.POSITIVE_INFINITY;
+      await toTheEnd(aws, action, stores);
+      ends.push(aws);
+    }
+    expect(ends.length).toBeGreaterThan(5);
+    return { whole, ends };
+  }
+  const namesOf = ({ snapshots, clusters, instances, jobs, backups }: TwoRegions) =>
+    [snapshots, clusters, instances, jobs, backups].map((all) => Object.keys(all).sort());
+
+  test('prepared: everything is there once, under the names of the first call', async () => {
+    const { whole, ends } = await endedAfterEach('prepare', async () => {});
+    for (const aws of ends) {
+      expect(namesOf(aws)).toEqual(namesOf(whole));
+      expect([aws.report.state, aws.state]).toEqual(['prepared', 'prepared']);
+    }
+  });
+
+  test('released: documents are sent, the comparison is gone, what was kept stays', async () => {
+    const { whole, ends } = await endedAfterEach('release', (aws) => toTheEnd(aws, 'prepare'));
+    for (const aws of ends) {
+      expect(namesOf(aws)).toEqual(namesOf(whole));
+      expect([aws.report.state, aws.state]).toEqual(['reconciled', 'reconciled']);
+      expect(Object.values(aws.jobs).map(({ Status }) => Status)).toEqual(['Complete']);
+    }
+  });
+
+  test('returned: the writer is switched over, and nothing is under way', async () => {
+    const database = only('database');
+    const { ends } = await endedAfterEach('return', (aws) => reconciled(aws, database), database);
+    for (const aws of ends) {
+      expect(aws.changes['there SwitchoverGlobalCluster']).toBeLessThanOrEqual(2); // AWS refuses the second
+      expect([aws.members[HERE].IsWriter, aws.failover]).toEqual([true, undefined]);
+      expect([aws.report.state, aws.state]).toEqual(['returned', 'returned']);
+    }
+  });
+});
+
 describe('the way back', () => {
   test('switches the writer over by its ARN, asking the Region that writes, and waits until it writes here', async () => {
     const aws = new TwoRegions();
@@ -616,6 +673,21 @@ describe('the way back', () => {
     });
     expect(aws.members[HERE].IsWriter).toBe(true);
     expect(aws.state).toBe('returned');
+  });
+
+  test('that AWS does not begin is waited for, with what AWS says', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    aws.faults['there SwitchoverGlobalCluster'] = awsError('InvalidGlobalClusterStateFault', 'a member is modified');
+    await expect(aws.step('return', only('database'))).rejects.toEqual(
+      expect.objectContaining({
+        name: 'StillWorking',
+        message: 'the writer is in us-west-2; a member is modified',
+      }),
+    );
+    aws.faults = {};
+    await toTheEnd(aws, 'return', only('database'));
+    expect(aws.report.state).toBe('returned');
   });
 
   test('that somebody took by hand, before anything was reconciled, is not told as one', async () => {

@@ -84,6 +84,10 @@ export class TwoRegions {
   public replications: Input[] = [];
   /** What becomes of what is made, where it does not become what it should. */
   public endings: { job?: Stateful; replication?: Stateful; backup?: Stateful; copy?: string } = {};
+  /** Lambda ends the function when this many calls took effect: the answer of the last is never heard, and no other call is made. */
+  public killedAfter = Number.POSITIVE_INFINITY;
+  /** The automation that takes the steps. */
+  public execution = 'e-1';
   public clock = START;
   /** How often somebody looks before AWS tells of a switchover that was asked for. */
   private untold = 0;
@@ -92,7 +96,7 @@ export class TwoRegions {
   /** One step of the automation: as often as the automation would take it. */
   public async step(action: ReconciliationEvent['action'], stores = STORES): Promise<ReconciliationReport | undefined> {
     return run(
-      { action, region: HERE, otherRegion: THERE, execution: 'e-1', report: '/ehr/reconciliation', stores },
+      { action, region: HERE, otherRegion: THERE, execution: this.execution, report: '/ehr/reconciliation', stores },
       {
         aws: (async (region: string, service: string, operation: string, input: Input) =>
           likeAws(
@@ -134,10 +138,13 @@ export class TwoRegions {
     const fault = this.faults[key];
     const error = typeof fault === 'function' ? fault(turn) : fault;
     if (error) throw error;
+    if (this.calls.length >= this.killedAfter) throw awsError('Killed');
     this.calls.push({ key, input });
     const answers = this.operations[operation];
     if (!answers) throw new Error(`the test did not expect ${key}`);
-    return answers(input);
+    const answer = answers(input);
+    if (this.calls.length >= this.killedAfter) throw awsError('Killed');
+    return answer;
   }
 
   private readonly operations: Record<string, (input: Input) => unknown> = {

@@ -26,8 +26,13 @@ export async function readReport(aws: Aws, Name: string): Promise<Reconciliation
   return Parameter.Value.startsWith('{') ? JSON.parse(Parameter.Value) : undefined;
 }
 
-/** Keep it, and its state once more by itself, which the automation asserts. */
+/** Keep it, and then its state once more by itself, which the automation asserts. */
 export async function writeReport(aws: Aws, Name: string, report: ReconciliationReport): Promise<void> {
   await aws('ssm', 'PutParameter', { Name, Value: JSON.stringify(report, null, 1), Overwrite: true });
-  await aws('ssm', 'PutParameter', { Name: `${Name}/state`, Value: report.state, Overwrite: true });
+  await writeState(aws, Name, report);
+}
+
+/** Say once more how far it is: an earlier call may have been ended between the two. */
+export async function writeState(aws: Aws, Name: string, { state }: ReconciliationReport): Promise<void> {
+  await aws('ssm', 'PutParameter', { Name: `${Name}/state`, Value: state, Overwrite: true });
 }

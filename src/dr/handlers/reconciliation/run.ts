@@ -6,6 +6,7 @@ import {
   readReport,
   type StoreReport,
   writeReport,
+  writeState,
 } from './report';
 import type { Store, StoreContext } from './store';
 import { cluster } from './stores/cluster';
@@ -101,13 +102,13 @@ class Reconciliation {
         return this.release(report);
       case 'return':
         await this.goBack(report);
-        return report?.state === 'reconciled' ? this.keep({ ...report, state: 'returned' }) : report;
+        return report?.state === 'reconciled' ? this.keep({ ...report, state: 'returned' }) : this.unchanged(report);
     }
   }
 
   private async prepare(previous: ReconciliationReport | undefined): Promise<ReconciliationReport> {
     if (previous?.state === 'releasing') {
-      return previous; // approved already, and interrupted: what is prepared is half gone, and release goes on
+      return this.keep(previous); // approved already, and interrupted: what is prepared is half gone, and release goes on
     }
     const begun = previous !== undefined && !isOver(previous);
     const round = begun ? previous.round : roundOf(this.context.now());
@@ -120,6 +121,7 @@ class Reconciliation {
 
   private async release(report: ReconciliationReport | undefined): Promise<ReconciliationReport> {
     if (report && isOver(report)) {
+      await this.unchanged(report);
       return report;
     }
     if (report?.state !== 'prepared' && report?.state !== 'releasing') {
@@ -209,6 +211,7 @@ class Reconciliation {
   private async goBack(report: ReconciliationReport | undefined): Promise<void> {
     const until = this.context.now() + MILLIS_AT_MOST;
     const of = this.storeContext(report?.round ?? '');
+    let busy: string[] = [];
     for (let begun = false; ; ) {
       const states = await Promise.all(this.parts.map(({ store, wanted }) => store.returning?.(of, wanted)));
       const left = states.filter((state) => state !== undefined);
@@ -217,10 +220,11 @@ class Reconciliation {
       }
       if (!begun && !left.some(({ underWay }) => underWay)) {
         await this.requireReturn(report);
-        await Promise.all(this.parts.map(({ store, wanted }) => store.goBack?.(of, wanted)));
+        const answers = await Promise.all(this.parts.map(({ store, wanted }) => store.goBack?.(of, wanted)));
+        busy = answers.flatMap((answer) => answer ?? []);
         begun = true;
       }
-      await this.waitUntil(until, left.map(({ state }) => state).join('; '));
+      await this.waitUntil(until, [...left.map(({ state }) => state), ...busy].join('; '));
     }
   }
 
@@ -235,6 +239,14 @@ class Reconciliation {
   private storeContext(round: string): StoreContext {
     const { region, otherRegion } = this.event;
     return { here: this.here, there: this.there, region, otherRegion, round };
+  }
+
+  /** There is nothing to do, but an earlier call may have been ended before it said so. */
+  private async unchanged(report: ReconciliationReport | undefined): Promise<ReconciliationReport | undefined> {
+    if (report) {
+      await writeState(this.here, this.event.report, report);
+    }
+    return report;
   }
 
   private async keep(report: Omit<ReconciliationReport, 'changed' | 'execution'>): Promise<ReconciliationReport> {

@@ -31,6 +31,6 @@ export interface Store<Wanted> {
   notYet?(context: StoreContext, wanted: Wanted, before: StoreReport): Promise<string[]>;
   /** What is left of a switchover to this Region; undefined where it writes. Stores that are not switched over have none. */
   returning?(context: StoreContext, wanted: Wanted): Promise<{ state: string; underWay: boolean } | undefined>;
-  /** Begin the switchover, which loses nothing. */
-  goBack?(context: StoreContext, wanted: Wanted): Promise<void>;
+  /** Begin the switchover, which loses nothing. What AWS says where it is busy, maybe with what an earlier call asked for. */
+  goBack?(context: StoreContext, wanted: Wanted): Promise<string | undefined>;
 }

@@ -6,6 +6,8 @@ import type { Store, StoreContext } from '../store';
 const ABSENT = /NotFound/;
 const EXISTS = /AlreadyExists/;
 const LAY_OUT_AGAIN = 'to lay it out again, overwrite the report with the word anew';
+/** An earlier call may have asked for it, of which AWS does not tell at once. */
+const BUSY = /InvalidGlobalClusterState/;
 
 interface Wanted {
   readonly globalIdentifier: string;
@@ -154,12 +156,27 @@ export const cluster: Store<Wanted> = {
 
   async goBack(context, wanted) {
     const { here } = await members(context, wanted);
-    await context.there('rds', 'SwitchoverGlobalCluster', {
-      GlobalClusterIdentifier: wanted.globalIdentifier,
+    const { globalIdentifier: GlobalClusterIdentifier } = wanted;
+    const asked = context.there('rds', 'SwitchoverGlobalCluster', {
+      GlobalClusterIdentifier,
       TargetDbClusterIdentifier: here?.DBClusterArn,
     });
+    return unlessBusy(asked);
   },
 };
+
+/** What AWS says where it begins no switchover now. */
+async function unlessBusy(asked: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await asked;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && BUSY.test(error.name)) {
+      return error.message;
+    }
+    throw error;
+  }
+}
 
 async function members({ there, region, otherRegion }: StoreContext, { globalIdentifier }: Wanted) {
   // asked there: this Region may not know yet that the writer left it
