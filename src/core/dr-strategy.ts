@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import { fail } from './private/fail';
 
 /**
@@ -10,6 +11,27 @@ export enum DrStrategyName {
   WARM_STANDBY = 'WARM_STANDBY',
   HOT_STANDBY = 'HOT_STANDBY',
   ACTIVE_ACTIVE = 'ACTIVE_ACTIVE',
+}
+
+/** Options of a pilot light. */
+export interface PilotLightOptions {
+  /**
+   * Keep the database in the recovery Region without instances, what AWS calls a headless cluster: its storage follows, and instances, the dearest
+   * part of a pilot light, are paid for once it serves. Aurora global databases only. Never derived, because of what it costs in a disaster: a command
+   * makes an instance before anything else, with the control plane of the recovery Region, of capacity that nobody reserved; nobody
+   * can read there before, not even to see that the copy is whole; and whether AWS measures the lag of such a copy is not documented. Give it from the
+   * second deployment on: a new Amazon ECS service starts a task, which needs a database to connect to. See README.md of dr for the steps.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-attach.console.headless.html
+   */
+  readonly headlessDatabase?: boolean;
+  /**
+   * How long it takes until an instance of the headless database is there. Part of the RTO; measure it in an exercise.
+   *
+   * @default Duration.minutes(10) - less than that, AWS says, where it has capacity
+   */
+  readonly databaseStartTime?: Duration;
 }
 
 /** Options of a warm standby. */
@@ -30,8 +52,16 @@ export class DrStrategy {
   }
 
   /** Data is replicated live; compute is defined and off. It cannot serve without an action. RTO of tens of minutes. */
-  public static pilotLight(): DrStrategy {
-    return new DrStrategy(DrStrategyName.PILOT_LIGHT, 0);
+  public static pilotLight(options: PilotLightOptions = {}): DrStrategy {
+    const { headlessDatabase = false, databaseStartTime } = options;
+    if (databaseStartTime && !headlessDatabase) {
+      fail(
+        undefined,
+        'InvalidDrStrategy',
+        `databaseStartTime is of a headless database, got ${databaseStartTime.toHumanString()} without headlessDatabase; leave it out, or give both`,
+      );
+    }
+    return new DrStrategy(DrStrategyName.PILOT_LIGHT, 0, headlessDatabase, databaseStartTime);
   }
 
   /** A smaller copy runs and can serve at once, up to its capacity. RTO of minutes. */
@@ -65,5 +95,9 @@ export class DrStrategy {
     public readonly strategyName: DrStrategyName,
     /** Capacity that runs in the recovery Region all the time, as a share of the declared peak. */
     public readonly capacityPercent: number,
+    /** Whether the database in the recovery Region has no instances before a disaster. */
+    public readonly headlessDatabase: boolean = false,
+    /** How long it takes until an instance of a headless database is there, where somebody said so. */
+    public readonly databaseStartTime?: Duration,
   ) {}
 }

@@ -22,7 +22,7 @@ export interface RecoveryCallProps {
   readonly api: string;
   /** The Region that is asked: one that survives. */
   readonly region: string;
-  /** Parameters by their names in the API, spelled as its SDKs do: text, numbers, objects, and `true` for a switch. */
+  /** Parameters by their names in the API, spelled as its SDKs do: text, numbers, objects, and a boolean for a switch. */
   readonly inputs: { [name: string]: unknown };
   /** What it takes to be allowed to call it. */
   readonly permissions: RecoveryPermission[];
@@ -57,7 +57,7 @@ export class RecoveryCall {
 
   /** As a command of the AWS CLI. */
   public get command(): string {
-    const options = Object.entries(this.inputs).map(([name, value]) => `--${dashed(name)}${argument(value)}`);
+    const options = Object.entries(this.inputs).map(([name, value]) => option(dashed(name), value));
     return ['aws', this.service, dashed(this.api), '--region', this.region, ...options].join(' ');
   }
 }
@@ -70,9 +70,10 @@ function dashed(name: string): string {
     .toLowerCase();
 }
 
-function argument(value: unknown): string {
-  if (value === true) {
-    return '';
+/** A switch that is off has a name of its own: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-types.html */
+function option(name: string, value: unknown): string {
+  if (typeof value === 'boolean') {
+    return value ? `--${name}` : `--no-${name}`;
   }
-  return typeof value === 'object' ? ` '${JSON.stringify(value)}'` : ` ${value}`;
+  return `--${name} ${typeof value === 'object' ? `'${JSON.stringify(value)}'` : value}`;
 }

@@ -10,6 +10,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DataProtection, Licence, RecoveryCall, RecoveryStep, ResilienceObjectives } from '../core';
 import type { IBackupReplication } from './backup-replication';
+import type { HeadlessReplica } from './headless-replica';
 import type { StoreRecovery } from './store-recovery';
 import type { StoreRestoration } from './store-restoration';
 
@@ -78,6 +79,18 @@ export interface DatabaseReplicaSource {
    * reach nothing. `replicateTo` can only return an import by ARN here; replace it by the key you made.
    */
   readonly encryptionKey: kms.IKey;
+  /**
+   * Keep the replica without instances while users are in the other Region. Only asked of a database whose replication has a `headlessStart`.
+   *
+   * @default false
+   */
+  readonly headless?: boolean;
+  /**
+   * Whether users are in this Region, so that a headless replica has the instances of its definition.
+   *
+   * @default false
+   */
+  readonly serving?: boolean;
 }
 
 /** The clusters of an Aurora global database, by name: a plan that moves the writer knows both. */
@@ -164,6 +177,18 @@ export interface IDatabaseReplication {
    * @default false
    */
   readonly forwardsWrites?: boolean;
+  /**
+   * What it takes until a copy that is kept without instances has one.
+   *
+   * @default - its copy cannot be kept without; `headlessAlternative` may say why
+   */
+  readonly headlessStart?: RecoveryStep[];
+  /**
+   * Where its copy cannot be kept without instances: why, and what to do.
+   *
+   * @default - nothing is known
+   */
+  readonly headlessAlternative?: string;
   /**
    * Called by `CrossRegionDr` on the source: adds to it what replication needs. Do not call this yourself. Calling it
    * again with the same target changes nothing.
@@ -300,6 +325,12 @@ export interface DatabaseConfig {
    * @default - people type the command
    */
   readonly promoteCall?: RecoveryCall;
+  /**
+   * On a replica that is kept without instances: how it gets one, and loses it again.
+   *
+   * @default - it has instances, or is no replica
+   */
+  readonly headless?: HeadlessReplica;
   /**
    * The Aurora cluster, where this is one that this library made in its first Region.
    *

@@ -30,6 +30,7 @@ export * from './file-share-replication';
 export * from './fsx-ontap-file-share';
 export * from './fsx-ontap-file-share-props';
 export * from './fsx-windows-file-share';
+export * from './headless-replica';
 export * from './isolated-vault';
 export * from './malware-scan';
 export * from './object-lock';

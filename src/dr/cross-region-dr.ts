@@ -23,6 +23,7 @@ import {
   requireNamesOfTheirOwn,
   watchDeclared,
 } from './private/declared-files';
+import { keepHeadless } from './private/headless-database';
 import { keepRestored } from './private/kept-restoration';
 import { isUnlinked, requireLink } from './private/linked-database';
 import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
@@ -150,7 +151,7 @@ export class CrossRegionDr extends Construct {
     this.strategy = choice.strategy;
     this.estimate = choice.estimate;
     const restores = isRestore(this.strategy);
-    const databaseReplica = restores ? undefined : (early ?? replicateDatabase(this, additions));
+    const databaseReplica = restores ? undefined : keepHeadless(this, early ?? replicateDatabase(this, additions));
     const tableReplicas = restores ? undefined : replicateTables(this);
     this._files = restores ? undefined : replicateFiles(this, props.replicatedFiles);
     const cacheReplica = restores ? undefined : replicateCache(this, props.globalDatastoreId);

@@ -176,14 +176,26 @@ export class RecoveryRunbook extends Construct {
   private automate(): FailoverAutomation | undefined {
     const { _recovery: recovery, failover, strategy, primary } = this.dr;
     const waits = strategy.capacityPercent < 100 && !isRestore(strategy);
+    const { headless } = recovery?.database ?? {};
     const calls: [string, AutomatedStep['call'] | undefined][] = [
+      ['StartDatabase', headless?.startCall],
+      ['AwaitDatabase', headless?.statusCall],
       ['StartCompute', waits ? recovery?.compute.activation?.call : undefined],
       ['PromoteDatabase', recovery?.database?.promoteCall],
       ['PromoteCache', recovery?.cache?.promoteCall],
       ['SendUsersHere', failover.leaveCall],
     ];
-    // what writes here already refuses, and keeps no users away
-    const steps = calls.flatMap(([name, call]) => (call ? [{ name, call, goOn: name.startsWith('Promote') }] : []));
+    // what writes, or is there, already refuses, and keeps no users away
+    const steps = calls.flatMap(([name, call]) =>
+      call
+        ? {
+            name,
+            call,
+            goOn: name.startsWith('Promote') || name === 'StartDatabase',
+            until: call === headless?.statusCall ? headless?.statusSelector : undefined,
+          }
+        : [],
+    );
     return steps.length === 0
       ? undefined
       : new FailoverAutomation(this, 'Automation', { systemName: primary.systemName, steps });

@@ -11,6 +11,7 @@ test('a call is a command of the AWS CLI', () => {
 
 test('a switch has no value', () => {
   expect(call('FailoverGlobalCluster', { AllowDataLoss: true })).toMatch(/ --allow-data-loss$/);
+  expect(call('CreateDBInstance', { PubliclyAccessible: false })).toMatch(/ --no-publicly-accessible$/);
 });
 
 test('an object is JSON that a shell leaves alone', () => {

@@ -184,10 +184,10 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'What ARC Region switch reads to know capacity, quotas, members and alarms takes no resource; what it changes is named, and scaling is narrowed to Amazon ECS by condition: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_ecs.html',
   },
-  scalableTargets: {
+  namesOfAws: {
     ids: awsSolutions('IAM5'),
     reason:
-      'The ARN of a scalable target ends in an id that AWS makes up; the statement allows one action on targets of this account and Region, and the document that uses it names the service: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsapplicationautoscaling.html',
+      'AWS makes up the id at the end of the ARN of a scalable target, and the names of the default groups of a database; each statement allows one action in this account and Region, and the document that uses it names the service, or the instance: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsapplicationautoscaling.html',
   },
   latchMetric: {
     ids: awsSolutions('IAM5'),

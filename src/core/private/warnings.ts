@@ -24,6 +24,7 @@ export const WARNINGS = {
   writesStopWithoutCopy: 'cdk-resilient-ehr:writesStopWithoutCopy',
   assumedStartup: 'cdk-resilient-ehr:assumedStartup',
   planAwaitsGroups: 'cdk-resilient-ehr:planAwaitsGroups',
+  headlessDatabase: 'cdk-resilient-ehr:headlessDatabase',
   zoneWithoutProxies: 'cdk-resilient-ehr:zoneWithoutProxies',
   databaseCopiedInOneStep: 'cdk-resilient-ehr:databaseCopiedInOneStep',
 } as const;

@@ -15,6 +15,7 @@ import type {
   GlobalDatabaseMembers,
   IDatabaseReplication,
 } from '../database-ref';
+import { headlessRefusal, headlessStart } from './aurora-headless';
 import type { AuroraMonitoring } from './aurora-monitoring';
 import {
   clusterArn,
@@ -40,6 +41,8 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
   public readonly recoveryPointSource: string;
   public readonly forwardsWrites: boolean;
   public readonly promotion: RecoveryStep[];
+  public readonly headlessStart?: RecoveryStep[];
+  public readonly headlessAlternative?: string;
   public readonly alarms: cloudwatch.Alarm[] = [];
   public returnCommand?: string;
   public reclaimCommand?: string;
@@ -62,6 +65,8 @@ export class AuroraGlobalReplication implements IDatabaseReplication {
     this.recoveryPoint = settings.enforcedRpo ?? GLOBAL_RECOVERY_POINT;
     this.recoveryPointSource = settings.enforcedRpo ? ENFORCED_RECOVERY_POINT_SOURCE : GLOBAL_RECOVERY_POINT_SOURCE;
     this.forwardsWrites = settings.writeForwarding ?? false;
+    this.headlessAlternative = headlessRefusal(settings);
+    this.headlessStart = this.headlessAlternative ? undefined : headlessStart();
   }
 
   public replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource {

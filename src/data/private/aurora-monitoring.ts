@@ -104,11 +104,16 @@ export class AuroraMonitoring {
       this.graph('Database connections', [this.metric('DatabaseConnections', cloudwatch.Stats.SUM)]),
       this.graph('Database commit latency (ms)', [this.metric('CommitLatency', 'p99')]),
       sourceRegion
-        ? this.graph('Database behind the other Region (s)', [this.replicationLag(sourceRegion)])
+        ? this.lagWidget(sourceRegion)
         : this.graph('Database readers behind (ms)', [
             this.metric('AuroraReplicaLagMaximum', cloudwatch.Stats.MAXIMUM),
           ]),
     ];
+  }
+
+  /** What can be known of a copy without instances, if AWS publishes it. */
+  public lagWidget(sourceRegion: string): cloudwatch.IWidget {
+    return this.graph('Database behind the other Region (s)', [this.replicationLag(sourceRegion)]);
   }
 
   private memoryAlarm(): cloudwatch.Alarm {

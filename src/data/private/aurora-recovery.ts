@@ -34,7 +34,6 @@ export function globalPromotion(globalIdentifier: string): RecoveryStep[] {
 export function regionalRecovery(capacity: DatabaseCapacity): StoreRecovery[] {
   const hasReader = capacity.readers > 0;
   const failover = hasReader ? 'Aurora failover to a reader' : 'Aurora makes a new writer';
-  const pointInTime = 'Aurora point-in-time restore to a new cluster';
   return [
     {
       scope: FailureScope.COMPONENT,
@@ -50,13 +49,18 @@ export function regionalRecovery(capacity: DatabaseCapacity): StoreRecovery[] {
       recoveryPoint: none,
       source: HIGH_AVAILABILITY,
     },
-    ...[FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
-      scope,
-      mechanism: pointInTime,
-      recoveryPoint: Duration.minutes(5),
-      source: `${GUIDE}/USER_PIT.html`,
-    })),
+    ...volumeRecovery(),
   ];
+}
+
+/** What its volume can do without an instance. */
+export function volumeRecovery(): StoreRecovery[] {
+  return [FailureScope.DELETION, FailureScope.CORRUPTION].map((scope) => ({
+    scope,
+    mechanism: 'Aurora point-in-time restore to a new cluster',
+    recoveryPoint: Duration.minutes(5),
+    source: `${GUIDE}/USER_PIT.html`,
+  }));
 }
 
 /** Makes the cluster in this Region the writer when the other Region is lost. Asked of this Region. */

@@ -5,8 +5,9 @@ import { acknowledge } from '../../core/private/acknowledgements';
 import { fail } from '../../core/private/fail';
 import type { DatabaseProxy } from '../database-proxy';
 import type { DatabaseBindOptions, DatabaseConfig, DatabaseReplicaSource } from '../database-ref';
+import { headlessReplica } from './aurora-headless';
 import { AuroraMonitoring } from './aurora-monitoring';
-import { detachCommand, failoverCall, regionalRecovery } from './aurora-recovery';
+import { detachCommand, failoverCall, regionalRecovery, volumeRecovery } from './aurora-recovery';
 import { type AuroraSettings, foundationOf, instanceLetters, promotionTier } from './aurora-settings';
 import { notifyOfDatabase } from './database-events';
 import { DatabaseFoundation } from './database-foundation';
@@ -24,6 +25,9 @@ import { ReplicatedSecret } from './replicated-secret';
 /**
  * The copy of a cluster in another Region: a member of the same global database, of the same size, which can be promoted.
  * Built from L1s, because the L2 always makes credentials, which a member that joins later must not bring.
+ *
+ * A headless one has its instances while its Region serves. CloudFormation names them: it keeps those that leave the template where data is kept, so a
+ * deployment that forgets who serves takes none away, and the one that corrects it must not collide with them.
  */
 export class AuroraReplica {
   private readonly foundation: DatabaseFoundation;
@@ -38,7 +42,7 @@ export class AuroraReplica {
   ) {
     this.foundation = new DatabaseFoundation(scope, foundationOf(settings), options);
     this.cluster = this.makeCluster();
-    this.instances = this.makeInstances();
+    this.instances = this.isEmpty ? [] : this.makeInstances();
     notifyOfDatabase(scope, options.notifications, {
       sourceType: 'db-cluster',
       source: this.cluster.ref,
@@ -52,6 +56,10 @@ export class AuroraReplica {
     const promoteCall = failoverCall(this.scope, source.globalIdentifier, systemName, source.region);
     const monitoring = new AuroraMonitoring(this.scope, foundation.identifier, settings);
     const proxy = settings.proxy && this.front(settings.proxy);
+    // of instances that are not there nothing would be heard
+    const [alarms, widgets] = this.isEmpty
+      ? [[], [monitoring.lagWidget(source.region)]]
+      : [monitoring.alarms(), monitoring.widgets(source.region)];
     return {
       endpoints: {
         writer: cluster.attrEndpointAddress,
@@ -68,19 +76,24 @@ export class AuroraReplica {
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseCluster(cluster)],
       alarms: [
-        ...monitoring.alarms(),
+        ...alarms,
         ...(settings.enforcedRpo ? [monitoring.stoppedWritesAlarm(source.region, settings.enforcedRpo)] : []),
         ...(proxy?.alarms() ?? []),
       ],
-      widgets: [...monitoring.widgets(source.region), ...(proxy?.widgets() ?? [])],
-      recovery: regionalRecovery(settings.capacity),
+      widgets: [...widgets, ...(proxy?.widgets() ?? [])],
+      recovery: this.isEmpty ? volumeRecovery() : regionalRecovery(settings.capacity),
       replicationLag: monitoring.replicationLag(source.region),
       promoteCommand: promoteCall.command,
       promoteCall,
       detachCommand: detachCommand(this.scope, source.globalIdentifier, systemName),
+      headless: source.headless ? headlessReplica(this.scope, { settings, foundation, source, systemName }) : undefined,
       replicaCluster: cluster,
       ...proxy?.describe(),
     };
+  }
+
+  private get isEmpty(): boolean {
+    return this.source.headless === true && this.source.serving !== true;
   }
 
   /** Its own, in its own Region. Until this cluster is promoted, nothing answers where it writes: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-gdb.html */
@@ -150,7 +163,7 @@ export class AuroraReplica {
       const instance = new rds.CfnDBInstance(this.scope, letter, {
         engine: settings.engine.name,
         dbClusterIdentifier: this.cluster.ref,
-        dbInstanceIdentifier: foundation.instanceIdentifier(letter),
+        dbInstanceIdentifier: this.source.headless ? undefined : foundation.instanceIdentifier(letter),
         dbInstanceClass: settings.capacity.instanceClass,
         availabilityZone: foundation.zoneOf(i),
         promotionTier: promotionTier(i),

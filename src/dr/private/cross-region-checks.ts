@@ -8,6 +8,7 @@ import type { IFileShare } from '../../data';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { activeActiveRefusals, isActiveActive } from './active-active';
 import { type DeclaredReplications, requireDeclared } from './declared-files';
+import { headlessRefusals } from './headless-database';
 import { cacheRefusals } from './replicated-cache';
 import { restorationRefusals } from './restoration';
 import { refusalsOf } from './strategy-choice';
@@ -80,7 +81,9 @@ function requireStrategy(problems: Problems, plan: RecoveryPlan): void {
     [primaryRegion, recoveryRegion].includes(activeRegion),
     `activeRegion must be ${primaryRegion} or ${recoveryRegion}, got ${activeRegion}`,
   );
-  for (const refusal of strategy ? refusalsOf(strategy, primary.compute) : []) {
+  for (const refusal of strategy
+    ? [...refusalsOf(strategy, primary.compute), ...headlessRefusals(strategy, primary)]
+    : []) {
     problems.require(false, refusal);
   }
 }

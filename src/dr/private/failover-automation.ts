@@ -13,6 +13,8 @@ export interface AutomatedStep {
   readonly call: RecoveryCall;
   /** Whether the steps after it are taken although it failed, and the failure is told at the end. */
   readonly goOn?: boolean;
+  /** Where the answer has the word `available` once the next step may be taken, if it only asks. An hour is waited for it. */
+  readonly until?: string;
 }
 
 /** Properties of a FailoverAutomation. */
@@ -24,7 +26,7 @@ export interface FailoverAutomationProps {
 /**
  * The calls of a failover as a document of AWS Systems Manager Automation in the recovery Region: whoever starts it must be allowed
  * to pass its role, needs no permission for what it calls, and is named in an audit trail. A call that fails stops it, and starting
- * it again makes the calls again, so a database that refuses, because it writes here already, does not keep users away.
+ * it again makes the calls again, so a database that refuses, because it writes or has its instance here already, does not keep users away.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
  */
@@ -47,11 +49,16 @@ export class FailoverAutomation extends Construct {
         schemaVersion: '0.3',
         description: `Fails ${systemName} over to this Region. Read the runbook first: it says what may be lost.`,
         assumeRole: role.roleArn,
-        mainSteps: steps.map(({ name, call, goOn }) => ({
+        mainSteps: steps.map(({ name, call, goOn, until }) => ({
           name,
-          action: 'aws:executeAwsApi',
+          action: until ? 'aws:waitForAwsResourceProperty' : 'aws:executeAwsApi',
           description: call.description,
-          inputs: { Service: call.service, Api: call.api, ...call.inputs },
+          inputs: {
+            Service: call.service,
+            Api: call.api,
+            ...call.inputs,
+            ...(until ? { PropertySelector: until, DesiredValues: ['available'] } : {}),
+          },
           ...(goOn ? { onFailure: 'Continue', isCritical: true } : {}),
         })),
       },
@@ -96,7 +103,7 @@ export class FailoverAutomation extends Construct {
       );
       for (const resource of resources.filter((each) => each.includes('*'))) {
         const finding = `Resource::${asFindingText(this, resource)}`;
-        acknowledge(role, resource === '*' ? 'latchMetric' : 'scalableTargets', [finding]);
+        acknowledge(role, resource === '*' ? 'latchMetric' : 'namesOfAws', [finding]);
       }
     }
     return role;

@@ -90,6 +90,21 @@ export function publishCommands(dr: CrossRegionDr): void {
       'Once, after the first deployment: stops what Amazon ECS started, so that nothing runs before a disaster',
       strategy.capacityPercent === 0 ? activation?.putOut?.command : undefined,
     ],
+    [
+      'StartDatabase',
+      'Before StartCompute and PromoteDatabase: makes an instance of the database in this Region, and waits for it',
+      recovery?.database?.headless?.startCommand,
+    ],
+    [
+      'RemoveTemporaryInstance',
+      'After a deployment with activeRegion: removes the instance of StartDatabase; the database fails over within this Region',
+      recovery?.database?.headless?.removeTemporaryCommand,
+    ],
+    [
+      'RemoveInstances',
+      'While the primary Region writes: removes every instance of the database in this Region, so that storage alone is paid for',
+      recovery?.database?.headless?.removeInstancesCommand,
+    ],
     ['PromoteDatabase', 'Makes the database write in this Region', recovery?.database?.promoteCommand],
     [
       'DetachDatabase',

@@ -32,11 +32,13 @@ function databaseCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCh
   const here = databaseIdentifierOf(systemName, dr.recoveryRegion);
   const there = databaseIdentifierOf(systemName, dr.primaryRegion);
   const kind = replicaCluster ? 'cluster' : 'instance';
+  const global = dr.primary.database?.replication?.members?.globalIdentifier;
+  const headlessIn = dr.strategy.headlessDatabase && dr.activeRegion === dr.primaryRegion ? global : undefined;
   const [resource, group] = replicaCluster ? ['cluster', 'cluster-pg'] : ['db', 'pg'];
   return {
     name: 'Database',
     meaning: 'the databases of both Regions differ in version, parameters or size, or this one cannot take over',
-    wanted: { kind, here, there },
+    wanted: { kind, here, there, ...(headlessIn ? { headlessIn } : {}) },
     rights: [
       {
         actions: [replicaCluster ? 'rds:DescribeDBClusters' : 'rds:DescribeDBInstances'],
@@ -46,6 +48,9 @@ function databaseCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCh
         actions: [replicaCluster ? 'rds:DescribeDBClusterParameters' : 'rds:DescribeDBParameters'],
         resources: regionsOf(dr).map((region) => arnIn(dr, region, group, '*')), // CloudFormation makes up the name
       },
+      ...(headlessIn
+        ? [{ actions: ['rds:DescribeGlobalClusters'], resources: [arnIn(dr, '', 'global-cluster', headlessIn)] }]
+        : []),
     ],
   };
 }

@@ -67,7 +67,12 @@ export function reconciledCluster(of: ReconciledRegion, nobody: ec2.ISecurityGro
   return {
     name: 'database',
     kind: 'cluster',
-    wanted: { identifier, globalIdentifier: members.globalIdentifier, securityGroup: nobody.securityGroupId },
+    wanted: {
+      identifier,
+      globalIdentifier: members.globalIdentifier,
+      securityGroup: nobody.securityGroupId,
+      instanceClass: app.database?.headless?.startCall.inputs.DBInstanceClass,
+    },
     rights: [
       { actions: ['rds:DescribeGlobalClusters'], resources: [global] },
       { actions: ['rds:DescribeDBClusters'], resources: [cluster, comparison] },

@@ -13,6 +13,7 @@ import type {
 import type { FailoverConfig } from '../failover-ref';
 import type { MeasuredRestore } from '../measured-restore';
 import { RecoveryEstimate, type StoreRecoveryPoint } from '../recovery-estimate';
+import { headlessStartSteps } from './headless-database';
 import type { RestorableStore } from './restoration';
 
 /** What the way to the other Region is made of. */
@@ -42,10 +43,11 @@ export const DEPLOY_TIME = Duration.hours(1);
 /**
  * The way to the other Region under a strategy. A standby can be read as soon as users are there, and is written to after a
  * decision, or at once where nothing has to be promoted. A pilot light waits for the decision with everything: nothing runs that could
- * be read. Then reading comes first. With active/active both Regions write, so nothing is decided or promoted: users of the lost Region
+ * be read, and a headless database has no instance to start for. Then reading comes first. With active/active both Regions write, so nothing is decided or promoted: users of the lost Region
  * arrive in the other one.
  */
-export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathProps): RecoveryEstimate {
+export function recoveryPath(strategy: DrStrategy, props: RecoveryPathProps): RecoveryEstimate {
+  const { strategyName } = strategy;
   if (strategyName === DrStrategyName.BACKUP_AND_RESTORE) {
     return restorePath(props);
   }
@@ -57,6 +59,7 @@ export function recoveryPath({ strategyName }: DrStrategy, props: RecoveryPathPr
         untilReadable: [
           ...failover.redirection,
           ...failover.decision,
+          ...headlessStartSteps(strategy, props.database),
           ...(failover.scalesCompute ? [] : (compute.activation?.steps ?? [])),
         ],
         untilWritable: write,

@@ -5,6 +5,7 @@ import { activeDoneWhen, activeFailoverSteps, activeReconciliationSteps, activeR
 import { cacheHere, cacheReturned } from './cache-steps';
 import { documentsNotThere, documentsToReturn } from './document-steps';
 import { filesCaughtUp, filesHere, filesNotThere, filesResumed, filesReturned, filesToCompare } from './file-steps';
+import { headlessAgainStep, headlessStartStep, temporaryInstanceStep } from './headless-database';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import { lookedUpNote, notes } from './looked-up';
 import { reconciled } from './reconciliation-steps';
@@ -57,6 +58,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       command: automated,
       note: `${goOn}. Or make them one by one, as follows`,
     },
+    ...headlessStartStep(dr),
     starts && { title: 'Start compute', command: starts },
     recovery?.database?.promoteCommand && {
       title: 'Make the database write here',
@@ -89,6 +91,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
         lookedUpNote(dr),
       ),
     },
+    ...temporaryInstanceStep(dr),
   ]);
 }
 
@@ -159,6 +162,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       title: 'Deploy with activeRegion left out',
       command: `cdk deploy ${Stack.of(primary).node.path} ${Stack.of(dr).node.path}`,
     },
+    ...headlessAgainStep(dr),
     dr._reconciliation && {
       title: `See that the objectives hold again: no alarm is on, nor in ${primaryRegion}`,
       command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query 'MetricAlarms[].AlarmName'`,

@@ -53,13 +53,14 @@ export function givenStrategy(
   objective: ScopeObjective,
   outlook: StrategyOutlook,
 ): StrategyChoice {
+  const why = strategy.headlessDatabase ? 'somebody chose it, with a database without instances' : 'somebody chose it';
   return {
     strategy,
     estimate: outlook.estimate,
     shortfalls: outlook.estimate.shortfalls(objective),
     refused: false, // what cannot be had was refused before
     cheaper: [],
-    metadata: metadataOf(strategy, true, ['somebody chose it']),
+    metadata: metadataOf(strategy, true, [why]),
   };
 }
 

@@ -7,6 +7,8 @@ const CANNOT_TAKE_OVER = /^(stopp|start|failed|inaccessible|incompatible|delet|s
 
 interface Wanted extends Record<Side, string> {
   readonly kind: 'cluster' | 'instance';
+  /** The global database whose copy has no instances here, and is to have none. */
+  readonly headlessIn?: string;
 }
 
 type Size = Record<string, number | string | boolean | undefined>;
@@ -18,6 +20,8 @@ type Facts = {
   readonly size: Size;
   readonly restartPending: boolean;
   readonly parameters: Record<string, string | undefined>;
+  /** What Aurora says of replication to a cluster without instances, whose lag nobody may measure. */
+  readonly synchronization?: string;
 } | null;
 
 interface ClustersAnswer {
@@ -27,6 +31,12 @@ interface ClustersAnswer {
     readonly DBClusterMembers: { readonly DBClusterParameterGroupStatus?: string }[];
     readonly DBClusterParameterGroup: string;
     readonly ServerlessV2ScalingConfiguration?: { readonly MinCapacity?: number; readonly MaxCapacity?: number };
+  }[];
+}
+
+interface GlobalClustersAnswer {
+  readonly GlobalClusters: {
+    readonly GlobalClusterMembers: { readonly DBClusterArn: string; readonly SynchronizationStatus?: string }[];
   }[];
 }
 
@@ -50,8 +60,15 @@ interface ParametersAnswer {
 export const database: Check<Wanted, Facts> = {
   compares: true,
 
-  read: (aws, { kind, ...identifiers }, side) =>
-    kind === 'cluster' ? readCluster(aws, identifiers[side]) : readInstance(aws, identifiers[side]),
+  async read(aws, { kind, headlessIn, ...identifiers }, side) {
+    if (kind === 'instance') {
+      return readInstance(aws, identifiers[side]);
+    }
+    const facts = await readCluster(aws, identifiers[side]);
+    return facts && headlessIn && side === 'here'
+      ? { ...facts, synchronization: await synchronization(aws, headlessIn, identifiers.here) }
+      : facts;
+  },
 
   /** A managed failover takes equal versions: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html */
   judge(wanted, here, there) {
@@ -61,6 +78,9 @@ export const database: Check<Wanted, Facts> = {
     return [
       ...(CANNOT_TAKE_OVER.test(here.status) ? [`the database ${wanted.here} is ${here.status}`] : []),
       ...(here.restartPending ? [`parameters of ${wanted.here} wait for a restart`] : []),
+      ...(wanted.headlessIn && here.synchronization !== 'connected'
+        ? [`replication to ${wanted.here} is ${here.synchronization}, not connected`]
+        : []),
       ...(there === undefined ? [] : differences(wanted, here, there)),
     ];
   },
@@ -82,6 +102,14 @@ async function readCluster(aws: Aws, DBClusterIdentifier: string): Promise<Facts
       DBClusterParameterGroupName: cluster.DBClusterParameterGroup,
     }),
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalClusterMember.html */
+async function synchronization(aws: Aws, GlobalClusterIdentifier: string, identifier: string): Promise<string> {
+  const asked = aws<GlobalClustersAnswer>('rds', 'DescribeGlobalClusters', { GlobalClusterIdentifier });
+  const members = (await orAbsent(asked))?.GlobalClusters[0]?.GlobalClusterMembers ?? [];
+  const ours = members.find(({ DBClusterArn }) => DBClusterArn.endsWith(`:cluster:${identifier}`));
+  return ours ? (ours.SynchronizationStatus ?? 'unknown') : 'none';
 }
 
 async function readInstance(aws: Aws, DBInstanceIdentifier: string): Promise<Facts> {
@@ -120,7 +148,9 @@ function differences(wanted: Wanted, here: NonNullable<Facts>, there: Facts): st
   }
   const names = [...new Set([...Object.keys(here.parameters), ...Object.keys(there.parameters)])].sort();
   const differing = names.filter((name) => here.parameters[name] !== there.parameters[name]);
-  const smaller = Object.keys(here.size).filter((each) => isLess(here.size[each], there.size[each]));
+  const smaller = Object.keys(here.size)
+    .filter((each) => !(wanted.headlessIn && each === 'instances'))
+    .filter((each) => isLess(here.size[each], there.size[each]));
   return [
     ...(here.version === there.version ? [] : [`version ${here.version} is not ${there.version} of the other Region`]),
     ...(differing.length > 0 ? [`parameters differ from the other Region: ${differing.join(', ')}`] : []),

@@ -14,6 +14,8 @@ interface Wanted {
   readonly identifier: string;
   /** Lets nobody in but whom people let in. */
   readonly securityGroup: string;
+  /** Class of the instances, where the cluster may have none to look at. */
+  readonly instanceClass?: string;
 }
 
 interface GlobalCluster {
@@ -268,7 +270,7 @@ async function layOut(context: StoreContext, wanted: Wanted, snapshot: Snapshot)
       here('rds', 'CreateDBInstance', {
         DBInstanceIdentifier: instanceOf(comparison),
         DBClusterIdentifier: comparison,
-        DBInstanceClass: like?.DBInstanceClass ?? 'db.serverless',
+        DBInstanceClass: like?.DBInstanceClass ?? wanted.instanceClass ?? 'db.serverless',
         Engine: restored.Engine,
         PubliclyAccessible: false,
       }),
