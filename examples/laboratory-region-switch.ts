@@ -4,7 +4,8 @@
  * reported on.
  *
  * Placeholders as in the reference hospital, and two more: a repository of the same name in both Regions, and a role of people who may
- * approve. `-c warmStandby=true` keeps half of the peak running in the other Region.
+ * approve. `-c warmStandby=true` keeps half of the peak running in the other Region. `-c headlessDatabase=true`, from the second deployment on, keeps
+ * its database there without instances: cheaper, slower, and by commands, because a plan cannot make an instance.
  *
  *   cdk deploy --all --app 'npx ts-node examples/laboratory-region-switch.ts' -c account=… -c domainName=lab.example.org
  *
@@ -53,6 +54,8 @@ const primaryRegion = context('primaryRegion') ?? 'us-east-1';
 const recoveryRegion = context('recoveryRegion') ?? 'us-west-2';
 const zoneName = context('zoneName') ?? 'example.org'; // placeholder
 const hostedZoneId = context('hostedZoneId') ?? 'Z0123456789EXAMPLE'; // placeholder
+
+const headless = context('headlessDatabase') !== undefined;
 
 const policy = BackupPolicy.continuous35DaysDaily90Days();
 
@@ -137,11 +140,17 @@ const recoveryStack = new Stack(app, 'LaboratoryDr', {
 const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary: laboratory,
   // no strategy: an hour until people can read is enough for a pilot light, the cheapest; with -c warmStandby=true some of it runs
-  strategy: context('warmStandby') ? DrStrategy.warmStandby({ capacityPercent: 50 }) : undefined,
-  failover: Failover.regionSwitch({
-    approvers: Role.fromRoleName(recoveryStack, 'Approvers', 'laboratory-incident-leads'), // placeholder
-    decisionTime: Duration.minutes(20),
-  }),
+  strategy: headless
+    ? DrStrategy.pilotLight({ headlessDatabase: true })
+    : context('warmStandby')
+      ? DrStrategy.warmStandby({ capacityPercent: 50 })
+      : undefined,
+  failover: headless
+    ? Failover.dns({ decisionTime: Duration.minutes(20) })
+    : Failover.regionSwitch({
+        approvers: Role.fromRoleName(recoveryStack, 'Approvers', 'laboratory-incident-leads'), // placeholder
+        decisionTime: Duration.minutes(20),
+      }),
   activeRegion: context('activeRegion'),
   returnDocuments: String(context('returnDocuments')) === 'true',
 });

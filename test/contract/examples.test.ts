@@ -9,6 +9,7 @@ import {
 } from '../support/example';
 import { problemsOfPublished } from '../support/published-commands';
 
+const HEADLESS = 'a pilot light whose database has no instances';
 const REFERENCE = 'hapi-fhir-two-regions.ts';
 const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).filter((file) => file.endsWith('.ts'));
 
@@ -18,6 +19,7 @@ const CASES: [string, string, Record<string, unknown>][] = [
   ['the sandbox', REFERENCE, { sandbox: 'true' }],
   ['a warm standby that a plan moves', 'laboratory-region-switch.ts', { warmStandby: 'true', returnDocuments: 'true' }],
   ['a cache that follows', 'laboratory-two-regions.ts', { sessionsFollow: 'true' }],
+  [HEADLESS, 'laboratory-region-switch.ts', { headlessDatabase: 'true', returnDocuments: 'true' }],
   ['after a failover', REFERENCE, { activeRegion: 'us-west-2', returnDocuments: 'true' }],
   [
     'after a restore',
@@ -113,6 +115,7 @@ test.each(naming)('%s gives nothing to the placeholder of another account once t
 
 const EXPECTED_WARNINGS: Record<string, string[]> = {
   [REFERENCE]: ['cdk-resilient-ehr:documentsNotReturned'], // at its first deployment
+  [HEADLESS]: ['cdk-resilient-ehr:headlessDatabase'],
   'laboratory-region-switch.ts': ['cdk-resilient-ehr:documentsNotReturned'],
   'the sandbox': [
     'cdk-resilient-ehr:dataDestroyedWithStack',

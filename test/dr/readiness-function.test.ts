@@ -513,6 +513,59 @@ describe('a check that cannot ask its own Region', () => {
   });
 });
 
+describe('a copy that has no instances on purpose', () => {
+  const checks = { Database: { ...CHECKS.Database, headlessIn: 'ehr-global' } };
+  const member = (region: string, SynchronizationStatus?: string) => ({
+    DBClusterArn: `arn:aws:rds:${region}:1:cluster:ehr-${region}`,
+    SynchronizationStatus,
+  });
+  const members = (...GlobalClusterMembers: object[]) => ({ GlobalClusters: [{ GlobalClusterMembers }] });
+  const headless: Script = {
+    'here DescribeDBClusters': cluster(HERE, { DBClusterMembers: [] }),
+    'here DescribeGlobalClusters': members(member(THERE), member(HERE, 'connected')),
+  };
+
+  test('is ready without any while Aurora says that it is connected', async () => {
+    const { notReady, calls } = await compare(headless, checks);
+    expect(notReady).toEqual({ Database: 0 });
+    const asked = calls.filter(({ operation }) => operation === 'DescribeGlobalClusters');
+    expect(asked).toEqual([
+      expect.objectContaining({ region: HERE, input: { GlobalClusterIdentifier: 'ehr-global' } }),
+    ]);
+  });
+
+  test.each<[string, Script, RegExp]>([
+    [
+      'another state of replication',
+      { 'here DescribeGlobalClusters': members(member(THERE), member(HERE, 'pending-resync')) },
+      /replication to ehr-us-west-2 is pending-resync, not connected/,
+    ],
+    [
+      'a cluster that has left the global database',
+      { 'here DescribeGlobalClusters': members(member(THERE)) },
+      /replication to ehr-us-west-2 is none/,
+    ],
+    [
+      'no global database',
+      { 'here DescribeGlobalClusters': awsError('GlobalClusterNotFoundFault') },
+      /replication to ehr-us-west-2 is none/,
+    ],
+    [
+      'a lower ceiling',
+      {
+        'here DescribeDBClusters': cluster(HERE, {
+          DBClusterMembers: [],
+          ServerlessV2ScalingConfiguration: { MinCapacity: 8, MaxCapacity: 16 },
+        }),
+      },
+      /maximumACU is 16, and 64/,
+    ],
+  ])('is not ready with %s', async (_, fault, finding) => {
+    const { logged } = await compare({ ...headless, ...fault }, checks);
+    expect(logged.Database.findings).toEqual([expect.stringMatching(finding)]);
+  });
+});
+
 describe('a database on Amazon RDS', () => {
   const checks = { Database: { kind: 'instance', here: 'lab-us-west-2', there: 'lab-us-east-1' } };
   const same = {

@@ -81,6 +81,15 @@ describe('after an unplanned failover, when the lost Region is back', () => {
     });
   });
 
+  test('of a cluster that has no instance to look at, it has one of the class of the definition', async () => {
+    const empty = new TwoRegions();
+    empty.clusters['ehr-us-east-1'].DBClusterMembers = [];
+    const { database } = STORES;
+    const wanted = { ...database.wanted, instanceClass: 'db.r7g.2xlarge' };
+    await toTheEnd(empty, 'prepare', { database: { ...database, wanted } });
+    expect(empty.inputOf('here CreateDBInstance')).toMatchObject({ DBInstanceClass: 'db.r7g.2xlarge' });
+  });
+
   test('documents are listed by S3, under the key of the documents, and wait for a person', () => {
     expect(aws.inputOf('here CreateJob')).toMatchObject({
       AccountId: '111122223333',
@@ -455,6 +464,16 @@ describe('called in the wrong order', () => {
     aws.members[HERE] = { IsWriter: false, SynchronizationStatus: 'pending-resync' };
     await expect(aws.step('return', only('database'))).rejects.toEqual(
       refusal(/replication to us-east-1 is pending-resync/),
+    );
+    expect(aws.changes['there SwitchoverGlobalCluster']).toBeUndefined();
+  });
+
+  test('returned to a cluster without an instance to write with', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    aws.clusters['ehr-us-east-1'].DBClusterMembers = [];
+    await expect(aws.step('return', only('database'))).rejects.toEqual(
+      refusal(/ehr-us-east-1 has no instance to write with; make one first/),
     );
     expect(aws.changes['there SwitchoverGlobalCluster']).toBeUndefined();
   });

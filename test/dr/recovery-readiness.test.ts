@@ -343,6 +343,24 @@ test('a read replica on Amazon RDS is compared as an instance', () => {
   expect(policyOf(made).flatMap(({ Action }) => Action)).toContain('rds:DescribeDBParameters');
 });
 
+describe('a database without instances', () => {
+  const strategy = DrStrategy.pilotLight({ headlessDatabase: true });
+  const made = (activeRegion?: string) =>
+    watched({ app: () => ({ objectives: essential }), dr: () => ({ strategy, activeRegion }) }).recoveryStack;
+
+  test('is asked whether it is connected, because nobody may measure its lag', () => {
+    const before = made();
+    expect(told(before).checks.Database).toMatchObject({ headlessIn: 'hapi-fhir-global' });
+    expect(policyOf(before).find(({ Action }) => Action === 'rds:DescribeGlobalClusters')?.Resource).toEqual([
+      'arn:aws:rds::111122223333:global-cluster:hapi-fhir-global',
+    ]);
+  });
+
+  test('is compared as any other once its Region serves', () => {
+    expect(told(made('us-west-2')).checks.Database).not.toHaveProperty('headlessIn');
+  });
+});
+
 test('a fleet is looked at with its reservations, and its quota compared', () => {
   const compute = Compute.ec2Fleet({
     machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-1', 'us-west-2': 'ami-2' }),

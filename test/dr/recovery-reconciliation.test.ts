@@ -10,6 +10,7 @@ import {
   Compute,
   type CrossRegionDrProps,
   Database,
+  DatabaseCapacity,
   DrStrategy,
   FileShare,
   RdsStorage,
@@ -91,6 +92,20 @@ describe('reconciliation of an Aurora global database and documents', () => {
     }
     expect(reconciliation.primary.stores).toEqual(['database', 'documents']);
     expect(reconciliation.recovery?.region).toBe('us-west-2');
+  });
+
+  test('knows the class of instances that are not there before a disaster', () => {
+    const capacity = DatabaseCapacity.provisioned({ instanceType: new ec2.InstanceType('r7g.xlarge') });
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
+    const made = reconciling(
+      { app: () => ({ objectives, database: Database.auroraPostgres({ databaseName: 'ehr', capacity }) }) },
+      () => ({ strategy: DrStrategy.pilotLight({ headlessDatabase: true }) }),
+    );
+    const [here, there] = [made.recoveryStack, made.stack].map(
+      (each) => stepsOf(each, 'hapi-fhir-reconcile')[0].inputs.InputPayload,
+    );
+    expect(here).toMatchObject({ stores: { database: { wanted: { instanceClass: 'db.r7g.xlarge' } } } });
+    expect(there).not.toHaveProperty('stores.database.wanted.instanceClass'); // it always has instances
   });
 
   test('asks a person between what is kept and what is sent; no step relies on the one before it', () => {

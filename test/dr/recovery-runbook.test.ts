@@ -219,6 +219,100 @@ describe('its automation', () => {
   });
 });
 
+describe('of a database without instances', () => {
+  const { recoveryStack } = written(
+    () => ({ strategy: DrStrategy.pilotLight({ headlessDatabase: true }) }),
+    {},
+    {
+      app: () => ({ objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' }) }),
+    },
+  );
+  const template = Template.fromStack(recoveryStack);
+  const text = textIn(recoveryStack);
+  const [document] = Object.values(
+    template.findResources('AWS::SSM::Document', { Properties: { Name: 'hapi-fhir-failover' } }),
+  );
+  const { mainSteps } = document.Properties.Content;
+
+  test('the runbook makes an instance before anything starts, and removes it after the deployment', () => {
+    const [failover, back] = text.split('## Go back');
+    const places = (of: string, ...parts: string[]) => parts.map((part) => of.indexOf(part));
+    const there = places(
+      failover,
+      'create-db-instance --region us-west-2',
+      'register-scalable-target',
+      'failover-global-cluster',
+      'Deploy with activeRegion set to us-west-2',
+      'delete-db-instance --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2-temporary',
+    );
+    const again = places(
+      back,
+      'switchover-global-cluster',
+      'Deploy with activeRegion left out',
+      'xargs -n 1 aws rds delete',
+    );
+    for (const order of [there, again]) {
+      expect(order).not.toContain(-1);
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+    }
+    expect(failover).toMatch(/Up to 10 minutes; nothing starts or reads before\. Where AWS has no capacity/);
+    expect(back).toMatch(/Refused unless the writer is in us-east-1/);
+  });
+
+  test('its automation goes no further before the instance is available', () => {
+    expect(mainSteps.map(({ name }: { name: string }) => name)).toEqual([
+      'StartDatabase',
+      'AwaitDatabase',
+      'StartCompute',
+      'PromoteDatabase',
+      'SendUsersHere',
+    ]);
+    const [start, wait] = mainSteps;
+    expect(start).toMatchObject({
+      action: 'aws:executeAwsApi',
+      onFailure: 'Continue', // it is there already when somebody starts this again
+      inputs: {
+        Api: 'CreateDBInstance',
+        DBInstanceIdentifier: 'hapi-fhir-us-west-2-temporary',
+        DBInstanceClass: 'db.serverless',
+        PubliclyAccessible: false,
+      },
+    });
+    expect(wait).toEqual({
+      name: 'AwaitDatabase',
+      action: 'aws:waitForAwsResourceProperty',
+      description: 'Waits until the instance is available',
+      inputs: {
+        Service: 'rds',
+        Api: 'DescribeDBInstances',
+        DBInstanceIdentifier: 'hapi-fhir-us-west-2-temporary',
+        PropertySelector: '$.DBInstances[0].DBInstanceStatus',
+        DesiredValues: ['available'],
+      },
+    });
+  });
+
+  test('its automation may make that one instance, in that one cluster', () => {
+    const policies = Object.values(template.findResources('AWS::IAM::ManagedPolicy'));
+    const statements: Statement[] = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const made = statements.filter(({ Action }) => Action === 'rds:CreateDBInstance');
+    expect(made).toHaveLength(1);
+    const resources = (made[0].Resource as unknown[]).map((each) => JSON.stringify(each));
+    expect(resources.map((each) => /:((?:db|cluster|subgrp|cluster-pg|pg|og):[^"]*)/.exec(each)?.[1])).toEqual([
+      'db:hapi-fhir-us-west-2-temporary',
+      'cluster:hapi-fhir-us-west-2',
+      'subgrp:',
+      'cluster-pg:',
+      'pg:default.*',
+      'og:default:*',
+    ]);
+    expect(statements.find(({ Action }) => [Action].flat().includes('kms:CreateGrant'))).toMatchObject({
+      Action: ['kms:DescribeKey', 'kms:CreateGrant'],
+      Condition: { StringEquals: { 'kms:ViaService': expect.anything() } },
+    });
+  });
+});
+
 test('whoever is granted the failover may read the runbook and start the automation, and no more', () => {
   const { recoveryStack, runbook } = written();
   const lead = new iam.Role(recoveryStack, 'Lead', { assumedBy: new iam.AccountRootPrincipal() });

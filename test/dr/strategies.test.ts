@@ -1,17 +1,26 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import {
   AppSetting,
   ClinicalTier,
   Compute,
+  type CrossRegionDr,
   type CrossRegionDrProps,
+  Database,
+  DatabaseCapacity,
+  DatabaseProxy,
   DrStrategy,
+  Failover,
   type ICompute,
+  type IDatabase,
   ResilienceMetadata,
   ResilienceObjectives,
 } from '../../src';
 import { hospital } from '../support/hospital';
+import { SIZE } from '../support/rds';
 
 /** What a department needs that can wait for an hour, and one that can only wait for minutes. */
 const patient = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' });
@@ -23,6 +32,8 @@ const hurried = ResilienceObjectives.forTier(ClinicalTier.LIFE_CRITICAL, {
 function under(objectives: ResilienceObjectives, props: Partial<CrossRegionDrProps> = {}, compute?: ICompute) {
   return hospital({ app: () => ({ objectives, ...(compute ? { compute } : {}) }), dr: () => props });
 }
+
+const headless = DrStrategy.pilotLight({ headlessDatabase: true });
 
 const outputs = (stack: Stack) => Object.values(Template.fromStack(stack).findOutputs('*')).map(({ Value }) => Value);
 const strategyIn = (stack: Stack) =>
@@ -98,6 +109,172 @@ describe('a pilot light', () => {
     expect(() => under(patient, { strategy: DrStrategy.pilotLight() }, withoutActivation())).toThrow(
       /the compute has no activation that starts it in a disaster; use compute that has, such as Compute.fargate\(\).*\[InvalidCrossRegionDr/,
     );
+  });
+});
+
+describe('a pilot light whose database has no instances', () => {
+  const { stack, recoveryStack, dr } = under(patient, { strategy: headless });
+  const serving = under(patient, { strategy: headless, activeRegion: 'us-west-2' });
+  const recovery = Template.fromStack(recoveryStack);
+  const serves = Template.fromStack(serving.recoveryStack);
+  const databaseAlarms = (template: Template) =>
+    Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+      .filter(({ Properties }) => JSON.stringify(Properties).includes('AWS/RDS'))
+      .map(({ Properties }) => Properties.AlarmDescription);
+
+  test('keeps the volume of a member of the global database, and what its instances will stand on', () => {
+    recovery.hasResource('AWS::RDS::DBCluster', {
+      Properties: {
+        GlobalClusterIdentifier: 'hapi-fhir-global',
+        DBClusterIdentifier: 'hapi-fhir-us-west-2',
+        ServerlessV2ScalingConfiguration: { MinCapacity: 8, MaxCapacity: 16 },
+        PerformanceInsightsEnabled: true,
+        DeletionProtection: true,
+      },
+      DeletionPolicy: 'Retain',
+    });
+    recovery.resourceCountIs('AWS::RDS::DBInstance', 0);
+    Template.fromStack(stack).resourceCountIs('AWS::RDS::DBInstance', 2);
+  });
+
+  test('runs no compute, and no template sets a count that a deployment in a disaster would go back to', () => {
+    for (const template of [recovery, serves]) {
+      template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: Match.absent() });
+    }
+    recovery.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 0 });
+  });
+
+  test('has the instances of its definition while users are there, under names that collide with nothing', () => {
+    const instances = Object.entries(serves.findResources('AWS::RDS::DBInstance'));
+    expect(instances.map(([id]) => id.replace(/.*Database|[0-9A-F]{8}$/g, ''))).toEqual(['A', 'B']);
+    for (const [, { Properties, DeletionPolicy }] of instances) {
+      expect(Properties).not.toHaveProperty('DBInstanceIdentifier');
+      expect(Properties.DBInstanceClass).toBe('db.serverless');
+      expect(DeletionPolicy).toBe('Retain'); // a deployment that forgets who serves takes no database away
+    }
+    expect(instances[1][1].DependsOn).toEqual([instances[0][0]]);
+  });
+
+  test('watches instances only where there are any', () => {
+    expect(databaseAlarms(recovery)).toEqual([expect.stringMatching(/further behind than the RPO/)]);
+    expect(databaseAlarms(serves)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^CPU above/),
+        expect.stringMatching(/^Serverless capacity/),
+        expect.stringMatching(/^Readers more than/),
+        expect.stringMatching(/further behind than the RPO/),
+      ]),
+    );
+  });
+
+  test('takes silence of the lag for what it is: nobody knows', () => {
+    recovery.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('Without data nobody knows: ask the writer, by aurora_global_db_status'),
+      TreatMissingData: 'missing',
+    });
+  });
+
+  test('gets an instance by a command that asks this Region, and names what no template does', () => {
+    expect(outputs(recoveryStack)).toContain(
+      'aws rds create-db-instance --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2-temporary --db-cluster-identifier hapi-fhir-us-west-2 --db-instance-class db.serverless --engine aurora-postgresql --promotion-tier 15 --no-publicly-accessible' +
+        ' && aws rds wait db-instance-available --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2-temporary',
+    );
+    expect(outputs(serving.recoveryStack)).toEqual(outputs(recoveryStack));
+  });
+
+  test('loses that instance only where another is left, and all of them only while the other Region writes', () => {
+    const commands = outputs(recoveryStack).filter((each) => /rds delete-db-instance/.test(JSON.stringify(each)));
+    expect(commands).toEqual([
+      `test "$(aws rds describe-db-clusters --region us-west-2 --db-cluster-identifier hapi-fhir-us-west-2 --output text --query 'length(DBClusters[0].DBClusterMembers)')" -gt 1 && aws rds delete-db-instance --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2-temporary`,
+      "aws rds describe-global-clusters --region us-west-2 --global-cluster-identifier hapi-fhir-global --query 'GlobalClusters[0].GlobalClusterMembers[?IsWriter].DBClusterArn' --output text | grep -q ':us-east-1:' && aws rds describe-db-clusters --region us-west-2 --db-cluster-identifier hapi-fhir-us-west-2 --output text --query 'DBClusters[0].DBClusterMembers[].DBInstanceIdentifier' | xargs -n 1 aws rds delete-db-instance --region us-west-2 --db-instance-identifier",
+    ]);
+  });
+
+  test('counts the instance before anybody can read', () => {
+    const [, , , made, started] = dr.estimate.untilReadable;
+    expect(made.description).toBe('Aurora makes an instance in the headless cluster');
+    expect(made.duration.toSeconds()).toBe(600);
+    expect(made.source).toMatch(
+      /headless\.html: less than 10 minutes\. Needs the control plane .* nobody has reserved/,
+    );
+    expect(started.description).toBe('Amazon ECS starts 9 tasks');
+    expect(dr.estimate.rtoReadOnly.toSeconds()).toBe(120 + 1800 + 600 + 510);
+    expect(dr.estimate.rto.toSeconds()).toBe(120 + 1800 + 600 + 510 + 900 + 900);
+  });
+
+  test('counts what somebody measured instead', () => {
+    const strategy = DrStrategy.pilotLight({ headlessDatabase: true, databaseStartTime: Duration.minutes(14) });
+    const { estimate } = under(patient, { strategy }).dr;
+    expect(estimate.untilReadable[3].duration.toMinutes()).toBe(14);
+    expect(estimate.untilReadable[3].source).toMatch(/^declared as databaseStartTime/);
+  });
+
+  test('claims nothing for a task or a zone in the recovery Region before it has instances', () => {
+    const claims = (of: CrossRegionDr) => of.recovery.database?.recovery?.map(({ scope }) => scope);
+    expect(claims(dr)).toEqual(['DELETION', 'CORRUPTION']);
+    expect(claims(serving.dr)).toEqual(['COMPONENT', 'AVAILABILITY_ZONE', 'DELETION', 'CORRUPTION']);
+  });
+
+  test('warns of its price in a disaster, and is never derived', () => {
+    Annotations.fromStack(recoveryStack).hasWarning(
+      '/EhrDr/Dr',
+      Match.stringLikeRegexp('made in us-west-2 before anything else.*capacity that nobody reserved.*acknowledge'),
+    );
+    expect(under(patient).dr.strategy.headlessDatabase).toBe(false);
+  });
+
+  test('is written into the templates as what somebody chose', () => {
+    expect(strategyIn(stack)).toMatchObject({
+      strategyName: 'PILOT_LIGHT',
+      chosen: true,
+      reasons: ['somebody chose it, with a database without instances'],
+    });
+  });
+
+  test('is of the class of its definition, whichever engine', () => {
+    const capacity = DatabaseCapacity.provisioned({ instanceType: new InstanceType('r7g.large') });
+    const database = Database.auroraMysql({ databaseName: 'hapi', capacity });
+    const made = hospital({ app: () => ({ objectives: patient, database }), dr: () => ({ strategy: headless }) });
+    const [command] = outputs(made.recoveryStack).filter((each) =>
+      String(each).startsWith('aws rds create-db-instance'),
+    );
+    expect(command).toMatch(/--db-instance-class db\.r7g\.large --engine aurora-mysql /);
+  });
+
+  const aurora = (more: object) => Database.auroraPostgres({ databaseName: 'hapi', ...more });
+  test.each<[string, IDatabase, RegExp]>([
+    [
+      'a database on Amazon RDS',
+      Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }),
+      /but only the cluster of an Aurora/,
+    ],
+    ['a proxy', aurora({ proxy: DatabaseProxy.iam({ databaseUsers: ['app'] }) }), /but its proxy needs an instance/],
+    [
+      'writes that are forwarded',
+      aurora({ writeForwarding: true }),
+      /but writes are forwarded by an instance of the copy/,
+    ],
+    [
+      'an enforced RPO',
+      aurora({ enforcedRpo: Duration.minutes(1) }),
+      /but commits wait for what the copy says of its lag/,
+    ],
+  ])('fails with %s', (_, database, message) => {
+    expect(() =>
+      hospital({ app: () => ({ objectives: patient, database }), dr: () => ({ strategy: headless }) }),
+    ).toThrow(message);
+  });
+
+  test('fails with a plan, which would move the writer to where no instance is', () => {
+    expect(() =>
+      hospital({
+        app: () => ({ objectives: patient }),
+        dr: (at) => ({
+          strategy: headless,
+          failover: Failover.regionSwitch({ approvers: Role.fromRoleName(at, 'Leads', 'leads') }),
+        }),
+      }),
+    ).toThrow(/a plan cannot make an instance in a headless database .*\[HeadlessDatabaseNotStarted/);
   });
 });
 

@@ -3,6 +3,7 @@ import { type DrStrategy, FailureScope } from '../../core';
 import { fail } from '../../core/private/fail';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { storeRefusals } from './cross-region-checks';
+import { requireHeadlessStart } from './headless-database';
 import { type RecoveryPathProps, recoveryPath } from './recovery-path';
 import { isRestore, lostControlPlane, storesOf } from './restoration';
 import {
@@ -17,8 +18,10 @@ import {
  * The strategy asked for, or the cheapest that meets the objectives.
  *
  * @throws ObjectivesNotMet where none does
+ * @throws HeadlessDatabaseNotStarted where a plan would have to make an instance
  */
 export function chooseStrategy(dr: CrossRegionDr, asked: DrStrategy | undefined): StrategyChoice {
+  requireHeadlessStart(dr, asked);
   const objective = dr.primary.objectives.forScope(FailureScope.REGION);
   const choice = asked
     ? givenStrategy(asked, objective, outlookOf(dr, asked))

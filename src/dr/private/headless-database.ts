@@ -33,25 +33,25 @@ export function headlessStartSteps(
     : steps;
 }
 
-/**
- * Tell the replica that it has no instances before a disaster, and whoever reads warnings what that costs in one.
- *
- * @throws HeadlessDatabaseNotStarted where one execution is to take every step, and cannot take the first
- */
-export function keepHeadless(
-  dr: CrossRegionDr,
-  source: DatabaseReplicaSource | undefined,
-): DatabaseReplicaSource | undefined {
-  const { strategy, failover, recoveryRegion, activeRegion } = dr;
-  if (!strategy.headlessDatabase || !source) {
-    return source;
-  }
-  if (failover.executeCommand) {
+/** @throws HeadlessDatabaseNotStarted where one execution is to take every step, and cannot take the first */
+export function requireHeadlessStart(dr: CrossRegionDr, asked: DrStrategy | undefined): void {
+  if (asked?.headlessDatabase && dr.failover.executeCommand) {
     fail(
       dr,
       'HeadlessDatabaseNotStarted',
       'a plan cannot make an instance in a headless database before it moves the writer there, which Aurora asks for; use Failover.dns(), whose steps people take, or leave out headlessDatabase',
     );
+  }
+}
+
+/** Tell the replica that it has no instances before a disaster, and whoever reads warnings what that costs in one. */
+export function keepHeadless(
+  dr: CrossRegionDr,
+  source: DatabaseReplicaSource | undefined,
+): DatabaseReplicaSource | undefined {
+  const { strategy, recoveryRegion, activeRegion } = dr;
+  if (!strategy.headlessDatabase || !source) {
+    return source;
   }
   warn(
     dr,

@@ -137,11 +137,15 @@ export const cluster: Store<Wanted> = {
   async notYet(context, wanted, before) {
     const { here } = await members(context, wanted);
     const lost = await newestLost(context, wanted, before);
+    const instances = (await find(context, wanted.identifier))?.DBClusterMembers ?? [];
     const synchronization = here?.SynchronizationStatus ?? 'missing';
     return [
       ...(synchronization === 'connected'
         ? []
         : [`replication to ${context.region} is ${synchronization}; wait until it is connected`]),
+      ...(instances.length > 0
+        ? []
+        : [`the cluster ${wanted.identifier} has no instance to write with; make one first`]),
       ...(lost && before.keptSnapshot !== named('kept', lost, wanted)
         ? [`${lost.DBClusterSnapshotIdentifier} is of another failover, and was not compared`]
         : []),
