@@ -130,6 +130,8 @@ const SYSTEMS: Record<string, () => Synthesized[]> = {
       undefined,
       reconciled,
     ),
+  'one whose database has no instances': () =>
+    published({}, () => ({ strategy: DrStrategy.pilotLight({ headlessDatabase: true }) }), reconciled),
   'one that a plan moves': () =>
     published({}, (stack) => ({
       strategy: DrStrategy.pilotLight(),

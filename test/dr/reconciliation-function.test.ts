@@ -85,7 +85,7 @@ describe('after an unplanned failover, when the lost Region is back', () => {
     const empty = new TwoRegions();
     empty.clusters['ehr-us-east-1'].DBClusterMembers = [];
     const { database } = STORES;
-    const wanted = { ...database.wanted, instanceClass: 'db.r7g.2xlarge' };
+    const wanted = { ...(database.wanted as object), instanceClass: 'db.r7g.2xlarge' };
     await toTheEnd(empty, 'prepare', { database: { ...database, wanted } });
     expect(empty.inputOf('here CreateDBInstance')).toMatchObject({ DBInstanceClass: 'db.r7g.2xlarge' });
   });

@@ -249,7 +249,7 @@ describe('of a database without instances', () => {
       back,
       'switchover-global-cluster',
       'Deploy with activeRegion left out',
-      'xargs -n 1 aws rds delete',
+      'do aws rds delete-db-instance',
     );
     for (const order of [there, again]) {
       expect(order).not.toContain(-1);

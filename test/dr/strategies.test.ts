@@ -185,8 +185,8 @@ describe('a pilot light whose database has no instances', () => {
   test('loses that instance only where another is left, and all of them only while the other Region writes', () => {
     const commands = outputs(recoveryStack).filter((each) => /rds delete-db-instance/.test(JSON.stringify(each)));
     expect(commands).toEqual([
-      `test "$(aws rds describe-db-clusters --region us-west-2 --db-cluster-identifier hapi-fhir-us-west-2 --output text --query 'length(DBClusters[0].DBClusterMembers)')" -gt 1 && aws rds delete-db-instance --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2-temporary`,
-      "aws rds describe-global-clusters --region us-west-2 --global-cluster-identifier hapi-fhir-global --query 'GlobalClusters[0].GlobalClusterMembers[?IsWriter].DBClusterArn' --output text | grep -q ':us-east-1:' && aws rds describe-db-clusters --region us-west-2 --db-cluster-identifier hapi-fhir-us-west-2 --output text --query 'DBClusters[0].DBClusterMembers[].DBInstanceIdentifier' | xargs -n 1 aws rds delete-db-instance --region us-west-2 --db-instance-identifier",
+      `test -n "$(aws rds describe-db-clusters --region us-west-2 --db-cluster-identifier hapi-fhir-us-west-2 --query 'DBClusters[0].DBClusterMembers[1:].DBInstanceIdentifier' --output text)" && aws rds delete-db-instance --region us-west-2 --db-instance-identifier hapi-fhir-us-west-2-temporary`,
+      `test -n "$(aws rds describe-global-clusters --region us-west-2 --global-cluster-identifier hapi-fhir-global --query "GlobalClusters[0].GlobalClusterMembers[?IsWriter && contains(DBClusterArn, ':us-east-1:')].DBClusterArn" --output text)" && for instance in $(aws rds describe-db-clusters --region us-west-2 --db-cluster-identifier hapi-fhir-us-west-2 --query 'DBClusters[0].DBClusterMembers[].DBInstanceIdentifier' --output text); do aws rds delete-db-instance --region us-west-2 --db-instance-identifier $instance; done`,
     ]);
   });
 

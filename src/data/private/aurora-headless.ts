@@ -69,9 +69,10 @@ export function headlessReplica(scope: Construct, headless: HeadlessCluster): He
       keyOf(scope, foundation),
     ],
   });
-  const members = `aws rds describe-db-clusters --region ${region} --db-cluster-identifier ${cluster} --output text --query`;
+  const members = (which: string) =>
+    `$(aws rds describe-db-clusters --region ${region} --db-cluster-identifier ${cluster} --query 'DBClusters[0].DBClusterMembers[${which}].DBInstanceIdentifier' --output text)`;
+  const writer = `$(aws rds describe-global-clusters --region ${region} --global-cluster-identifier ${source.globalIdentifier} --query "GlobalClusters[0].GlobalClusterMembers[?IsWriter && contains(DBClusterArn, ':${source.region}:')].DBClusterArn" --output text)`;
   const remove = `aws rds delete-db-instance --region ${region} --db-instance-identifier`;
-  const writer = `aws rds describe-global-clusters --region ${region} --global-cluster-identifier ${source.globalIdentifier} --query 'GlobalClusters[0].GlobalClusterMembers[?IsWriter].DBClusterArn' --output text`;
   return {
     startCall,
     statusCall: new RecoveryCall({
@@ -84,8 +85,8 @@ export function headlessReplica(scope: Construct, headless: HeadlessCluster): He
     }),
     statusSelector: '$.DBInstances[0].DBInstanceStatus',
     startCommand: `${startCall.command} && aws rds wait db-instance-available --region ${region} --db-instance-identifier ${temporary}`,
-    removeTemporaryCommand: `test "$(${members} 'length(DBClusters[0].DBClusterMembers)')" -gt 1 && ${remove} ${temporary}`,
-    removeInstancesCommand: `${writer} | grep -q ':${source.region}:' && ${members} 'DBClusters[0].DBClusterMembers[].DBInstanceIdentifier' | xargs -n 1 ${remove}`,
+    removeTemporaryCommand: `test -n "${members('1:')}" && ${remove} ${temporary}`,
+    removeInstancesCommand: `test -n "${writer}" && for instance in ${members('')}; do ${remove} $instance; done`,
   };
 }
 
