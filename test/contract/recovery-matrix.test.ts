@@ -11,7 +11,15 @@ import {
   TableStore,
 } from '../../src';
 import { pairwise } from '../support/pairwise';
-import { FACTORS, type Factor, PLAIN, STRATEGIES, type System, twoRegions } from '../support/two-region-system';
+import {
+  FACTORS,
+  type Factor,
+  HEADLESS,
+  PLAIN,
+  STRATEGIES,
+  type System,
+  twoRegions,
+} from '../support/two-region-system';
 
 /**
  * Every strategy with everything that a system in two Regions is made of: either it is built, or an error says where, what and what to
@@ -94,6 +102,9 @@ function stagesOf(system: System): RegExp[][] {
   return [
     [
       ...(perhaps ? [] : chosen),
+      ...(strategy === HEADLESS && !['auroraPostgres', 'auroraMysql'].includes(database)
+        ? [/headlessDatabase would keep the database .* but .*; leave out headlessDatabase/]
+        : []),
       ...(compute === 'fargateCanary' ? [/use Deployments\.rolling\(\)/] : []),
       ...(compute === 'activePassive' && ['WARM_STANDBY', 'HOT_STANDBY', 'ACTIVE_ACTIVE'].includes(strategy)
         ? [/it must run once; use DrStrategy\.pilotLight\(\)/]
@@ -113,6 +124,9 @@ function stagesOf(system: System): RegExp[][] {
       ? [/the plan of the failover sends users before anybody has promoted the cache.*use Failover\.dns\(\)/]
       : [],
     planned && restores ? [/the plan of the failover switches to what runs.*use Failover\.dns\(\)/] : [],
+    planned && strategy === HEADLESS
+      ? [/a plan cannot make an instance .*use Failover\.dns\(\).* or leave out headlessDatabase/]
+      : [],
     active && failover !== 'dns' ? [/ACTIVE_ACTIVE sends users to both.*use Failover\.dns\(\)/] : [],
   ].filter((stage) => stage.length > 0);
 
@@ -170,7 +184,8 @@ test('every strategy is among the choices', () => {
   const kinds = Object.getOwnPropertyNames(DrStrategy).filter(
     (name) => !['length', 'name', 'prototype'].includes(name),
   );
-  expect(Object.values(STRATEGIES).flatMap(({ strategy }) => strategy?.strategyName ?? [])).toHaveLength(kinds.length);
+  const names = Object.values(STRATEGIES).flatMap(({ strategy }) => strategy?.strategyName ?? []);
+  expect(new Set(names).size).toBe(kinds.length);
 });
 
 const outcomes = (systems: System[], refused: boolean) =>
@@ -206,6 +221,7 @@ function built(system: System): void {
   expect(dr.needs.filter(({ presence }) => presence === NeedPresence.PRIMARY_ONLY)).toEqual([]);
 }
 const DERIVED: Record<string, string[]> = {
+  [HEADLESS]: ['PILOT_LIGHT'],
   'left out': ['PILOT_LIGHT'],
   'left out, a restore measured': ['BACKUP_AND_RESTORE', 'PILOT_LIGHT'],
 };

@@ -211,7 +211,10 @@ function takesInMirror(system: string, { type, effect }: TemplateChange): boolea
 function comesWithUsers(system: string, { region, was }: Pair, { logicalId, type, effect }: TemplateChange): boolean {
   const keeps = effect === 'removed' && was.Resources[logicalId].DeletionPolicy === 'Retain';
   return (
-    system === HEADLESS && region === EAST_AND_WEST[1] && type === 'AWS::RDS::DBInstance' && (effect === 'added' || keeps)
+    system === HEADLESS &&
+    region === EAST_AND_WEST[1] &&
+    type === 'AWS::RDS::DBInstance' &&
+    (effect === 'added' || keeps)
   );
 }
 

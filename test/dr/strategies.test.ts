@@ -252,12 +252,12 @@ describe('a pilot light whose database has no instances', () => {
     [
       'writes that are forwarded',
       aurora({ writeForwarding: true }),
-      /but writes are forwarded by an instance of the copy/,
+      /but with writeForwarding an instance of the copy forwards writes; leave out headlessDatabase/,
     ],
     [
       'an enforced RPO',
       aurora({ enforcedRpo: Duration.minutes(1) }),
-      /but commits wait for what the copy says of its lag/,
+      /but with enforcedRpo commits wait for the lag of the copy/,
     ],
   ])('fails with %s', (_, database, message) => {
     expect(() =>

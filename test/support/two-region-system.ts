@@ -14,12 +14,15 @@ import * as choices from './two-region-choices';
 import { ACCOUNT, PRIMARY, RECOVERY } from './two-region-choices';
 
 const measuredRestore = { restoreTime: Duration.hours(5), copyTime: Duration.hours(3), source: 'a test' };
+/** A pilot light whose database has no instances. */
+export const HEADLESS = 'PILOT_LIGHT without instances';
 /** Strategies, and none, by name. */
 export const STRATEGIES: Record<string, Partial<CrossRegionDrProps>> = {
   'left out': {},
   'left out, a restore measured': { measuredRestore },
   BACKUP_AND_RESTORE: { strategy: DrStrategy.backupAndRestore(), measuredRestore },
   PILOT_LIGHT: { strategy: DrStrategy.pilotLight() },
+  [HEADLESS]: { strategy: DrStrategy.pilotLight({ headlessDatabase: true }) },
   WARM_STANDBY: { strategy: DrStrategy.warmStandby() },
   HOT_STANDBY: { strategy: DrStrategy.hotStandby() },
   ACTIVE_ACTIVE: { strategy: DrStrategy.activeActive() },

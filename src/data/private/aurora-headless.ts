@@ -25,10 +25,10 @@ export function headlessStart(): RecoveryStep[] {
 /** Why a cluster with these settings cannot be kept without instances, if it cannot. */
 export function headlessRefusal({ proxy, writeForwarding, enforcedRpo }: AuroraSettings): string | undefined {
   const reasons = [
-    proxy && 'its proxy needs an instance to lead to (leave out proxy)',
-    writeForwarding && 'writes are forwarded by an instance of the copy (leave out writeForwarding)',
+    proxy && 'its proxy needs an instance to lead to',
+    writeForwarding && 'with writeForwarding an instance of the copy forwards writes',
     enforcedRpo &&
-      'commits wait for what the copy says of its lag, and AWS does not say whether one without instances says anything (leave out enforcedRpo)',
+      'with enforcedRpo commits wait for the lag of the copy, and AWS does not say whether anything measures that of one without instances',
   ].filter((reason) => reason !== undefined && reason !== false);
   return reasons.length > 0 ? reasons.join('; ') : undefined;
 }

@@ -14,7 +14,9 @@ export function headlessRefusals({ headlessDatabase }: DrStrategy, { database }:
   const why =
     database?.replication?.headlessAlternative ??
     'only the cluster of an Aurora global database keeps its storage in step without';
-  return [`headlessDatabase would keep the database in the other Region without instances, but ${why}`];
+  return [
+    `headlessDatabase would keep the database in the other Region without instances, but ${why}; leave out headlessDatabase`,
+  ];
 }
 
 /** What it takes until it has an instance: as somebody measured it, or as AWS says. */
