@@ -37,6 +37,7 @@ import { awaitsDocuments, returnDocuments, tellOfDocuments } from './private/ret
 import type { RecoveryEstimate } from './recovery-estimate';
 import { RecoveryLanding } from './recovery-landing';
 import type { RegionReconciliation } from './region-reconciliation';
+import type { SourceCopies } from './source-copies';
 
 /**
  * Survive the loss of a Region: a second, smaller copy of an application in another Region, fed by replication, to which users
@@ -67,6 +68,8 @@ export class CrossRegionDr extends Construct {
   public readonly _files?: ReplicatedFiles;
   /** @internal What reconciles the primary Region after it was lost, where something does: the runbook tells how. */
   public _reconciliation?: RegionReconciliation;
+  /** @internal Copies of its source, where somebody keeps them: the runbook tells how to come by one. */
+  public _source?: SourceCopies;
   /** @internal Replications of its file shares that the hospital runs. */
   public readonly _declared: DeclaredReplications;
   /** Whether documents that are written in this Region are replicated back to the primary's. */

@@ -117,6 +117,19 @@ export interface FailoverConfig {
    */
   readonly returnCommand?: string;
   /**
+   * The command without which users cannot be moved, in either direction: before `leaveCommand`, `returnCommand` and `reclaimCommand`. It asks
+   * neither of the two Regions.
+   *
+   * @default - nothing holds them back
+   */
+  readonly unlockCommand?: string;
+  /**
+   * The command after which users cannot be moved any more.
+   *
+   * @default - nothing holds them back
+   */
+  readonly lockCommand?: string;
+  /**
    * The command that lets users return when the recovery Region is lost while they are there. It asks nothing of that Region. It may hold
    * names that only the stack of the primary Region knows, so it is put out there.
    *

@@ -18,3 +18,5 @@ export * from './resilience-hub-service';
 export * from './resiliency-policy';
 export * from './restored-stores';
 export * from './routing-control-failover';
+export * from './routing-control-panel';
+export * from './source-copies';

@@ -14,6 +14,10 @@ export interface RoutingControlEndpoint {
   readonly url: string;
 }
 
+/** https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.update.api.html */
+const ENDPOINTS = 5;
+const CONTROL = /^arn:aws:route53-recovery-control::\d{12}:controlpanel\/\w+\/routingcontrol\/\w+$/;
+
 /** Options of a failover by ARC routing control. */
 export interface RoutingControlOptions {
   /**
@@ -21,8 +25,18 @@ export interface RoutingControlOptions {
    * off. It must exist, and be on, when the primary is deployed.
    */
   readonly routingControlArn: string;
-  /** The endpoints of its cluster: two or more outside the primary Region. */
+  /**
+   * The five endpoints of its cluster, as `aws route53-recovery-control-config describe-cluster` prints them. AWS keeps three of them
+   * reachable, and takes them out of service in turns.
+   */
   readonly endpoints: RoutingControlEndpoint[];
+  /**
+   * ARN of the control that a safety rule asks before `routingControlArn` can be moved: see `RoutingControlPanel`. It is off but while users
+   * are moved.
+   *
+   * @default - none: nothing holds a mistaken command back
+   */
+  readonly gateArn?: string;
   /**
    * From the loss of the Region until somebody has noticed and sent users away. Part of the time until users can read.
    *
@@ -51,9 +65,10 @@ export class RoutingControlFailover implements IFailover {
   /** @throws RoutingControlNotPossible naming everything that stands against it */
   public bind(scope: Construct, options: FailoverBindOptions): FailoverConfig {
     this.validate(scope, options);
+    const { routingControlArn } = this.options;
     const check = new route53.HealthCheck(options.primaryScope, 'RoutingControl', {
       type: route53.HealthCheckType.RECOVERY_CONTROL,
-      routingControl: this.options.routingControlArn,
+      routingControl: routingControlArn,
     });
     for (const route of options.routes) {
       route.failAwayWhenUnhealthy(check);
@@ -81,14 +96,15 @@ export class RoutingControlFailover implements IFailover {
           source: 'declared as decisionTime, or this default: judgement, until an exercise has measured it',
         },
       ],
-      leaveCommand: this.command('Off', options.primaryRegion),
-      returnCommand: this.command('On', options.primaryRegion),
-      reclaimCommand: this.command('On', options.recoveryRegion),
+      ...this.gate(options),
+      leaveCommand: this.command(routingControlArn, 'Off', [options.primaryRegion]),
+      returnCommand: this.command(routingControlArn, 'On', [options.primaryRegion]),
+      reclaimCommand: this.command(routingControlArn, 'On', [options.recoveryRegion]),
     };
   }
 
   private validate(scope: Construct, { routes, primaryRegion }: FailoverBindOptions): void {
-    const { routingControlArn, endpoints } = this.options;
+    const { routingControlArn, gateArn, endpoints } = this.options;
     const problems = new Problems(scope, 'RoutingControlNotPossible');
     problems.require(
       partitionOf(primaryRegion) === 'aws',
@@ -98,15 +114,20 @@ export class RoutingControlFailover implements IFailover {
       routes.length > 0,
       'no ingress of the primary has a hosted zone, so there is no DNS record to move; give the ingress a hostedZone or use Failover.manual()',
     );
+    for (const [name, arn] of Object.entries({ routingControlArn, gateArn })) {
+      problems.require(
+        arn === undefined || Token.isUnresolved(arn) || CONTROL.test(arn),
+        `${name} must be the ARN of a routing control, got "${arn}"`,
+      );
+    }
     problems.require(
-      Token.isUnresolved(routingControlArn) ||
-        /^arn:aws:route53-recovery-control::\d{12}:controlpanel\/\w+\/routingcontrol\/\w+$/.test(routingControlArn),
-      `routingControlArn must be the ARN of a routing control, got "${routingControlArn}"`,
+      gateArn === undefined || gateArn !== routingControlArn,
+      'gateArn must be another control than routingControlArn; it is off while users stay where they are',
     );
-    const surviving = endpoints.filter(({ region }) => region !== primaryRegion);
+    const regions = endpoints.map(({ region }) => region);
     problems.require(
-      surviving.length >= 2,
-      `people need at least two endpoints outside ${primaryRegion}, or the lever may be lost with its Region, got ${surviving.length}`,
+      regions.length === ENDPOINTS && new Set(regions).size === ENDPOINTS,
+      `endpoints must be the ${ENDPOINTS} of the cluster, each in another Region, of which AWS keeps three reachable, got ${regions.length}: ${regions.join(', ')}; see aws route53-recovery-control-config describe-cluster`,
     );
     for (const { url } of endpoints) {
       problems.require(/^https:\/\/\S+$/.test(url), `the url of an endpoint must begin with https://, got "${url}"`);
@@ -114,11 +135,19 @@ export class RoutingControlFailover implements IFailover {
     problems.throwIfAny();
   }
 
-  /** Asks one endpoint after another until one answers, and none in the Region that may be lost. */
-  private command(state: 'On' | 'Off', lostRegion: string): string {
-    const { routingControlArn, endpoints } = this.options;
-    return endpoints
-      .filter(({ region }) => region !== lostRegion)
+  /** Opened by those that neither loss takes away, because it is opened for the way there and back. */
+  private gate({ primaryRegion, recoveryRegion }: FailoverBindOptions): Partial<FailoverConfig> {
+    const { gateArn } = this.options;
+    const either = [primaryRegion, recoveryRegion];
+    return gateArn === undefined
+      ? {}
+      : { unlockCommand: this.command(gateArn, 'On', either), lockCommand: this.command(gateArn, 'Off', either) };
+  }
+
+  /** Asks one endpoint after another until one answers, and none in the Regions that may be lost. */
+  private command(routingControlArn: string, state: 'On' | 'Off', lost: string[]): string {
+    return this.options.endpoints
+      .filter(({ region }) => !lost.includes(region))
       .map(
         ({ region, url }) =>
           `aws route53-recovery-cluster update-routing-control-state --routing-control-arn ${routingControlArn} --routing-control-state ${state} --region ${region} --endpoint-url ${url}`,

@@ -21,6 +21,7 @@ import {
 } from '../../src';
 import { certificate, certificateArn, type HospitalOptions, hospital, httpsWithoutZone } from '../support/hospital';
 import { SIZE } from '../support/rds';
+import { endpoints, routingControlArn } from '../support/routing-control';
 
 test('a database on Amazon RDS follows as a read replica, whose promotion the recovery stack names', () => {
   const database = Database.rdsPostgres({ ...SIZE, databaseName: 'lis' });
@@ -51,11 +52,6 @@ describe('when the recovery Region is lost while users are there', () => {
 
   test('nothing of it asks the recovery Region', () => {
     expect(primary.filter((command) => command.includes('us-west-2'))).toEqual([]);
-    const endpoints = ['us-west-2', 'us-east-1', 'eu-west-1', 'ap-southeast-2'].map((region) => ({
-      region,
-      url: `https://x.${region}.example.org/v1`,
-    }));
-    const routingControlArn = 'arn:aws:route53-recovery-control::111111111111:controlpanel/ab/routingcontrol/cd';
     const failover = Failover.routingControl({ routingControlArn, endpoints });
     const commands = reclaiming(hospital({ dr: () => ({ failover }) }));
     expect(commands[1]).toMatch(/--routing-control-state On --region us-east-1 .*--region eu-west-1/);

@@ -29,6 +29,7 @@ import type { Template as Synthesized } from '../support/example';
 import { hospital } from '../support/hospital';
 import { commandsIn, linesIn, problemsOfPublished, runbooksIn } from '../support/published-commands';
 import { SIZE } from '../support/rds';
+import { endpoints, routingControlArn } from '../support/routing-control';
 import { problemsOfPasted } from '../support/shell';
 
 const day = { rto: Duration.hours(24), rpo: Duration.hours(4) };
@@ -141,8 +142,9 @@ const SYSTEMS: Record<string, () => Synthesized[]> = {
     published({}, () => ({
       strategy: DrStrategy.hotStandby(),
       failover: Failover.routingControl({
-        routingControlArn: `arn:aws:route53-recovery-control::111111111111:controlpanel/${'0'.repeat(32)}/routingcontrol/${'1'.repeat(16)}`,
-        endpoints: ['us-west-2', 'eu-west-1'].map((region) => ({ region, url: `https://x.${region}.example.org/v1` })),
+        routingControlArn,
+        endpoints,
+        gateArn: routingControlArn.replace(/\w+$/, 'fedcba9876543210'),
       }),
     })),
   'one whose Regions both write': () =>

@@ -18,6 +18,7 @@ import {
 import { cycleFrom, inRecoveryOrder } from '../../src/dr/private/recovery-order';
 import { type HospitalOptions, hospital } from '../support/hospital';
 import { textOf } from '../support/published-commands';
+import { endpoints, routingControlArn } from '../support/routing-control';
 
 const accounts = { primaryAccount: '111111111111', recoveryAccount: '111111111111' };
 
@@ -345,8 +346,6 @@ test('with a plan, running it comes first, and the calls are what is left withou
 });
 
 test('with a routing control, the users are left to be sent by hand, and the runbook says so', () => {
-  const endpoints = ['us-west-2', 'eu-west-1'].map((region) => ({ region, url: `https://x.${region}.example.org/v1` }));
-  const routingControlArn = `arn:aws:route53-recovery-control::111111111111:controlpanel/${'0'.repeat(32)}/routingcontrol/${'1'.repeat(16)}`;
   const { recoveryStack } = written(() => ({ failover: Failover.routingControl({ routingControlArn, endpoints }) }));
   expect(textIn(recoveryStack)).toMatch(
     /Make all calls but those for the users at once[\s\S]*Send users here[\s\S]*update-routing-control-state/,

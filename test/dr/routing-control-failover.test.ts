@@ -1,14 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Failover, type RoutingControlOptions } from '../../src';
+import { Failover, RecoveryRunbook, type RoutingControlOptions } from '../../src';
 import { type HospitalOptions, hospital, httpsWithoutZone } from '../support/hospital';
-
-const control =
-  'arn:aws:route53-recovery-control::111111111111:controlpanel/0123456789abcdef/routingcontrol/abcdef0123456789';
-const endpoints = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-northeast-1', 'ap-southeast-2'].map((region) => ({
-  region,
-  url: `https://abcd.route53-recovery-cluster.${region}.amazonaws.com/v1`,
-}));
+import { routingControlArn as control, endpoints } from '../support/routing-control';
 
 function controlled(options: Partial<RoutingControlOptions> = {}, more: HospitalOptions = {}) {
   return hospital({
@@ -47,6 +41,11 @@ describe('a failover by routing control', () => {
     expect(on?.split(' || ')).toHaveLength(4);
   });
 
+  test('takes no gate that is not there', () => {
+    expect(dr.failover.unlockCommand).toBeUndefined();
+    expect(Object.keys(Template.fromStack(recoveryStack).findOutputs('*')).join()).not.toContain('Gate');
+  });
+
   test('counts the time until somebody notices, before anybody can read', () => {
     expect(dr.estimate.rtoReadOnly.toMinutes()).toBe(12);
     expect(controlled({ noticeTime: Duration.minutes(5) }).dr.estimate.rtoReadOnly.toMinutes()).toBe(7);
@@ -59,14 +58,64 @@ describe('a failover by routing control', () => {
       /must be the ARN of a routing control, got/,
     ],
     [
-      'the lever is lost with its Region',
-      { endpoints: endpoints.slice(0, 2) },
-      /two endpoints outside us-east-1.* got 1/,
+      'an endpoint is missing, and those that are left may all be out of service',
+      { endpoints: endpoints.slice(1) },
+      /must be the 5 of the cluster, each in another Region, .* got 4: us-west-2, eu-west-1, ap-northeast-1, ap-southeast-2; see aws route53/,
     ],
-    ['an endpoint is no address', { endpoints: [...endpoints, { region: 'x', url: 'x' }] }, /must begin with https/],
+    [
+      'one is given twice',
+      { endpoints: [...endpoints.slice(1), endpoints[1]] },
+      /each in another Region, .* got 5: us-west-2, .*, us-west-2/,
+    ],
+    [
+      'an endpoint is no address',
+      { endpoints: [...endpoints.slice(1), { region: 'x', url: 'x' }] },
+      /must begin with https/,
+    ],
+    ['the gate is something else', { gateArn: 'arn:aws:s3:::b' }, /gateArn must be the ARN of a routing control, got/],
+    ['the gate is the lever', { gateArn: control }, /gateArn must be another control than routingControlArn/],
     ['nobody notices in time', { noticeTime: Duration.minutes(14) }, /until users can read takes 16 minutes/],
   ])('fails when %s', (_, options, message) => {
     expect(() => controlled(options)).toThrow(message);
+  });
+
+  describe('behind a safety rule', () => {
+    const gateArn = control.replace(/\w+$/, 'fedcba9876543210');
+    const gated = controlled({ gateArn });
+    const outputs = (side: Stack) => Template.fromStack(side).findOutputs('*');
+    const named = (side: Stack, name: string) =>
+      String(Object.entries(outputs(side)).find(([id]) => id.includes(name))?.[1].Value);
+
+    test.each([
+      ['OpenGate', 'On'],
+      ['CloseGate', 'Off'],
+    ])('%s asks the endpoints that neither Region takes along', (name, state) => {
+      const tries = named(gated.recoveryStack, name).split(' || ');
+      expect(tries).toHaveLength(3);
+      for (const one of tries) {
+        expect(one).toContain(`--routing-control-arn ${gateArn} --routing-control-state ${state}`);
+        expect(one).not.toMatch(/us-east-1|us-west-2/);
+      }
+    });
+
+    test('users come back through the gate as well when the recovery Region is lost', () => {
+      expect(named(gated.stack, 'OpenGate')).toContain(`--routing-control-arn ${gateArn} --routing-control-state On`);
+    });
+
+    test('the runbook opens it before users are moved, and closes it afterwards, both ways', () => {
+      const { markdown } = new RecoveryRunbook(gated.recoveryStack, 'Runbook', { dr: gated.dr, decidedBy: 'somebody' });
+      const moves = [
+        ...markdown.matchAll(/--routing-control-arn \S+\/(\w+) --routing-control-state (\w+) --region eu-west-1/g),
+      ];
+      expect(moves.map(([, id, state]) => `${id} ${state}`)).toEqual([
+        'fedcba9876543210 On',
+        'abcdef0123456789 Off',
+        'fedcba9876543210 Off',
+        'fedcba9876543210 On',
+        'abcdef0123456789 On',
+        'fedcba9876543210 Off',
+      ]);
+    });
   });
 
   test('fails where there is no record to move, and outside the commercial Regions', () => {

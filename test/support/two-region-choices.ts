@@ -32,6 +32,7 @@ import {
   Waf,
 } from '../../src';
 import { SIZE } from './rds';
+import { endpoints, routingControlArn } from './routing-control';
 
 /** Regions that Aurora DSQL and strongly consistent tables can have two of, with the third as their witness. */
 export const [PRIMARY, RECOVERY, WITNESS] = ['us-east-2', 'us-west-2', 'us-east-1'];
@@ -173,14 +174,7 @@ export const FAILOVER: Record<string, (recoveryStack: Stack) => IFailover> = {
       redirectionTime: Duration.minutes(5),
       procedure: 'RUN-17',
     }),
-  routingControl: () =>
-    Failover.routingControl({
-      routingControlArn: `arn:aws:route53-recovery-control::${ACCOUNT}:controlpanel/0123456789abcdef/routingcontrol/abcdef0123456789`,
-      endpoints: ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-northeast-1', 'ap-southeast-2'].map((region) => ({
-        region,
-        url: `https://abcd.route53-recovery-cluster.${region}.amazonaws.com/v1`,
-      })),
-    }),
+  routingControl: () => Failover.routingControl({ routingControlArn, endpoints }),
   regionSwitch: (stack) => Failover.regionSwitch({ approvers: Role.fromRoleName(stack, 'Leads', 'leads') }),
 };
 

@@ -1,17 +1,20 @@
 import type { CrossRegionDr } from '../cross-region-dr';
 
 /**
- * What a deployment says of `fromLookup`: values that were looked up in a Region are in the context, and are looked up again, in the Region
- * that is lost, by whoever deploys without them.
+ * What a deployment says of where it is deployed from: where a copy of the source is, and of `fromLookup`, whose values are in the context, and
+ * are looked up again, in the Region that is lost, by whoever deploys without them.
  *
  * https://docs.aws.amazon.com/cdk/v2/guide/context.html
  */
-export function lookedUpNote({ node, primaryRegion }: CrossRegionDr): string | undefined {
+export function lookedUpNote({ node, primaryRegion, _source }: CrossRegionDr): string | undefined {
   const keys = Object.keys(node.getAllContext() as Record<string, unknown>);
   const there = keys.filter((key) => key.split(':').includes(`region=${primaryRegion}`));
-  return there.length > 0
-    ? `From a checkout with cdk.context.json: ${there.length} of its values were looked up in ${primaryRegion}, which nobody can ask now`
-    : undefined;
+  return notes(
+    there.length > 0
+      ? `From a checkout with cdk.context.json: ${there.length} of its values were looked up in ${primaryRegion}, which nobody can ask now`
+      : undefined,
+    _source && `Without a checkout: ${_source.fetchCommand}`,
+  );
 }
 
 /** Notes of one step. */

@@ -40,6 +40,7 @@ export function publishReclaimCommands(
       `When the copy in ${recoveryRegion} lags or is lost, and the database here takes no commits, or before ReclaimDatabase: lets it take them again, and bounds the loss no longer`,
       database?.replication?.resumeWritesCommand,
     ],
+    ['OpenGate', `${lost}, before ReclaimUsers: lets them be moved, five seconds later`, failover.unlockCommand],
     ['ReclaimUsers', `${lost}: sends users here again`, failover.reclaimCommand],
     ['SendUsersHere', `Sends users of ${recoveryRegion} here and keeps them here`, departure?.leaveCommand],
     ['LetUsersReturn', `Lets ${recoveryRegion} serve users again`, departure?.returnCommand],
@@ -79,7 +80,9 @@ export function publishCommands(dr: CrossRegionDr): void {
   const commands: Command[] = [
     ['FailOver', 'Takes every step of a failover to this Region', failover.executeCommand],
     ['FailBack', 'Takes every step back to the primary Region; loses nothing', failover.executeReturnCommand],
+    ['OpenGate', 'First, whenever users are to be moved: lets them be, five seconds later', failover.unlockCommand],
     ['SendUsersHere', 'Sends users to this Region and keeps them here', failover.leaveCommand],
+    ['CloseGate', 'Last, whenever users were moved: keeps them where they are', failover.lockCommand],
     [
       'StartCompute',
       'Brings compute in this Region to full capacity',

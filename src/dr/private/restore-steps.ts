@@ -3,6 +3,7 @@ import { RecoveryVault } from '../../data';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { keepRestoredStep } from './kept-restoration';
 import { lookedUpNote, notes } from './looked-up';
+import { movingUsers } from './moving-users';
 import { storesOf } from './restoration';
 import type { RunbookStep } from './runbook-text';
 
@@ -69,7 +70,7 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
     },
     ...(storesOf(dr.primary).length > 0 ? [keepRestoredStep(dr)] : []),
     failover.leaveCommand
-      ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
+      ? movingUsers('Send users here and keep them here', failover, failover.leaveCommand)
       : { title: 'Move the users', note: 'By the procedure of the failover' },
     { title: 'Order, chart and look at a test patient. Only then tell the wards that they may write' },
   ];

@@ -8,6 +8,7 @@ import { filesCaughtUp, filesHere, filesNotThere, filesResumed, filesReturned, f
 import { headlessAgainStep, headlessStartStep, temporaryInstanceStep } from './headless-database';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import { lookedUpNote, notes } from './looked-up';
+import { movingUsers } from './moving-users';
 import { reconciled } from './reconciliation-steps';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
@@ -77,7 +78,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       note: 'It must run once. The command is answered as soon as that Region is',
     },
     failover.leaveCommand
-      ? { title: 'Send users here and keep them here', command: failover.leaveCommand }
+      ? movingUsers('Send users here and keep them here', failover, failover.leaveCommand)
       : { title: 'Move the users', note: 'By the procedure of the failover' },
     ...tried,
     ...linkedDatabaseSteps(dr),
@@ -156,7 +157,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     ...filesReturned(dr),
     ...cacheReturned(dr),
     once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },
-    failover.returnCommand && { title: 'Let users return', command: failover.returnCommand },
+    failover.returnCommand && movingUsers('Let users return', failover, failover.returnCommand),
     ...filesResumed(dr),
     {
       title: 'Deploy with activeRegion left out',
