@@ -1,9 +1,13 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { RecoveryStep } from '../core';
 
 /** The Region a cache is replicated to. Names only: nothing here is looked up in either Region. */
 export interface CacheReplicationTarget {
   /** The recovery Region. */
   readonly region: string;
+  /** How far a copy may be behind before somebody is told. */
+  readonly rpo: Duration;
   /**
    * Id of the global datastore, written out.
    *
@@ -24,6 +28,12 @@ export interface CacheReplicaSource {
 export interface ICacheReplication {
   /** What it takes to write to the copy after this Region is lost. */
   readonly promotion: RecoveryStep[];
+  /**
+   * Alarms that `replicateTo` made, without actions. Empty before it is called. `CrossRegionDr` adds the actions.
+   *
+   * @default - none
+   */
+  readonly alarms?: cloudwatch.Alarm[];
   /**
    * After `replicateTo`: the command that makes the source take writes again, whether users return or the other Region is lost. It asks nothing of
    * that Region. What was not yet replicated back is lost.

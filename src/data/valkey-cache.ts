@@ -56,7 +56,7 @@ export interface ValkeyCacheProps {
    * large and larger, and none that burst. It costs the same nodes there, all the time, and transfer between Regions.
    *
    * From then on the node type and the version are changed by `aws elasticache modify-global-replication-group`, in both Regions at once, and
-   * a deployment that changes them is refused; minor versions are not taken by themselves. Before the copy is removed, or this is turned off again,
+   * a deployment that changes them is refused, so leave them as they are here; minor versions are not taken by themselves. Before the copy is removed, or this is turned off again,
    * run the command in the output `DetachCache`.
    *
    * @default false - the cache of another Region starts empty: people sign in anew

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
@@ -192,6 +192,7 @@ test('takes another size, version, port and hour, and logs slow commands where a
 describe('that may follow into another Region', () => {
   const stack = dataStack();
   const { replication } = bindCache(stack, { globalDatastore: true });
+  const rpo = Duration.minutes(15);
 
   test('takes no minor versions by itself, which a global datastore turns off, and is else as any other', () => {
     const [mine, others] = [Template.fromStack(stack), templateOf()].map(
@@ -201,15 +202,15 @@ describe('that may follow into another Region', () => {
   });
 
   test('may be asked again for the same Region, and for no other', () => {
-    const source = replication?.replicateTo({ region: 'us-west-2' });
+    const source = replication?.replicateTo({ region: 'us-west-2', rpo });
     expect(source).toEqual({ region: 'us-east-1', globalDatastoreId: 'ldgnf-ehr' });
-    expect(replication?.replicateTo({ region: 'us-west-2' })).toEqual(source);
-    expect(codeOf(() => replication?.replicateTo({ region: 'us-east-2' }))).toBe('AlreadyReplicated');
+    expect(replication?.replicateTo({ region: 'us-west-2', rpo })).toEqual(source);
+    expect(codeOf(() => replication?.replicateTo({ region: 'us-east-2', rpo }))).toBe('AlreadyReplicated');
   });
 
   test('is not replicated to its own Region', () => {
     const { replication: own } = bindCache(dataStack(), { globalDatastore: true });
-    expect(codeOf(() => own?.replicateTo({ region: 'us-east-1' }))).toBe('ReplicaInSameRegion');
+    expect(codeOf(() => own?.replicateTo({ region: 'us-east-1', rpo }))).toBe('ReplicaInSameRegion');
   });
 
   test.each(['cache.t4g.medium', 'cache.t3.large', 'cache.m4.large', 'cache.r4.xlarge', 'cache.m7g.medium'])(

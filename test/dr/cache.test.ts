@@ -192,6 +192,14 @@ describe('a cache that follows into another Region', () => {
     expect(Properties.AlarmActions).toHaveLength(1);
   });
 
+  test('is watched in the first Region too, where the copy is after a failover: before, there is no data', () => {
+    const alarms = Object.entries(primary.findResources('AWS::CloudWatch::Alarm'));
+    const [[, { Properties }]] = alarms.filter(([id]) => id.includes('RegionLagAlarm'));
+    expect(Properties).toMatchObject({ TreatMissingData: 'missing', Threshold: 86_400 });
+    expect(JSON.stringify(Properties.Metrics)).toContain('"Value":"hapi-fhir-001"');
+    expect(Properties.AlarmActions).toHaveLength(1);
+  });
+
   test('is a need that is replicated, and a step of the runbook, there and back', () => {
     expect(dr.needs.find(({ kind }) => kind === 'cache')).toMatchObject({ presence: 'REPLICATED' });
     const [there, back] = markdown.split('## Go back');

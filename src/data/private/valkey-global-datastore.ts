@@ -1,4 +1,5 @@
 import { ArnFormat, CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import type { Construct } from 'constructs';
 import { RecoveryAutomation, RecoveryCall, type RecoveryStep } from '../../core';
@@ -57,6 +58,7 @@ export class ValkeyGlobalDatastore implements ICacheReplication {
         'judgement: five times the minute of https://disaster-recovery.workshop.aws/en/services/databases/elasticache/global-datastore.html',
     },
   ];
+  public readonly alarms: cloudwatch.Alarm[] = [];
   public reclaimCommand?: string;
   public statusCommand?: string;
   private source?: CacheReplicaSource;
@@ -67,6 +69,7 @@ export class ValkeyGlobalDatastore implements ICacheReplication {
     private readonly systemName: string,
     private readonly replicationGroupId: string,
     group: elasticache.CfnReplicationGroup,
+    private readonly lag: cloudwatch.IMetric,
   ) {
     const datastore = new elasticache.CfnGlobalReplicationGroup(scope, 'GlobalDatastore', {
       globalReplicationGroupIdSuffix: systemName,
@@ -94,9 +97,22 @@ export class ValkeyGlobalDatastore implements ICacheReplication {
     const member = { globalDatastoreId, region, replicationGroupId: this.replicationGroupId };
     this.reclaimCommand = failoverCall(this.scope, member).command;
     this.statusCommand = statusCommand(member);
+    this.alarms.push(this.lagAlarm(target));
     this.target = target;
     this.source = { region, globalDatastoreId };
     return this.source;
+  }
+
+  /** After a failover this is the copy: until then the alarm has no data. */
+  private lagAlarm({ region, rpo }: CacheReplicationTarget): cloudwatch.Alarm {
+    return new cloudwatch.Alarm(this.scope, 'RegionLagAlarm', {
+      alarmDescription: `The cache is further behind ${region} than the RPO of ${rpo.toHumanString()}`,
+      metric: this.lag,
+      threshold: rpo.toSeconds(),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: cloudwatch.TreatMissingData.MISSING,
+    });
   }
 
   private identify(region: string, given: string | undefined): string {

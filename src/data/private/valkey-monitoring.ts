@@ -57,7 +57,8 @@ export class ValkeyMonitoring {
   }
 
   /**
-   * On a copy: how far its primary is behind that of the other Region. Only the node that is the primary here reports it, and others do not count.
+   * While it is a copy: how far its primary is behind that of the other Region. Only the node that is the primary here reports it, and others do
+   * not count.
    *
    * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
    */

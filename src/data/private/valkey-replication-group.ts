@@ -83,15 +83,16 @@ export class ValkeyReplicationGroup {
   /** What a member of a global datastore has to say beside. */
   private acrossRegions(monitoring: ValkeyMonitoring): Partial<CacheConfig> {
     const { scope, group, groupId, settings, options } = this;
+    const replicationLag = monitoring.lagBehindOtherRegion();
     if (options.replicaOf) {
       return {
-        replicationLag: monitoring.lagBehindOtherRegion(),
+        replicationLag,
         promoteCall: promoteCall(scope, options.replicaOf, groupId),
         detachCommand: detachCommand(scope, options.replicaOf, groupId),
       };
     }
     return settings.globalDatastore
-      ? { replication: new ValkeyGlobalDatastore(scope, options.systemName, groupId, group) }
+      ? { replication: new ValkeyGlobalDatastore(scope, options.systemName, groupId, group, replicationLag) }
       : {};
   }
 

@@ -28,7 +28,7 @@ export function cacheReturned({ primary, primaryRegion }: CrossRegionDr): Runboo
         {
           title: `See that the cache of ${primaryRegion} follows: SECONDARY, and associated`,
           command: statusCommand,
-          note: 'If not, leave out the next step: people sign in anew',
+          note: 'Where it does not, take the next step all the same: sessions are lost, but without it nobody could sign in there',
         },
         {
           title: `Make the cache write in ${primaryRegion} again`,

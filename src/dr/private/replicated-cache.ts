@@ -39,7 +39,8 @@ export function replicateCache(
     'the plan of the failover sends users before anybody has promoted the cache, which they could not sign in to; use Failover.dns() or Failover.manual(), or leave globalDatastore out',
   );
   problems.throwIfAny();
-  return replication?.replicateTo({ region, globalDatastoreId });
+  const { rpo } = primary.objectives.forScope(FailureScope.REGION);
+  return replication?.replicateTo({ region, rpo, globalDatastoreId });
 }
 
 /**

@@ -47,8 +47,8 @@ export function replicateTables(dr: CrossRegionDr): { [name: string]: TableRepli
 
 /** The alarms of what follows join those of the primary. */
 export function watchCopies({ primary }: CrossRegionDr): void {
-  const { database, documents, tables, files } = primary;
-  const copied = [database, documents, ...Object.values(tables), ...Object.values(files)];
+  const { database, documents, tables, files, cache } = primary;
+  const copied = [database, documents, cache, ...Object.values(tables), ...Object.values(files)];
   for (const alarm of copied.flatMap((store) => store?.replication?.alarms ?? [])) {
     primary._addAlarm(alarm);
   }
