@@ -9,7 +9,8 @@
  *
  *   cdk deploy --all --app 'npx ts-node examples/laboratory-region-switch.ts' -c account=… -c domainName=lab.example.org
  *
- * From the second deployment on with `-c returnDocuments=true`: reports that are written in the other Region come back.
+ * From the second deployment on with `-c returnDocuments=true`: reports that are written in the other Region come back. With
+ * `-c planAsks=true` the plan returns to a Region that was lost only when everything was reconciled there.
  */
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
@@ -167,6 +168,7 @@ new ImageReplication(recoveryStack, 'Images', {
 new RecoveryReconciliation(recoveryStack, 'Reconciliation', {
   dr,
   approvers: Role.fromRoleName(recoveryStack, 'Records', 'laboratory-records'), // placeholder
+  planAsks: String(context('planAsks')) === 'true',
 });
 new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the laboratory director on duty' }); // placeholder
 new ResilienceHubService(recoveryStack, 'ResilienceHub', { app: laboratory, dr }); // charged by the month

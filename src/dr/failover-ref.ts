@@ -68,6 +68,17 @@ export interface IActiveRouting {
   serveBoth(options: ActiveRoutingOptions): RegionDepartureCommands;
 }
 
+/** A way back that asks before it moves the database to the primary Region. */
+export interface IReturnGate {
+  /**
+   * Called by `RecoveryReconciliation`, after `bind`. Do not call this yourself.
+   *
+   * @param scope where the functions are made: deployed before whatever calls them
+   * @param functionArns a function of the primary Region and one of the recovery Region, by name; they fail while the database may not return
+   */
+  askBeforeReturn(scope: Construct, functionArns: string[]): void;
+}
+
 /** A bound failover. */
 export interface FailoverConfig {
   /** From the loss of the Region until users reach the other one, where they can read. */
@@ -142,6 +153,12 @@ export interface FailoverConfig {
    * @default - they are served by one
    */
   readonly activeRouting?: IActiveRouting;
+  /**
+   * How `executeReturnCommand` asks before it moves the database back.
+   *
+   * @default - it does not ask, or moves none
+   */
+  readonly returnGate?: IReturnGate;
 }
 
 /** How users move from one Region to the other. Made by `Failover`, or your own. */

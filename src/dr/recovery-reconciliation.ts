@@ -13,6 +13,13 @@ export interface RecoveryReconciliationProps {
   readonly dr: CrossRegionDr;
   /** Who approves that everything was compared, by role: for example the records of the clinic. */
   readonly approvers: iam.IRole;
+  /**
+   * Whether a plan of ARC Region switch, on its graceful way back to the primary Region, asks before it moves the database, and stops
+   * while anything is not reconciled: also after a planned move, which nobody can tell from a failover. Takes a function in each Region.
+   *
+   * @default false: the runbook says to look before, and the plan does not ask
+   */
+  readonly planAsks?: boolean;
 }
 
 /**
@@ -40,6 +47,8 @@ export class RecoveryReconciliation extends Construct {
   public readonly dr: CrossRegionDr;
   /** Who approves. */
   public readonly approvers: iam.IRole;
+  /** Whether a plan of ARC Region switch asks before it moves the database back. */
+  public readonly planAsks: boolean;
   /** What runs in the primary Region, when that one was lost. */
   public readonly primary: RegionReconciliation;
   /** What runs in the recovery Region, when that one was lost while users were in it; there is none before the application runs there. */
@@ -50,12 +59,17 @@ export class RecoveryReconciliation extends Construct {
     super(scope, id);
     this.dr = props.dr;
     this.approvers = props.approvers;
+    this.planAsks = props.planAsks ?? false;
     this.validate();
     const { primary, _recovery: recovery } = props.dr;
     this.primary = new RegionReconciliation(primary, 'Reconciliation', this, primary);
     this.recovery =
       recovery && !this.wasPromotedForGood() ? new RegionReconciliation(this, 'Here', this, recovery) : undefined;
     props.dr._reconciliation = this.primary;
+    const gates = [this.primary, this.recovery].flatMap((side) => side?._gateArn ?? []);
+    if (gates.length > 0) {
+      props.dr.failover.returnGate?.askBeforeReturn(this, gates);
+    }
   }
 
   /** Let somebody start the automations in both Regions, and read what they found. */
@@ -85,6 +99,10 @@ export class RecoveryReconciliation extends Construct {
     problems.require(
       !!databaseKind(dr) || !!primary.documents?.replication || Object.keys(dr._files?.landed ?? {}).length > 0,
       `${primary.systemName} keeps nothing that is replicated and could be compared: a database with one writer, documents or Amazon EFS. Of tables that both Regions write the last write of an item is left, and nothing tells which one that was`,
+    );
+    problems.require(
+      !this.planAsks || dr.failover.returnGate !== undefined,
+      'planAsks is true, but no plan of ARC Region switch moves an Aurora global database back; leave it out',
     );
     problems.throwIfAny();
   }

@@ -22,6 +22,7 @@ import {
 } from './private/reconciled-stores';
 import { ReconciliationAutomation } from './private/reconciliation-automation';
 import { ReconciliationFunction } from './private/reconciliation-function';
+import { ReturnGateFunction } from './private/return-gate-function';
 import type { RecoveryReconciliation } from './recovery-reconciliation';
 
 /** What reconciliation has in one Region: it works in the Region that was lost and is back. Made by `RecoveryReconciliation`. */
@@ -44,6 +45,8 @@ export class RegionReconciliation extends Construct {
   public readonly lists?: s3.Bucket;
   /** Who may connect to the database that is laid out to be compared, where one is: nobody, before you let somebody. */
   public readonly comparison?: ec2.Connections;
+  /** @internal ARN of what a plan of ARC Region switch asks before it moves the database back to this Region, where one does. */
+  public readonly _gateArn?: string;
   private readonly automation: ReconciliationAutomation;
 
   public constructor(scope: Construct, id: string, around: RecoveryReconciliation, app: MultiAzClinicalApp) {
@@ -60,32 +63,45 @@ export class RegionReconciliation extends Construct {
     this.comparison = nobody && new ec2.Connections({ securityGroups: [nobody] });
     const lists = this.documentLists(of);
     this.lists = lists?.bucket;
+    const cluster = nobody && reconciledCluster(of, nobody);
     const stores = [
-      nobody && reconciledCluster(of, nobody),
+      cluster,
       isPrimary && databaseKind(dr) === 'instance' ? reconciledInstance(of) : undefined,
       lists && reconciledDocuments(of, lists),
       ...reconciledFiles(of),
     ].filter((store) => store !== undefined);
     this.stores = stores.map(({ name }) => name);
+    const deadLetterQueue = app._keepUndelivered();
     const { handler, logGroup } = new ReconciliationFunction(this, 'Function', {
       systemName,
       ...this.logDestination(of),
       removalPolicy: app.dataProtection._removalPolicyOfNamed,
       rights: [...stores.flatMap(({ rights }) => rights), ...reportRights(this, parameters)],
-      deadLetterQueue: app._keepUndelivered(),
+      deadLetterQueue,
     });
     this.handler = handler;
     this.logGroup = logGroup;
+    const payload = payloadOf(of, stores, this.reportParameterName);
     this.automation = new ReconciliationAutomation(this, 'Automation', {
       systemName,
       handler,
-      payload: payloadOf(of, stores, this.reportParameterName),
+      payload,
       stateParameterName: parameters[1],
       approverRoleArn: around.approvers.roleArn,
       returns: nobody !== undefined,
     });
     this.automationName = this.automation.documentName;
     this.returnAutomationName = this.automation.returnDocumentName;
+    this._gateArn =
+      around.planAsks && cluster
+        ? new ReturnGateFunction(this, 'Gate', {
+            systemName,
+            payload,
+            rights: [...reads(cluster), ...reportRights(this, parameters)],
+            logGroup,
+            deadLetterQueue,
+          }).functionArn
+        : undefined;
     this.publish(otherRegion);
   }
 
@@ -201,6 +217,11 @@ function payloadOf(of: ReconciledRegion, stores: ReconciledStore[], report: stri
   const { region, otherRegion } = of;
   const told = stores.map(({ name, kind, wanted }) => [name, { kind, wanted }]);
   return { region, otherRegion, report, stores: Object.fromEntries(told) };
+}
+
+/** What a store lets see of it. */
+function reads({ rights }: ReconciledStore): ReconciliationRight[] {
+  return rights.filter(({ actions }) => actions.every((action) => action.includes(':Describe')));
 }
 
 function reportRights(scope: Construct, names: [string, string]): ReconciliationRight[] {

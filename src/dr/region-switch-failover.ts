@@ -91,7 +91,8 @@ export class RegionSwitchFailover implements IFailover {
     const latch = new Latch(systemName, recoveryRegion);
     new LatchFunction(options.primaryScope, 'SendUsers', { systemName, latch, value: 0 });
     new LatchFunction(scope, 'SendUsers', { systemName, latch, value: 1 });
-    const { plan } = this.makePlan(scope, options);
+    const made = this.makePlan(scope, options);
+    const { plan } = made;
     new CfnOutput(plan.stack, 'PlanArn', { description: 'The plan, for people who run it', value: plan.attrArn });
     const execute = (mode: string, region: string) =>
       `aws arc-region-switch start-plan-execution --region ${region} --plan-arn "$(aws arc-region-switch list-plans-in-region --region ${region} --query "plans[?name=='${systemName}'].arn" --output text)" --action activate --target-region ${region} --mode ${mode}`;
@@ -104,6 +105,7 @@ export class RegionSwitchFailover implements IFailover {
       executeCommand: execute('ungraceful', recoveryRegion),
       // a replica that was promoted returns by another one, which people make before
       executeReturnCommand: database?.replication?.instanceArns ? undefined : execute('graceful', primaryRegion),
+      returnGate: database?.replication?.members && made,
     };
   }
 

@@ -17,7 +17,11 @@ const examples = fs.readdirSync(path.join(__dirname, '..', '..', 'examples')).fi
 const CASES: [string, string, Record<string, unknown>][] = [
   ...examples.map((file): [string, string, Record<string, unknown>] => [file, file, {}]),
   ['the sandbox', REFERENCE, { sandbox: 'true' }],
-  ['a warm standby that a plan moves', 'laboratory-region-switch.ts', { warmStandby: 'true', returnDocuments: 'true' }],
+  [
+    'a warm standby that a plan moves, and moves back when everything is reconciled',
+    'laboratory-region-switch.ts',
+    { warmStandby: 'true', returnDocuments: 'true', planAsks: 'true' },
+  ],
   ['a cache that follows', 'laboratory-two-regions.ts', { sessionsFollow: 'true' }],
   [HEADLESS, 'laboratory-region-switch.ts', { headlessDatabase: 'true', returnDocuments: 'true' }],
   ['after a failover', REFERENCE, { activeRegion: 'us-west-2', returnDocuments: 'true' }],

@@ -351,6 +351,72 @@ describe('called twice', () => {
   });
 });
 
+describe('asked by a plan of ARC Region switch, which moves the writer itself', () => {
+  const refusal = (message: RegExp) =>
+    expect.objectContaining({ name: 'WrongOrder', message: expect.stringMatching(message) });
+  const movesWriter = (aws: TwoRegions) => {
+    aws.members[HERE] = { IsWriter: true };
+    aws.members[THERE] = { IsWriter: false, SynchronizationStatus: 'connected' };
+  };
+
+  test('it says no as long as nothing is reconciled, and changes nothing', async () => {
+    const aws = new TwoRegions();
+    await expect(aws.step('ask', only('database'))).rejects.toEqual(refusal(/not reconciled \(nobody began\)/));
+    await toTheEnd(aws, 'prepare', only('database'));
+    const { changes } = aws;
+    await expect(aws.step('ask', only('database'))).rejects.toEqual(refusal(/not reconciled \(prepared\)/));
+    expect(aws.changes).toEqual(changes);
+    expect(aws.state).toBe('prepared');
+  });
+
+  test('it says yes before the plan moves the writer, as often as it is asked, and leaves that to the plan', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    await aws.step('ask', only('database'));
+    await aws.step('ask', only('database'));
+    expect(aws.state).toBe('reconciled');
+    expect(aws.changes['there SwitchoverGlobalCluster']).toBeUndefined();
+  });
+
+  test('it says no while the lost Region has not caught up, or is failing over', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    aws.members[HERE] = { IsWriter: false, SynchronizationStatus: 'pending-resync' };
+    await expect(aws.step('ask', only('database'))).rejects.toEqual(refusal(/us-east-1 is pending-resync/));
+    aws.failover = 'switching-over';
+    await expect(aws.step('ask', only('database'))).rejects.toEqual(
+      refusal(/is switching-over; wait until it is done/),
+    );
+  });
+
+  test('asked once more when the writer is here, it ends the round, which vouches for no later failover', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws, only('database'));
+    movesWriter(aws);
+    await aws.step('ask', only('database'));
+    expect(aws.state).toBe('returned');
+    aws.members[HERE] = { IsWriter: false, SynchronizationStatus: 'connected' };
+    aws.members[THERE] = { IsWriter: true };
+    await expect(aws.step('ask', only('database'))).rejects.toEqual(refusal(/not reconciled \(returned\)/));
+  });
+
+  test('it says no while documents could not be sent', async () => {
+    const aws = new TwoRegions();
+    await reconciled(aws);
+    await expect(aws.step('ask')).rejects.toEqual(refusal(/1 documents could not be replicated/));
+  });
+
+  test.each(['here GetParameter', 'there DescribeGlobalClusters', 'here DescribeDBClusterSnapshots'])(
+    'it does not say yes where %s is not answered',
+    async (fault) => {
+      const aws = new TwoRegions();
+      await reconciled(aws, only('database'));
+      aws.faults[fault] = awsError('ThrottlingException');
+      await expect(aws.step('ask', only('database'))).rejects.toThrow();
+    },
+  );
+});
+
 describe('called in the wrong order', () => {
   const refusal = (message: RegExp) =>
     expect.objectContaining({ name: 'WrongOrder', message: expect.stringMatching(message) });

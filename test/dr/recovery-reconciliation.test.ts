@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -12,6 +12,7 @@ import {
   Database,
   DatabaseCapacity,
   DrStrategy,
+  Failover,
   FileShare,
   RdsStorage,
   RecoveryReconciliation,
@@ -415,5 +416,125 @@ describe('reconciliation is refused', () => {
       }),
     });
     refused(() => reconciling({ app }), /keeps nothing that is replicated and could be compared/);
+  });
+});
+
+describe('where a plan of ARC Region switch asks', () => {
+  const made = hospital({
+    ...accounts,
+    dr: (stack) => ({
+      failover: Failover.regionSwitch({ approvers: iam.Role.fromRoleName(stack, 'Leads', 'ehr-incident-leads') }),
+    }),
+  });
+  const other = new Stack(made.app, 'Records', { env: { account: '111111111111', region: 'us-west-2' } });
+  new RecoveryReconciliation(other, 'Reconciliation', {
+    dr: made.dr,
+    approvers: iam.Role.fromRoleName(other, 'Records', 'clinical-records'),
+    planAsks: true,
+  });
+  new RecoveryRunbook(other, 'Runbook', { dr: made.dr, decidedBy: 'the officer on duty' });
+  const planStack = made.dr.node
+    .findAll()
+    .find((child): child is Stack => Stack.isStack(child) && child.stackName.endsWith('-Plan')) as Stack;
+  const template = Template.fromStack(planStack);
+  const [plan] = Object.values(template.findResources('AWS::ARCRegionSwitch::Plan'));
+  const workflows: { WorkflowTargetRegion: string; Steps: { Name: string; ExecutionBlockConfiguration: object }[] }[] =
+    plan.Properties.Workflows;
+  const namesTo = (region: string) =>
+    workflows.find(({ WorkflowTargetRegion }) => WorkflowTargetRegion === region)?.Steps.map(({ Name }) => Name);
+
+  test('it asks on the way back, before anything but the approval, and again when the writer is there', () => {
+    expect(namesTo('us-east-1')).toEqual([
+      'approve',
+      'ask-reconciliation',
+      'scale-compute',
+      'move-database',
+      'end-reconciliation',
+      'send-users',
+    ]);
+  });
+
+  test('it asks nobody on the way there', () => {
+    expect(namesTo('us-west-2')).toEqual(['approve', 'scale-compute', 'move-database', 'send-users']);
+  });
+
+  test('it asks the Region that is activated, and nobody where the other one does not answer', () => {
+    const steps = workflows.flatMap(({ Steps }) => Steps).filter(({ Name }) => Name.endsWith('-reconciliation'));
+    expect(steps).toHaveLength(2);
+    for (const { ExecutionBlockConfiguration } of steps) {
+      expect(ExecutionBlockConfiguration).toMatchObject({
+        CustomActionLambdaConfig: {
+          RegionToRun: 'activatingRegion',
+          Ungraceful: { Behavior: 'skip' },
+          TimeoutMinutes: 5,
+        },
+      });
+      expect(text(ExecutionBlockConfiguration)).toMatch(
+        /lambda:us-east-1:111111111111:function:hapi-fhir-may-return.*lambda:us-west-2:111111111111:function:hapi-fhir-may-return/,
+      );
+    }
+    expect(text(template.findResources('AWS::IAM::ManagedPolicy'))).toMatch(
+      /lambda:InvokeFunction\\?".{0,250}function:hapi-fhir-may-return/,
+    );
+  });
+
+  test('the functions that it names are in both Regions, and deployed before it', () => {
+    for (const [each, region, otherRegion] of [
+      [made.stack, 'us-east-1', 'us-west-2'],
+      [other, 'us-west-2', 'us-east-1'],
+    ] as const) {
+      const [gate] = Object.values(
+        Template.fromStack(each).findResources('AWS::Lambda::Function', {
+          Properties: { FunctionName: 'hapi-fhir-may-return' },
+        }),
+      );
+      expect(gate.Properties.Handler).toBe('index.mayReturn');
+      expect(text(gate.Properties.Environment)).toMatch(/ask/);
+      expect(JSON.stringify(gate.Properties.Environment)).toContain(`\\"region\\":\\"${region}\\"`);
+      expect(JSON.stringify(gate.Properties.Environment)).toContain(`\\"otherRegion\\":\\"${otherRegion}\\"`);
+    }
+    expect(planStack.dependencies).toEqual(expect.arrayContaining([other, made.recoveryStack]));
+  });
+
+  test('they read databases, and write the report and nothing else', () => {
+    const statements = Object.entries(Template.fromStack(made.stack).findResources('AWS::IAM::ManagedPolicy'))
+      .filter(([id]) => id.includes('ReconciliationGate'))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as { Action: string | string[] }[]);
+    const actions = statements.flatMap(({ Action }) => Action).filter((action) => !/:(Describe|Get)/.test(action));
+    expect([...new Set(actions)].sort()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:SendMessage',
+      'ssm:PutParameter',
+    ]);
+  });
+
+  test('the runbook says that the plan stops', () => {
+    expect(text(Template.fromStack(other).toJSON())).toContain('the plan stops where it is not');
+  });
+
+  test('there is none to ask', () => {
+    const { dr, recoveryStack: scope } = hospital(accounts);
+    const approvers = iam.Role.fromRoleName(scope, 'Records', 'clinical-records');
+    expect(() => new RecoveryReconciliation(scope, 'Asked', { dr, approvers, planAsks: true })).toThrow(
+      /planAsks is true, but no plan of ARC Region switch moves an Aurora global database back; leave it out/,
+    );
+  });
+
+  test('by default it does not ask, and has one workflow', () => {
+    const plain = hospital({
+      ...accounts,
+      dr: (stack) => ({
+        failover: Failover.regionSwitch({ approvers: iam.Role.fromRoleName(stack, 'Leads', 'ehr-incident-leads') }),
+      }),
+    });
+    new RecoveryReconciliation(plain.recoveryStack, 'Reconciliation', {
+      dr: plain.dr,
+      approvers: iam.Role.fromRoleName(plain.recoveryStack, 'Records', 'clinical-records'),
+    });
+    const stacks = plain.app.node.findAll().filter((child): child is Stack => Stack.isStack(child));
+    const templates = JSON.stringify(stacks.map((each) => Template.fromStack(each).toJSON()));
+    expect(templates).not.toContain('may-return');
+    expect(templates).toContain('Activates either Region');
   });
 });

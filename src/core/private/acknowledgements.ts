@@ -211,7 +211,7 @@ export const ACKNOWLEDGEMENTS = {
   reconciliationFunction: {
     ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaInsideVPC')],
     reason:
-      'Called synchronously by an automation that a person starts after a disaster: it reads no data, and must not depend on a network that was just lost; a reservation would fail in an account with a small quota',
+      'Called synchronously by an automation, or a plan, that a person starts after a disaster: it reads no data, and must not depend on a network that was just lost; a reservation would fail in an account with a small quota',
   },
   reconciliationRights: {
     ids: awsSolutions('IAM5'),

@@ -37,10 +37,10 @@ export class ReconciliationFunction extends Construct {
     });
     this.handler = new lambda.Function(this, 'Function', {
       description: `Keeps what ${props.systemName} wrote in this Region and never replicated, and lets people compare it`,
-      code: lambda.Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', 'reconciliation')),
+      code: reconciliationCode(),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
-      role: this.role(props),
+      role: reconciliationRole(this, props.systemName, props.rights, this.logGroup),
       timeout: Duration.seconds(295), // an automation waits 300: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-lamb.html
       memorySize: 256,
       logGroup: this.logGroup,
@@ -48,21 +48,32 @@ export class ReconciliationFunction extends Construct {
     });
     acknowledge(this.handler, 'reconciliationFunction');
   }
+}
 
-  private role({ systemName, rights }: ReconciliationFunctionProps): iam.Role {
-    const role = new ManagedPolicyRole(this, 'Role', {
-      description: `Lets a function reconcile what ${systemName} wrote in this Region`,
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
-    this.logGroup.grantWrite(role);
-    for (const { actions, resources, conditions } of rights) {
-      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
-    }
-    const wide = rights.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*'));
-    const findings = new Set(wide.map((resource) => `Resource::${asFindingText(this, resource)}`));
-    acknowledge(role, 'reconciliationRights', [...findings]);
-    return role;
+/** What the functions of reconciliation run. */
+export function reconciliationCode(): lambda.Code {
+  return lambda.Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', 'reconciliation'));
+}
+
+/** What they run as. */
+export function reconciliationRole(
+  scope: Construct,
+  systemName: string,
+  rights: ReconciliationRight[],
+  logGroup: logs.ILogGroup,
+): iam.Role {
+  const role = new ManagedPolicyRole(scope, 'Role', {
+    description: `Lets a function reconcile what ${systemName} wrote in this Region`,
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  });
+  logGroup.grantWrite(role);
+  for (const { actions, resources, conditions } of rights) {
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
   }
+  const wide = rights.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*'));
+  const findings = new Set(wide.map((resource) => `Resource::${asFindingText(scope, resource)}`));
+  acknowledge(role, 'reconciliationRights', [...findings]);
+  return role;
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { CfnPlan, type CfnPlanProps } from 'aws-cdk-lib/aws-arcregionswitch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -6,6 +6,7 @@ import { acknowledge } from '../../core/private/acknowledgements';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { partitionOf } from '../../core/private/tokens';
 import type { GlobalDatabaseMembers } from '../../data';
+import type { IReturnGate } from '../failover-ref';
 import {
   approval,
   functionCall,
@@ -21,6 +22,9 @@ import {
 /** The spellings the schema accepts; the comments of the L1 name others, and a wrong one only warns at synthesis. */
 const ACTIVATE = 'activate';
 const ACTIVE_PASSIVE = 'activePassive';
+
+/** A function that says no is called again every minute: replication may be all that is missing. */
+const GATE_TIME = Duration.minutes(5);
 
 const DECISION = 'Somebody decides, knowing that what was not yet replicated is lost if the Region is';
 const STARTED_BY_ALARMS =
@@ -80,9 +84,10 @@ interface Workflow {
  *
  * @see https://docs.aws.amazon.com/r53recovery/latest/dg/working-with-rs-execution-blocks.html
  */
-export class RegionSwitchPlan extends Construct {
+export class RegionSwitchPlan extends Construct implements IReturnGate {
   public readonly plan: CfnPlan;
   public readonly executionRole: iam.Role;
+  private gateArns?: string[];
 
   public constructor(
     scope: Construct,
@@ -102,15 +107,20 @@ export class RegionSwitchPlan extends Construct {
       primaryRegion: regions[0],
       regions,
       recoveryTimeObjectiveMinutes: Math.min(10_080, Math.floor(rto.toMinutes({ integral: false }))),
-      workflows: workflows.map(({ region, blocks }) => ({
-        workflowTargetAction: ACTIVATE,
-        workflowTargetRegion: region,
-        workflowDescription: `Activates ${region ?? 'either Region'}`,
-        steps: blocks.map(({ step }) => step),
-      })),
+      workflows: workflows.map(rendered),
       ...this.triggered(),
     });
     this.plan.node.addDependency(this.executionRole); // and its policy: ARC evaluates the plan when it is made
+  }
+
+  /** The plan has a workflow for each Region then, because only one of them returns. */
+  public askBeforeReturn(scope: Construct, functionArns: string[]): void {
+    this.gateArns = functionArns;
+    Stack.of(this).addStackDependency(Stack.of(scope));
+    for (const { actions, resources } of this.gate('').rights) {
+      this.executionRole.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
+    }
+    this.plan.workflows = this.workflows().map(rendered);
   }
 
   private workflows(): Workflow[] {
@@ -125,15 +135,29 @@ export class RegionSwitchPlan extends Construct {
       ];
     }
     const moved = database && globalDatabase(database, this.globalArn(database), databaseTime);
+    if (moved && this.gateArns) {
+      const [primary, recovery] = regions;
+      const [approve, ...steps] = this.blocks(decision, moved, this.gate('end-reconciliation'));
+      const back = [approve, this.gate('ask-reconciliation'), ...steps];
+      return [
+        { region: recovery, blocks: this.blocks(decision, moved) },
+        { region: primary, blocks: back },
+      ];
+    }
     return [{ blocks: this.blocks(decision, moved) }];
   }
 
-  private blocks(decision: string, moved?: PlanBlock): PlanBlock[] {
+  /** Where the other Region does not answer, nothing can be compared, and nobody can wait. */
+  private gate(name: string): PlanBlock {
+    return functionCall({ name, functionArns: this.gateArns ?? [], time: GATE_TIME, onlyGraceful: true });
+  }
+
+  private blocks(decision: string, ...moved: (PlanBlock | undefined)[]): PlanBlock[] {
     const { approverRoleArn, approvalTime, smokeTest, sendUsers } = this.props;
     return [
       approval(decision, approverRoleArn, approvalTime),
       this.compute(),
-      ...(moved ? [moved] : []),
+      ...moved.filter((block) => block !== undefined),
       ...(smokeTest ? [functionCall({ name: 'smoke-test', ...smokeTest })] : []),
       functionCall({ name: 'send-users', ...sendUsers }),
     ];
@@ -201,6 +225,15 @@ export class RegionSwitchPlan extends Construct {
     const resourceName = resource === 'cluster' ? systemName : `${systemName}/${systemName}`;
     return Stack.of(this).formatArn({ service: 'ecs', region, resource, resourceName });
   }
+}
+
+function rendered({ region, blocks }: Workflow): CfnPlan.WorkflowProperty {
+  return {
+    workflowTargetAction: ACTIVATE,
+    workflowTargetRegion: region,
+    workflowDescription: `Activates ${region ?? 'either Region'}`,
+    steps: blocks.map(({ step }) => step),
+  };
 }
 
 /** Steps of several workflows, or several calls, ask for the same. */

@@ -144,7 +144,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     { title: 'Choose an hour in which little happens, and tell the wards' },
     failover.executeReturnCommand &&
       dr._reconciliation && {
-        title: 'See in the report that its state is reconciled: the plan does not ask',
+        title: `See in the report that its state is reconciled: the plan ${dr._reconciliation._gateArn ? 'stops where it is not' : 'does not ask'}`,
         command: dr._reconciliation.readCommand,
       },
     failover.executeReturnCommand && {

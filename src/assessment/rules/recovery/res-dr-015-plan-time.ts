@@ -20,6 +20,9 @@ function minutesOfStep(step: Value): number | undefined {
     const branches = itemsOf(entryOf(block, 'Steps')).map(minutesOfStep);
     return branches.includes(undefined) ? undefined : Math.max(0, ...branches.flatMap((minutes) => minutes ?? []));
   }
+  if (textOf(entryOf(entryOf(block, 'Ungraceful'), 'Behavior')) === 'skip') {
+    return 0; // left out where a Region is lost, which is what the objective is about
+  }
   const timeout = entryOf(block, 'TimeoutMinutes');
   return timeout.kind === 'absent' ? DEFAULT_TIMEOUT : numberOf(timeout);
 }

@@ -25,7 +25,7 @@ const MILLIS_BETWEEN = 20000;
 
 /** What a step of the automation tells. */
 export interface ReconciliationEvent {
-  readonly action: 'check' | 'prepare' | 'release' | 'return';
+  readonly action: 'check' | 'prepare' | 'release' | 'return' | 'ask';
   readonly region: string;
   readonly otherRegion: string;
   /** Of the automation that calls: who approves names it. */
@@ -102,8 +102,28 @@ class Reconciliation {
         return this.release(report);
       case 'return':
         await this.goBack(report);
-        return report?.state === 'reconciled' ? this.keep({ ...report, state: 'returned' }) : this.unchanged(report);
+        return this.returned(report);
+      case 'ask':
+        return this.ask(report);
     }
+  }
+
+  /**
+   * For a plan of ARC Region switch, which moves the writer itself, and asks before and after it: refused while anything speaks against
+   * the return; when the writer is here, this round is over, so that it vouches for no later failover.
+   */
+  private async ask(report: ReconciliationReport | undefined): Promise<ReconciliationReport | undefined> {
+    const of = this.storeContext(report?.round ?? '');
+    const states = await Promise.all(this.parts.map(({ store, wanted }) => store.returning?.(of, wanted)));
+    if (states.every((state) => state === undefined)) {
+      return this.returned(report);
+    }
+    await this.requireReturn(report);
+    return report;
+  }
+
+  private async returned(report: ReconciliationReport | undefined): Promise<ReconciliationReport | undefined> {
+    return report?.state === 'reconciled' ? this.keep({ ...report, state: 'returned' }) : this.unchanged(report);
   }
 
   private async prepare(previous: ReconciliationReport | undefined): Promise<ReconciliationReport> {

@@ -24,6 +24,27 @@ testRule(planEndsWithinItsObjective, [
   },
   { name: 'one after the other', verdict: 'fail', template: it(plan(60, [approval(30), approval(20), approval(30)])) },
   {
+    name: 'a step that is left out where a Region is lost',
+    verdict: 'pass',
+    template: it(
+      plan(60, [
+        approval(50),
+        {
+          ExecutionBlockConfiguration: {
+            CustomActionLambdaConfig: { TimeoutMinutes: 20, Ungraceful: { Behavior: 'skip' } },
+          },
+        },
+      ]),
+    ),
+  },
+  {
+    name: 'a function that is called then, too',
+    verdict: 'fail',
+    template: it(
+      plan(60, [approval(50), { ExecutionBlockConfiguration: { CustomActionLambdaConfig: { TimeoutMinutes: 20 } } }]),
+    ),
+  },
+  {
     name: 'a step without a timeout takes an hour',
     verdict: 'fail',
     template: it(plan(60, [approval(10), approval()])),
