@@ -399,6 +399,15 @@ describe('losing data', () => {
     ],
     [
       ACCOUNT,
+      'a copy of a Multi-AZ DB cluster, which nobody makes',
+      {
+        ...aurora(0, { Engine: 'postgres', DBClusterInstanceClass: 'db.m6gd.large' }),
+        ...plan(copyTo('444455556666')),
+      },
+      'NOT_RECOVERABLE Database',
+    ],
+    [
+      ACCOUNT,
       'a vault locked for good',
       { ...aurora(2), ...plan({}, { LockConfiguration: { MinRetentionDays: 35, ChangeableForDays: 3 } }) },
       'UNKNOWN Database',

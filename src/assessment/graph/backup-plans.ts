@@ -47,11 +47,12 @@ export class BackupPlans {
     this.selections ??= this.assembly.resourcesOf('AWS::Backup::BackupSelection');
     return this.selections.flatMap((selection) => {
       const selected = selects(selection, resource);
-      return selected === false ? [] : this.seriesIn(selection, selected, CONTINUOUS_SECONDS[resource.type]);
+      return selected === false ? [] : this.seriesIn(selection, selected, resource);
     });
   }
 
-  private seriesIn(selection: Resource, selected: true | Unknown, continuousSeconds?: number): BackupSeries[] {
+  private seriesIn(selection: Resource, selected: true | Unknown, of: Resource): BackupSeries[] {
+    const continuousSeconds = CONTINUOUS_SECONDS[of.type];
     const plan = selection.property('BackupPlanId');
     if (plan.kind !== 'reference') {
       return [];
@@ -68,7 +69,7 @@ export class BackupPlans {
           typeof interval !== 'number' ? interval : ((continuous ? continuousSeconds : undefined) ?? interval + late),
         retentionDays: condition.kind === 'unknown' ? condition : daysKept(entryOf(rule, 'Lifecycle')),
         locked: this.isLocked(entryOf(rule, 'TargetBackupVault')),
-        copies: itemsOf(entryOf(rule, 'CopyActions')).map((action) => ({ ageSeconds: interval, ...placeOf(action) })),
+        copies: copiesOf(rule, of).map((place) => ({ ageSeconds: interval, ...place })),
       };
     });
   }
@@ -91,7 +92,34 @@ function daysKept(lifecycle: Value): number | Unknown {
   return days.kind === 'absent' ? Number.POSITIVE_INFINITY : (numberOf(days) ?? unknown(reasonOf(days) ?? 'no number'));
 }
 
-function placeOf(action: Value): Omit<BackupCopy, 'ageSeconds'> {
+type Place = Omit<BackupCopy, 'ageSeconds'>;
+
+/**
+ * Where copies of a resource go. Of a Multi-AZ DB cluster there are none. Other databases of Amazon RDS go to another account or to another
+ * Region: both in one step was refused for long, and later versions of the page are silent.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
+ */
+function copiesOf(rule: Value, of: Resource): Place[] {
+  const places = itemsOf(entryOf(rule, 'CopyActions')).map(placeOf);
+  if (of.type === 'AWS::RDS::DBCluster' && of.property('DBClusterInstanceClass').kind !== 'absent') {
+    return [];
+  }
+  const { region, account = DEPLOYMENT_ACCOUNT } = of.stack;
+  const leavesBoth = (place: Place) =>
+    [place.region, place.account, region].every((each) => typeof each === 'string') &&
+    place.region !== region &&
+    place.account !== account;
+  const mayNotArrive = unknown(
+    'AWS Backup may not copy a database into another account and another Region in one step',
+  );
+  return places.map((place) =>
+    /^AWS::RDS::DB(Cluster|Instance)$/.test(of.type) && leavesBoth(place)
+      ? { ...place, region: mayNotArrive, account: mayNotArrive }
+      : place,
+  );
+}
+
+function placeOf(action: Value): Place {
   const days = daysKept(entryOf(action, 'Lifecycle'));
   const retentionDays = typeof days === 'number' ? days : undefined;
   const destination = entryOf(action, 'DestinationBackupVaultArn');
