@@ -31,7 +31,7 @@ import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
 import { alarmOnCacheLag, replicateCache } from './private/replicated-cache';
 import { filesInRecovery, type ReplicatedFiles, receivedFiles, replicateFiles } from './private/replicated-files';
 import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
-import { alarmOnReplicationLag } from './private/replication-lag';
+import { alarmOnReplicationLag, alarmOnReturnLag } from './private/replication-lag';
 import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
 import { awaitsDocuments, returnDocuments, tellOfDocuments } from './private/returned-documents';
 import type { RecoveryEstimate } from './recovery-estimate';
@@ -66,6 +66,8 @@ export class CrossRegionDr extends Construct {
   public readonly _recovery?: MultiAzClinicalApp;
   /** @internal Its file shares in this Region, where the strategy keeps them live. */
   public readonly _files?: ReplicatedFiles;
+  /** @internal With backup and restore: the certificate that waits for what will be restored. */
+  public readonly _prepared?: acm.ICertificate;
   /** @internal What reconciles the primary Region after it was lost, where something does: the runbook tells how. */
   public _reconciliation?: RegionReconciliation;
   /** @internal Copies of its source, where somebody keeps them: the runbook tells how to come by one. */
@@ -86,6 +88,11 @@ export class CrossRegionDr extends Construct {
   public readonly estimate: RecoveryEstimate;
   /** Goes off when the database's copy is further behind than the RPO for REGION, or is no copy. */
   public readonly replicationLagAlarm?: cloudwatch.Alarm;
+  /**
+   * While users are in this Region, and the database is switched over: goes off, in the primary Region, when the copy there is further behind than
+   * the RPO for REGION, or is no copy yet.
+   */
+  public readonly returnLagAlarm?: cloudwatch.Alarm;
   /** How long restoring takes, where somebody measured it. */
   public readonly measuredRestore?: MeasuredRestore;
   /** How long the application keeps a connection that it opened while the database only read. */
@@ -166,6 +173,7 @@ export class CrossRegionDr extends Construct {
       keepRestored(this);
     }
     const certificate = props.recovery?.certificate ?? (restores ? this.prepare() : undefined);
+    this._prepared = certificate;
 
     this._recovery =
       this._waits || (restores && !props.restored)
@@ -202,6 +210,7 @@ export class CrossRegionDr extends Construct {
     }
     this.replicationLagAlarm = alarmOnReplicationLag(this);
     alarmOnCacheLag(this);
+    this.returnLagAlarm = alarmOnReturnLag(additions, this);
     this.orderStacks();
     publishCommands(this);
     publishReclaimCommands(additions, this);

@@ -1,26 +1,52 @@
 import { within } from '../../src/dr/handlers/readiness/within';
 import {
+  ALIAS_ARNS,
   awsError,
   CHECKS,
   cluster,
   compare,
+  customerKey,
+  documentsRule,
   dsqlCluster,
+  fileSystems,
+  globalCluster,
   HERE,
   instance,
   NOW,
   parameter,
   parameters,
   READY,
+  recoveryPoints,
+  replicatedBackups,
   replication,
   type Script,
   secret,
   THERE,
   table,
+  volumes,
 } from '../support/readiness';
 
 const MINUTE = 60 * 1000;
 const names = Object.keys(CHECKS).sort();
 const none = Object.fromEntries(names.map((name) => [name, 0]));
+
+/** Keys of this Region: those asked for by an alias work. */
+function keysHere(answer: unknown) {
+  return ({ KeyId }: { KeyId: string }) =>
+    KeyId.startsWith('alias/') ? customerKey(`arn:aws:kms:${HERE}:1:key/here`) : answer;
+}
+
+function keyOfDatabase(state: string, deletion?: Date): Script {
+  return { 'here DescribeKey': keysHere(customerKey(`arn:aws:kms:${HERE}:1:key/database`, state, deletion)) };
+}
+
+/** Images of this Region: those of instances are asked for by a filter. */
+function imagesHere(ofInstances: unknown) {
+  return ({ Filters }: { Filters?: unknown }) =>
+    Filters ? ofInstances : { imageDetails: [{ imageDigest: 'sha256:a' }] };
+}
+
+const ALL = { Images: [{ ImageId: 'ami-1', State: 'available' }] };
 
 describe('two Regions that are alike', () => {
   test('are ready, and each check says so, in the Region that survives', async () => {
@@ -40,7 +66,7 @@ describe('two Regions that are alike', () => {
     const { calls } = await compare();
     const operations = new Set(calls.map(({ operation }) => operation));
     operations.delete('PutMetricData');
-    expect([...operations].filter((operation) => !/^(Describe|Get)/.test(operation))).toEqual([]);
+    expect([...operations].filter((operation) => !/^(Describe|Get|List)/.test(operation))).toEqual([]);
     expect(operations.has('GetSecretValue')).toBe(false);
     const decrypting = calls.filter(({ operation, input }) => operation === 'GetParameter' && input.WithDecryption);
     expect(decrypting).toEqual([]);
@@ -293,15 +319,18 @@ describe('what makes a Region not ready', () => {
       'Images',
       'an image that was never replicated',
       {
-        'here DescribeImages': ({ repositoryName }: { repositoryName: string }) =>
-          repositoryName === 'ehr' ? awsError('ImageNotFoundException') : READY['here DescribeImages'],
+        'here DescribeImages': ({ repositoryName, Filters }: { repositoryName: string; Filters?: unknown }) =>
+          repositoryName === 'ehr' ? awsError('ImageNotFoundException') : imagesHere(ALL)({ Filters }),
       },
       /there is no image ehr@sha256:a/,
     ],
     [
       'Images',
       'no repository',
-      { 'here DescribeImages': awsError('RepositoryNotFoundException') },
+      {
+        'here DescribeImages': ({ Filters }: { Filters?: unknown }) =>
+          Filters ? ALL : awsError('RepositoryNotFoundException'),
+      },
       /there is no image/,
     ],
     [
@@ -309,6 +338,250 @@ describe('what makes a Region not ready', () => {
       'a tag that means another image',
       { 'there DescribeImages': { imageDetails: [{ imageDigest: 'sha256:b' }] } },
       /sidecar:stable is sha256:a, and sha256:b/,
+    ],
+    [
+      'Database',
+      'a cluster that was detached from its global database',
+      { 'here DescribeGlobalClusters': { GlobalClusters: [{ GlobalClusterMembers: [] }] } },
+      /^the cluster ehr-us-west-2 is no member of the global database any more/,
+    ],
+    [
+      'Database',
+      'no global database',
+      { 'here DescribeGlobalClusters': awsError('GlobalClusterNotFoundFault') },
+      /is no member of the global database any more/,
+    ],
+    [
+      'Database',
+      'a cluster that writes while users are declared to be elsewhere',
+      { 'here DescribeGlobalClusters': globalCluster('here') },
+      /^the database ehr-us-west-2 takes writes, and copies nothing, though no users are declared to be here$/,
+    ],
+    [
+      'Database',
+      'a cluster that is being synchronized anew',
+      { 'here DescribeGlobalClusters': globalCluster('there', { SynchronizationStatus: 'pending-resync' }) },
+      /^replication to ehr-us-west-2 is pending-resync$/,
+    ],
+    [
+      'Documents',
+      'no bucket here',
+      { 'here GetBucketVersioning': awsError('NoSuchBucket') },
+      /^there is no bucket ehr-documents-1-us-west-2$/,
+    ],
+    [
+      'Documents',
+      'no bucket in the primary',
+      { 'there GetBucketVersioning': awsError('NoSuchBucket') },
+      /^there is no bucket ehr-documents-1-us-east-1 in the other Region$/,
+    ],
+    [
+      'Documents',
+      'a bucket that keeps no versions',
+      { 'here GetBucketVersioning': { Status: 'Suspended' } },
+      /us-west-2 keeps no versions, and nothing is replicated into it$/,
+    ],
+    [
+      'Documents',
+      'a rule that somebody removed',
+      { 'there GetBucketReplication': awsError('ReplicationConfigurationNotFoundError') },
+      /^no rule replicates ehr-documents-1-us-east-1 to ehr-documents-1-us-west-2 in the other Region$/,
+    ],
+    [
+      'Documents',
+      'a rule to another bucket',
+      { 'there GetBucketReplication': documentsRule('here', {}, { Bucket: 'arn:aws:s3:::elsewhere' }) },
+      /^no rule replicates/,
+    ],
+    [
+      'Documents',
+      'a way back that was turned off',
+      { 'here GetBucketReplication': documentsRule('there', { Status: 'Disabled' }) },
+      /^the rule that replicates ehr-documents-1-us-west-2 to ehr-documents-1-us-east-1 is Disabled$/,
+    ],
+    [
+      'Documents',
+      'a rule for a part of them',
+      { 'there GetBucketReplication': documentsRule('here', { Filter: { Prefix: 'scans/' } }) },
+      /takes a part of the documents only/,
+    ],
+    [
+      'Documents',
+      'a rule of the first version for a part of them',
+      { 'there GetBucketReplication': documentsRule('here', { Filter: undefined, Prefix: 'scans/' }) },
+      /takes a part of the documents only/,
+    ],
+    [
+      'Documents',
+      'a rule without what is encrypted',
+      { 'there GetBucketReplication': documentsRule('here', { SourceSelectionCriteria: {} }) },
+      /leaves out what is encrypted/,
+    ],
+    [
+      'Documents',
+      'a rule without time control',
+      { 'there GetBucketReplication': documentsRule('here', {}, { ReplicationTime: { Status: 'Disabled' } }) },
+      /has no time control/,
+    ],
+    [
+      'Documents',
+      'a rule under another key',
+      {
+        'there GetBucketReplication': documentsRule(
+          'here',
+          {},
+          { EncryptionConfiguration: { ReplicaKmsKeyID: `arn:aws:kms:${HERE}:1:key/another` } },
+        ),
+      },
+      /encrypts under arn:aws:kms:us-west-2:1:key\/another in the other Region$/,
+    ],
+    [
+      'Documents',
+      'a rule under no key',
+      { 'there GetBucketReplication': documentsRule('here', {}, { EncryptionConfiguration: undefined }) },
+      /encrypts under no customer key/,
+    ],
+    [
+      'Documents',
+      'object lock in one Region only',
+      {
+        'there GetObjectLockConfiguration': {
+          ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } } },
+        },
+      },
+      /^object lock of ehr-documents-1-us-west-2 is off, and Days 3650, Mode COMPLIANCE in the other Region$/,
+    ],
+    [
+      'Documents',
+      'a key of the bucket in the primary that is about to be deleted',
+      { 'there DescribeKey': customerKey(`arn:aws:kms:${THERE}:1:key/there`, 'PendingDeletion') },
+      /^the key alias\/ehr-documents of ehr-documents-1-us-east-1 is PendingDeletion in the other Region$/,
+    ],
+    [
+      'Backups',
+      'a newest copy that is too old',
+      { 'here ListRecoveryPointsByBackupVault': recoveryPoints([13, 25]) },
+      /^no copy of the store that AWS Backup calls RDS is newer than 12 hours: the newest is 13 hours old$/,
+    ],
+    [
+      'Backups',
+      'no copy at all',
+      { 'here ListRecoveryPointsByBackupVault': recoveryPoints([]) },
+      /newer than 12 hours: there is none$/,
+    ],
+    [
+      'Backups',
+      'copies that were never finished',
+      { 'here ListRecoveryPointsByBackupVault': recoveryPoints([1], { Status: 'PARTIAL' }) },
+      /there is none$/,
+    ],
+    [
+      'Backups',
+      'no vault',
+      { 'here DescribeBackupVault': awsError('ResourceNotFoundException') },
+      /^there is no vault/,
+    ],
+    [
+      'Backups',
+      'a vault whose lock was taken off',
+      { 'here DescribeBackupVault': { Locked: false } },
+      /^the vault ehr-recovery is locked no more: copies can be deleted$/,
+    ],
+    [
+      'Backups',
+      'replicated backups that are late',
+      { 'here DescribeDBInstanceAutomatedBackups': replicatedBackups(31) },
+      /^backups of ehr-us-east-1 restore to a moment 31 minutes ago at best$/,
+    ],
+    [
+      'Backups',
+      'replicated backups that stand still',
+      { 'here DescribeDBInstanceAutomatedBackups': replicatedBackups(1, { Status: 'retained' }) },
+      /^replication of backups of ehr-us-east-1 is retained$/,
+    ],
+    [
+      'Backups',
+      'no replicated backups',
+      { 'here DescribeDBInstanceAutomatedBackups': { DBInstanceAutomatedBackups: [] } },
+      /^replication of backups of ehr-us-east-1 is missing$/,
+    ],
+    [
+      'Backups',
+      'replicated backups that restore to nothing yet',
+      { 'here DescribeDBInstanceAutomatedBackups': replicatedBackups(undefined) },
+      /restore to no moment yet$/,
+    ],
+    ['Keys', 'a key that was disabled', keyOfDatabase('Disabled'), /key\/database, is Disabled$/],
+    [
+      'Keys',
+      'a key that is about to be deleted',
+      keyOfDatabase('PendingDeletion', new Date(NOW + 6.5 * 24 * 60 * MINUTE)),
+      /^the key of the database, .*, is PendingDeletion, and deleted in 6 days$/,
+    ],
+    [
+      'Keys',
+      'no key',
+      { 'here DescribeKey': keysHere(awsError('NotFoundException')) },
+      /^the key of the database, .*, is missing$/,
+    ],
+    [
+      'DeclaredFiles',
+      'no file system',
+      { 'here DescribeFileSystems': { FileSystems: [] } },
+      /^there is no file system of the file share archive$/,
+    ],
+    [
+      'DeclaredFiles',
+      'a file system that failed',
+      { 'here DescribeFileSystems': fileSystems({ Lifecycle: 'MISCONFIGURED' }) },
+      /^the file system of the file share archive is MISCONFIGURED$/,
+    ],
+    [
+      'DeclaredFiles',
+      'a smaller file system',
+      { 'there DescribeFileSystems': fileSystems({ StorageCapacity: 4096 }) },
+      /^the file share archive has 2048 GiB, and 4096 in the other Region$/,
+    ],
+    [
+      'DeclaredFiles',
+      'no volume',
+      { 'here DescribeVolumes': { Volumes: [] } },
+      /^there is no volume ehr_archive of the file share archive$/,
+    ],
+    [
+      'DeclaredFiles',
+      'a volume that failed',
+      {
+        'here DescribeVolumes': volumes('DP', {
+          Lifecycle: 'FAILED',
+          OntapConfiguration: { OntapVolumeType: 'DP', SizeInMegabytes: 1024 ** 2 },
+        }),
+      },
+      /^the volume of the file share archive is FAILED$/,
+    ],
+    [
+      'DeclaredFiles',
+      'a smaller volume',
+      { 'there DescribeVolumes': volumes('RW', {}, 2 * 1024 ** 4) },
+      /^the volume of the file share archive has 1099511627776 bytes, and 2199023255552 in the other Region$/,
+    ],
+    [
+      'DeclaredFiles',
+      'a mirror that somebody broke',
+      { 'here DescribeVolumes': volumes('RW') },
+      /^the file share archive is no mirror any more: nothing is replicated into it$/,
+    ],
+    [
+      'Images',
+      'an image of instances that is gone',
+      { 'here DescribeImages': imagesHere({ Images: [] }) },
+      /^the image ami-1 that instances boot from is missing$/,
+    ],
+    [
+      'Images',
+      'an image of instances that was disabled',
+      { 'here DescribeImages': imagesHere({ Images: [{ ImageId: 'ami-1', State: 'disabled' }] }) },
+      /^the image ami-1 that instances boot from is disabled$/,
     ],
     [
       'Quotas',
@@ -419,6 +692,24 @@ describe('what is no reason to wake anybody', () => {
       },
     ],
     [
+      'rules that tell the key behind the alias that they were given',
+      {
+        'here GetBucketReplication': documentsRule(
+          'there',
+          {},
+          { EncryptionConfiguration: { ReplicaKmsKeyID: `arn:aws:kms:${THERE}:1:key/there` } },
+        ),
+      },
+    ],
+    ['a copy as old as is allowed', { 'here ListRecoveryPointsByBackupVault': recoveryPoints([12, 24]) }],
+    ['a backup as late as is allowed', { 'here DescribeDBInstanceAutomatedBackups': replicatedBackups(30) }],
+    ['a key that is being changed', keyOfDatabase('Updating')],
+    ['a file system that is being changed', { 'here DescribeFileSystems': fileSystems({ Lifecycle: 'UPDATING' }) }],
+    [
+      'a database that was switched over and says nothing of synchronization',
+      { 'here DescribeGlobalClusters': globalCluster('there') },
+    ],
+    [
       'a quota that nobody ever changed',
       {
         'here GetServiceQuota': awsError('NoSuchResourceException'),
@@ -453,7 +744,7 @@ describe('a primary Region that does not answer', () => {
       .filter((key) => key.startsWith('there'))
       .map((key) => [key, timeout]),
   );
-  const comparing = names.filter((name) => !['Certificates', 'Files', 'Tables'].includes(name));
+  const comparing = names.filter((name) => !['Backups', 'Certificates', 'Files', 'Keys', 'Tables'].includes(name));
 
   test('is told as such, and makes nothing here unready', async () => {
     const { notReady, cannotCompare, logged } = await compare(lost);
@@ -467,10 +758,12 @@ describe('a primary Region that does not answer', () => {
       'here DescribeDBClusters': cluster(HERE, { Status: 'stopped' }),
       'here GetServiceQuota': { Quota: { Value: 1 } },
       'here DescribeServices': { services: [] },
-      'here DescribeImages': awsError('ImageNotFoundException'),
+      'here DescribeImages': ({ Filters }: { Filters?: unknown }) =>
+        Filters ? { Images: [] } : awsError('ImageNotFoundException'),
+      'here GetBucketReplication': awsError('ReplicationConfigurationNotFoundError'),
     };
     const { notReady } = await compare({ ...lost, ...here });
-    expect(notReady).toEqual({ ...none, Database: 1, Quotas: 1, Capacity: 1, Images: 2 });
+    expect(notReady).toEqual({ ...none, Database: 1, Documents: 1, Quotas: 1, Capacity: 1, Images: 3 });
   });
 
   test('is one that cannot be found by name as well, which is no answer that something is missing', async () => {
@@ -514,7 +807,7 @@ describe('a check that cannot ask its own Region', () => {
 });
 
 describe('a copy that has no instances on purpose', () => {
-  const checks = { Database: { ...CHECKS.Database, headlessIn: 'ehr-global' } };
+  const checks = { Database: { ...CHECKS.Database, headless: true } };
   const member = (region: string, SynchronizationStatus?: string) => ({
     DBClusterArn: `arn:aws:rds:${region}:1:cluster:ehr-${region}`,
     SynchronizationStatus,
@@ -538,17 +831,22 @@ describe('a copy that has no instances on purpose', () => {
     [
       'another state of replication',
       { 'here DescribeGlobalClusters': members(member(THERE), member(HERE, 'pending-resync')) },
-      /replication to ehr-us-west-2 is pending-resync, not connected/,
+      /replication to ehr-us-west-2 is pending-resync/,
+    ],
+    [
+      'a state that Aurora does not tell',
+      { 'here DescribeGlobalClusters': members(member(THERE), member(HERE)) },
+      /replication to ehr-us-west-2 is unknown/,
     ],
     [
       'a cluster that has left the global database',
       { 'here DescribeGlobalClusters': members(member(THERE)) },
-      /replication to ehr-us-west-2 is none/,
+      /is no member of the global database any more/,
     ],
     [
       'no global database',
       { 'here DescribeGlobalClusters': awsError('GlobalClusterNotFoundFault') },
-      /replication to ehr-us-west-2 is none/,
+      /is no member of the global database any more/,
     ],
     [
       'a lower ceiling',
@@ -567,7 +865,8 @@ describe('a copy that has no instances on purpose', () => {
 });
 
 describe('a database on Amazon RDS', () => {
-  const checks = { Database: { kind: 'instance', here: 'lab-us-west-2', there: 'lab-us-east-1' } };
+  const wanted = { kind: 'instance', here: 'lab-us-west-2', there: 'lab-us-east-1', serving: false };
+  const checks = { Database: wanted };
   const same = {
     'here DescribeDBInstances': instance(),
     'there DescribeDBInstances': instance(),
@@ -598,9 +897,162 @@ describe('a database on Amazon RDS', () => {
       { DBParameterGroups: [{ DBParameterGroupName: 'p', ParameterApplyStatus: 'pending-reboot' }] },
       'parameters of lab-us-west-2 wait for a restart',
     ],
+    [
+      'no source any more',
+      { ReadReplicaSourceDBInstanceIdentifier: undefined },
+      'the database lab-us-west-2 takes writes, and copies nothing, though no users are declared to be here',
+    ],
+    [
+      'replication that failed',
+      { StatusInfos: [{ StatusType: 'read replication', Normal: false, Status: 'error' }] },
+      'replication to lab-us-west-2 is error',
+    ],
   ])('has %s', async (_, fault, finding) => {
     const { logged } = await compare({ ...same, 'here DescribeDBInstances': instance(fault) }, checks);
     expect(logged.Database.findings).toEqual([finding]);
+  });
+
+  test('leads once users are here', async () => {
+    const serving = { Database: { ...wanted, serving: true } };
+    const promoted = instance({ ReadReplicaSourceDBInstanceIdentifier: undefined, StatusInfos: [] });
+    expect((await compare({ ...same, 'here DescribeDBInstances': promoted }, serving)).notReady).toEqual({
+      Database: 0,
+    });
+    expect((await compare(same, serving)).logged.Database.findings).toEqual([
+      'the database lab-us-west-2 is still a copy, which users here cannot write to',
+    ]);
+  });
+});
+
+describe('a cluster of a global database once users are here', () => {
+  const serving = { Database: { ...CHECKS.Database, serving: true } };
+  const findings = async (faults: Script) => (await compare(faults, serving)).logged.Database.findings;
+
+  test('writes', async () => {
+    expect(await findings({ 'here DescribeGlobalClusters': globalCluster('here') })).toEqual([]);
+  });
+
+  test('was forgotten where it only reads', async () => {
+    expect(await findings({})).toEqual([
+      'the database ehr-us-west-2 is still a copy, which users here cannot write to',
+    ]);
+  });
+
+  test('has nothing that follows it where it was detached', async () => {
+    expect(await findings({ 'here DescribeGlobalClusters': { GlobalClusters: [] } })).toEqual([
+      'the cluster ehr-us-west-2 is no member of the global database any more: nothing is replicated',
+    ]);
+  });
+
+  test('is not asked for its role in the other Region', async () => {
+    const { calls } = await compare({}, serving);
+    expect(calls.filter(({ operation }) => operation === 'DescribeGlobalClusters').map(({ region }) => region)).toEqual(
+      [HERE],
+    );
+  });
+});
+
+describe('documents while the primary Region is lost', () => {
+  const lost = { 'there GetBucketVersioning': awsError('TimeoutError') };
+  const under = (ReplicaKmsKeyID: string) => ({
+    ...lost,
+    'here GetBucketReplication': documentsRule('there', {}, { EncryptionConfiguration: { ReplicaKmsKeyID } }),
+  });
+  const only = { Documents: CHECKS.Documents };
+
+  test.each([ALIAS_ARNS.there, `arn:aws:kms:${THERE}:1:key/some`])('may return under %s', async (key) => {
+    expect((await compare(under(key), only)).notReady).toEqual({ Documents: 0 });
+  });
+
+  test.each([ALIAS_ARNS.here, `arn:aws:kms:${THERE}:2:key/some`])('not under %s', async (key) => {
+    expect((await compare(under(key), only)).notReady).toEqual({ Documents: 1 });
+  });
+});
+
+test('documents that do not return are not asked for a rule', async () => {
+  const { here, there } = CHECKS.Documents;
+  const Documents = { here: { ...here, replicaKey: undefined }, there };
+  const { notReady, calls } = await compare({ 'here GetBucketReplication': awsError('AccessDenied') }, { Documents });
+  expect(notReady).toEqual({ Documents: 0 });
+  expect(calls.filter(({ operation }) => operation === 'GetBucketReplication').map(({ region }) => region)).toEqual([
+    THERE,
+  ]);
+});
+
+describe('copies of several stores of one kind', () => {
+  const Backups = {
+    vault: { name: 'ehr-recovery', locked: false },
+    copies: [{ type: 'FSx', stores: 2, seconds: 7200 }],
+  };
+  const of = (ResourceArn: string, hours: number[]) => recoveryPoints(hours, { ResourceArn }).RecoveryPoints;
+  const findings = async (...pages: object[][]) => {
+    const answer = (_: unknown, turn: number) => ({
+      RecoveryPoints: pages[turn],
+      NextToken: turn < pages.length - 1 ? 'more' : undefined,
+    });
+    const { logged, calls } = await compare({ 'here ListRecoveryPointsByBackupVault': answer }, { Backups });
+    return { findings: logged.Backups.findings, calls };
+  };
+
+  test('are there of each, on whatever page', async () => {
+    const { findings: found, calls } = await findings(of('scans', [1, 3]), of('archive', [1]));
+    expect(found).toEqual([]);
+    const asked = calls.filter(({ operation }) => operation === 'ListRecoveryPointsByBackupVault');
+    expect(asked.map(({ input }) => [input.ByResourceType, input.NextToken])).toEqual([
+      ['FSx', undefined],
+      ['FSx', 'more'],
+    ]);
+  });
+
+  test('of one alone do not stand for the other, which no alarm on the vault tells', async () => {
+    expect((await findings(of('scans', [1, 2, 3]), of('archive', [5]))).findings).toEqual([
+      'no copy of 1 of the 2 stores that AWS Backup calls FSx is newer than 2 hours: the newest is 5 hours old',
+    ]);
+  });
+
+  test('a vault that was never to be locked need not be', async () => {
+    const open = { 'here DescribeBackupVault': { Locked: false }, 'here ListRecoveryPointsByBackupVault': {} };
+    expect((await compare(open, { Backups: { ...Backups, copies: [] } })).notReady).toEqual({ Backups: 0 });
+  });
+});
+
+test('replicated backups of the last page count', async () => {
+  const pages = [{ DBInstanceAutomatedBackups: [], Marker: 'next' }, replicatedBackups(5)];
+  const answer = (_: unknown, turn: number) => pages[turn];
+  const { notReady } = await compare({ 'here DescribeDBInstanceAutomatedBackups': answer });
+  expect(notReady.Backups).toBe(0);
+});
+
+describe('file shares that the hospital replicates, once users are here', () => {
+  const serving = { DeclaredFiles: { ...CHECKS.DeclaredFiles, serving: true } };
+
+  test('can be written to', async () => {
+    const broken = { 'here DescribeVolumes': volumes('RW'), 'there DescribeVolumes': volumes('DP') };
+    expect((await compare(broken, serving)).notReady).toEqual({ DeclaredFiles: 0 });
+  });
+
+  test('were forgotten where they are mirrors still', async () => {
+    expect((await compare({}, serving)).logged.DeclaredFiles.findings).toEqual([
+      'the file share archive is still a mirror, which users here cannot write to',
+    ]);
+  });
+
+  test('on Windows have no volume to ask for', async () => {
+    const [share] = CHECKS.DeclaredFiles.shares;
+    const windows = { ...share, volume: undefined, mirror: false };
+    const { notReady, calls } = await compare({}, { DeclaredFiles: { shares: [windows], serving: false } });
+    expect(notReady).toEqual({ DeclaredFiles: 0 });
+    expect(calls.map(({ operation }) => operation)).not.toContain('DescribeVolumes');
+  });
+
+  test('are found on whatever page', async () => {
+    const pages = [{ FileSystems: [], NextToken: 'next' }, fileSystems()];
+    const of = [{ Volumes: [], NextToken: 'next' }, volumes('DP')];
+    const { notReady } = await compare({
+      'here DescribeFileSystems': (_: unknown, turn: number) => pages[turn],
+      'here DescribeVolumes': (_: unknown, turn: number) => of[turn],
+    });
+    expect(notReady.DeclaredFiles).toBe(0);
   });
 });
 

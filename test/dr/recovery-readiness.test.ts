@@ -1,15 +1,21 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
 import {
+  ActiveDirectory,
   AppSecret,
   ClinicalTier,
   Compute,
+  type CrossRegionDr,
+  type CrossRegionDrProps,
   Database,
   DrStrategy,
   Failover,
+  FailureScope,
+  FileShare,
   RecoveryReadiness,
   type RecoveryReadinessProps,
   ReplicatedImage,
@@ -32,7 +38,7 @@ function watched(options: HospitalOptions = {}, props: Partial<RecoveryReadiness
 }
 
 /** What the schedule tells the function, as far as it is known before a deployment. */
-function told(stack: Stack): { system: string; region: string; primaryRegion: string; checks: Record<string, Wanted> } {
+function told(stack: Stack): { system: string; region: string; otherRegion: string; checks: Record<string, Wanted> } {
   const rules = Template.fromStack(stack).findResources('AWS::Events::Rule', {
     Properties: { ScheduleExpression: Match.anyValue() },
   });
@@ -42,11 +48,17 @@ function told(stack: Stack): { system: string; region: string; primaryRegion: st
 type Wanted = Record<string, unknown>;
 
 function flat(value: unknown): string {
-  const node = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[]; 'Fn::Sub'?: string; Ref?: string };
+  const node = value as {
+    'Fn::Join'?: [string, unknown[]];
+    'Fn::GetAtt'?: string[];
+    'Fn::Sub'?: string;
+    'Fn::ImportValue'?: string;
+    Ref?: string;
+  };
   if (typeof value === 'string')
     return value.replaceAll('${AWS::Partition}', 'aws').replaceAll('${AWS::URLSuffix}', 'amazonaws.com');
   if (node['Fn::Join']) return node['Fn::Join'][1].map(flat).join(node['Fn::Join'][0]);
-  return flat(node['Fn::Sub'] ?? `\${${node.Ref ?? node['Fn::GetAtt']?.join('.')}}`);
+  return flat(node['Fn::Sub'] ?? `\${${node.Ref ?? node['Fn::ImportValue'] ?? node['Fn::GetAtt']?.join('.')}}`);
 }
 
 /** What the function may do. */
@@ -60,13 +72,27 @@ function policyOf(stack: Stack): Statement[] {
   }));
 }
 
+function hospitalOf(of: Stack): CrossRegionDr {
+  return of.node.findChild('Dr') as CrossRegionDr;
+}
+
 const { recoveryStack, stack, dr, readiness } = watched();
 
 describe('by default', () => {
   const template = Template.fromStack(recoveryStack);
 
   test('everything the system has is compared', () => {
-    expect(readiness.checks).toEqual(['Database', 'Secrets', 'Certificates', 'Capacity', 'Quotas', 'Definition']);
+    expect(readiness.checks).toEqual([
+      'Database',
+      'Documents',
+      'Backups',
+      'Keys',
+      'Secrets',
+      'Certificates',
+      'Capacity',
+      'Quotas',
+      'Definition',
+    ]);
     expect(Object.keys(told(recoveryStack).checks)).toEqual(readiness.checks);
   });
 
@@ -109,8 +135,14 @@ describe('by default', () => {
 
   test('the function names both sides of the database, and its credentials by their one name', () => {
     const { checks, ...system } = told(recoveryStack);
-    expect(system).toEqual({ system: 'hapi-fhir', region: 'us-west-2', primaryRegion: 'us-east-1' });
-    expect(checks.Database).toEqual({ kind: 'cluster', here: 'hapi-fhir-us-west-2', there: 'hapi-fhir-us-east-1' });
+    expect(system).toEqual({ system: 'hapi-fhir', region: 'us-west-2', otherRegion: 'us-east-1' });
+    expect(checks.Database).toEqual({
+      kind: 'cluster',
+      here: 'hapi-fhir-us-west-2',
+      there: 'hapi-fhir-us-east-1',
+      global: 'hapi-fhir-global',
+      serving: false,
+    });
     expect(checks.Secrets).toEqual({ secrets: [{ id: 'hapi-fhir/database', replicated: true }], parameters: [] });
   });
 
@@ -122,6 +154,33 @@ describe('by default', () => {
       expect.objectContaining({ code: 'L-0263D0A3', needed: 3 }), // one NAT gateway a zone
       expect.objectContaining({ code: 'L-53DA6B97', needed: 1 }),
     ]);
+  });
+
+  test('documents are looked at in both buckets, and the way there alone, because nothing returns', () => {
+    const { Documents } = told(recoveryStack).checks;
+    const alias = 'arn:aws:kms:us-west-2:111122223333:alias/hapi-fhir-recovery';
+    expect(Documents).toEqual({
+      here: { bucket: 'hapi-fhir-documents-111122223333-us-west-2', keyAlias: 'alias/hapi-fhir-recovery' },
+      there: {
+        bucket: 'hapi-fhir-documents-111122223333-us-east-1',
+        keyAlias: 'alias/hapi-fhir-documents',
+        replicaKey: alias,
+      },
+    });
+  });
+
+  test('of copies the newest of what can be restored may be as old as the RPO for the account', () => {
+    const { rpo } = dr.primary.objectives.forScope(FailureScope.ACCOUNT);
+    expect(told(recoveryStack).checks.Backups).toEqual({
+      vault: { name: 'hapi-fhir-recovery', locked: true },
+      copies: [{ type: 'Aurora', stores: 1, seconds: rpo.toSeconds() }],
+    });
+  });
+
+  test('each key of the recovery Region is looked at once', () => {
+    const { keys } = told(recoveryStack).checks.Keys as { keys: { arn: string; of: string }[] };
+    expect(keys.map(({ of }) => of)).toEqual(['what lands here, the documents', 'the database', 'the backups']);
+    expect(new Set(keys.map(({ arn }) => arn)).size).toBe(keys.length);
   });
 
   test('its log is encrypted with the key of the landing, which lets that one log group use it', () => {
@@ -145,9 +204,16 @@ describe('by default', () => {
 
 describe('the rights of the function', () => {
   const statements = policyOf(recoveryStack);
-  const asked = (action: string, resource: string) =>
-    decide(statements, { principal: { aws: 'arn:aws:iam::111122223333:role/x' }, action, resource });
+  const asked = (action: string, resource: string, aliases?: string[]) =>
+    decide(statements, {
+      principal: { aws: 'arn:aws:iam::111122223333:role/x' },
+      action,
+      resource,
+      context: aliases && { 'kms:ResourceAliases': aliases },
+    });
+  const bucket = (region: string) => `arn:aws:s3:::hapi-fhir-documents-111122223333-${region}`;
   const arn = (service: string, region: string, rest: string) => `arn:aws:${service}:${region}:111122223333:${rest}`;
+  const vault = arn('backup', 'us-west-2', 'backup-vault:hapi-fhir-recovery');
 
   test('suffice for every call it makes', async () => {
     const { checks } = told(recoveryStack);
@@ -167,8 +233,14 @@ describe('the rights of the function', () => {
       DescribeScalableTargets: () => ['application-autoscaling:DescribeScalableTargets', '*'],
       GetServiceQuota: () => ['servicequotas:GetServiceQuota', '*'],
       GetParameter: (region) => ['ssm:GetParameter', arn('ssm', region, 'parameter/hapi-fhir/definition')],
+      DescribeGlobalClusters: () => ['rds:DescribeGlobalClusters', arn('rds', '', 'global-cluster:hapi-fhir-global')],
+      GetBucketVersioning: (region) => ['s3:GetBucketVersioning', bucket(region)],
+      GetObjectLockConfiguration: (region) => ['s3:GetBucketObjectLockConfiguration', bucket(region)],
+      GetBucketReplication: (region) => ['s3:GetReplicationConfiguration', bucket(region)],
+      DescribeBackupVault: () => ['backup:DescribeBackupVault', vault],
+      ListRecoveryPointsByBackupVault: () => ['backup:ListRecoveryPointsByBackupVault', vault],
     };
-    const reads = calls.filter(({ operation }) => operation !== 'PutMetricData');
+    const reads = calls.filter(({ operation }) => !['PutMetricData', 'DescribeKey'].includes(operation));
     expect(new Set(reads.map(({ operation }) => operation))).toEqual(new Set(Object.keys(RESOURCES)));
     for (const { operation, region } of reads) {
       const [action, resource] = RESOURCES[operation](region);
@@ -176,11 +248,28 @@ describe('the rights of the function', () => {
     }
   });
 
+  test('reach keys by what encrypts with them, or by the alias that the other Region knows them by, and no others', () => {
+    const { keys } = told(recoveryStack).checks.Keys as { keys: { arn: string }[] };
+    for (const key of keys) {
+      expect(asked('kms:DescribeKey', key.arn)).toBe('allowed');
+    }
+    const other = arn('kms', 'us-east-1', 'key/0');
+    const known = (aliases: string[], resource = other) => asked('kms:DescribeKey', resource, aliases);
+    expect(known(['alias/hapi-fhir-documents'])).toBe('allowed');
+    expect(known(['alias/hapi-fhir-recovery'], arn('kms', 'us-west-2', 'key/0'))).toBe('allowed');
+    expect(known(['alias/another'])).toBe('implicitly denied');
+    expect(known(['alias/hapi-fhir-documents'], arn('kms', 'us-east-2', 'key/0'))).toBe('implicitly denied');
+    expect(asked('kms:Decrypt', other, ['alias/hapi-fhir-documents'])).toBe('implicitly denied');
+  });
+
   test('are to read, and to put metrics into one namespace, lines into one log and what failed into one queue', () => {
     const actions = statements.flatMap(({ Action }) => Action as string | string[]);
     expect(
       actions
-        .filter((action) => !/:(Describe|Get(ServiceQuota|AWSDefaultServiceQuota|Parameter)$)/.test(action))
+        .filter(
+          (action) =>
+            !/:(Describe|List|Get(ServiceQuota|AWSDefaultServiceQuota|Parameter|Bucket|Replication))/.test(action),
+        )
         .sort(),
     ).toEqual(['cloudwatch:PutMetricData', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage']);
     expect(statements.find(({ Action }) => Action === 'cloudwatch:PutMetricData')?.Condition).toEqual({
@@ -204,6 +293,9 @@ describe('the rights of the function', () => {
     const secret = arn('secretsmanager', 'us-west-2', 'secret:hapi-fhir/database-AbCdEf');
     expect(asked('secretsmanager:GetSecretValue', secret)).toBe('implicitly denied');
     expect(asked('secretsmanager:DescribeSecret', `${secret}x`)).toBe('implicitly denied');
+    expect(asked('s3:GetBucketVersioning', 'arn:aws:s3:::another')).toBe('implicitly denied');
+    expect(asked('s3:GetObject', `${bucket('us-west-2')}/patient`)).toBe('implicitly denied');
+    expect(asked('backup:DescribeBackupVault', arn('backup', 'us-west-2', 'backup-vault:x'))).toBe('implicitly denied');
   });
 });
 
@@ -339,6 +431,7 @@ test('a read replica on Amazon RDS is compared as an instance', () => {
     kind: 'instance',
     here: 'hapi-fhir-us-west-2',
     there: 'hapi-fhir-us-east-1',
+    serving: false,
   });
   expect(policyOf(made).flatMap(({ Action }) => Action)).toContain('rds:DescribeDBParameters');
 });
@@ -350,14 +443,14 @@ describe('a database without instances', () => {
 
   test('is asked whether it is connected, because nobody may measure its lag', () => {
     const before = made();
-    expect(told(before).checks.Database).toMatchObject({ headlessIn: 'hapi-fhir-global' });
+    expect(told(before).checks.Database).toMatchObject({ global: 'hapi-fhir-global', headless: true });
     expect(policyOf(before).find(({ Action }) => Action === 'rds:DescribeGlobalClusters')?.Resource).toEqual([
       'arn:aws:rds::111122223333:global-cluster:hapi-fhir-global',
     ]);
   });
 
   test('is compared as any other once its Region serves', () => {
-    expect(told(made('us-west-2')).checks.Database).not.toHaveProperty('headlessIn');
+    expect(told(made('us-west-2')).checks.Database).not.toHaveProperty('headless');
   });
 });
 
@@ -375,6 +468,9 @@ test('a fleet is looked at with its reservations, and its quota compared', () =>
   expect(Capacity.reservations).toHaveLength(3);
   expect((Quotas.quotas as { code: string }[]).map(({ code }) => code)).toContain('L-1216C47A');
   expect(policyOf(made).flatMap(({ Action }) => Action)).toContain('ec2:DescribeCapacityReservations');
+  expect(told(made).checks.Images).toEqual({ images: [], machineImages: ['ami-2'] });
+  expect(policyOf(made).flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(['ec2:DescribeImages']));
+  expect(policyOf(made).flatMap(({ Action }) => Action)).not.toContain('ecr:DescribeImages');
 });
 
 test('an application that runs once and waits is not asked how far it may grow', () => {
@@ -398,6 +494,249 @@ test('in AWS GovCloud (US) its ARNs are of that partition', () => {
     }),
   });
   expect(JSON.stringify(Template.fromStack(made).findResources('AWS::IAM::ManagedPolicy'))).not.toContain('arn:aws:');
+});
+
+describe('documents that return', () => {
+  const { recoveryStack: made } = watched({ dr: () => ({ returnDocuments: true }) });
+
+  test('are looked at both ways, each under the key of where they go', () => {
+    expect(told(made).checks.Documents).toMatchObject({
+      here: { replicaKey: 'arn:aws:kms:us-east-1:111122223333:alias/hapi-fhir-documents' },
+      there: { replicaKey: 'arn:aws:kms:us-west-2:111122223333:alias/hapi-fhir-recovery' },
+    });
+  });
+
+  test('as the templates make them: what the function asks for is what is deployed', async () => {
+    const { Documents } = told(made).checks as Record<string, Record<'here' | 'there', Record<string, string>>>;
+    const landing = Stack.of(hospitalOf(made).landing.documents?.bucket as Construct);
+    const rules = (of: Stack) =>
+      Object.values(Template.fromStack(of).findResources('AWS::S3::Bucket')).flatMap(
+        ({ Properties }) => Properties.ReplicationConfiguration?.Rules ?? [],
+      );
+    for (const [of, here, there] of [
+      [landing, Documents.here, Documents.there],
+      [Stack.of(hospitalOf(made).primary), Documents.there, Documents.here],
+    ] as const) {
+      const [{ Destination }] = rules(of);
+      expect(flat(Destination.Bucket)).toBe(`arn:aws:s3:::${there.bucket}`);
+      expect(flat(Destination.EncryptionConfiguration.ReplicaKmsKeyID)).toBe(here.replicaKey);
+    }
+  });
+});
+
+describe('a Region that is made from copies of backups', () => {
+  const lost = { rto: Duration.hours(24), rpo: Duration.hours(16) };
+  const objectives = ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+    biaReference: 'BIA-1',
+    account: { rto: Duration.hours(72), rpo: Duration.hours(24) },
+    region: lost,
+    twoAvailabilityZones: lost,
+    deletion: { rto: Duration.hours(24), rpo: Duration.hours(2) },
+    corruption: { rto: Duration.hours(24), rpo: Duration.hours(2) },
+  });
+  const scans = FileShare.fsxWindows({
+    activeDirectory: ActiveDirectory.managed('d-1234567890'),
+    storageCapacity: Size.gibibytes(1024),
+  });
+  const replicated = new ReplicatedImage({ repositoryName: 'clinical/app', digest: DIGEST });
+  const options = (
+    props: Partial<CrossRegionDrProps> = {},
+    database = Database.rdsSqlServer(SIZE),
+  ): HospitalOptions => ({
+    primaryRegion: 'us-east-2',
+    app: () => ({
+      objectives,
+      database,
+      compute: Compute.fargate({ image: replicated, port: 8080, peakTasks: 6 }),
+      files: { scans, archive: scans },
+    }),
+    dr: () => ({ measuredRestore: { restoreTime: Duration.hours(5), source: 'RT-31' }, ...props }),
+  });
+  const { recoveryStack: made, readiness: before, dr: of } = watched(options());
+  const template = Template.fromStack(made);
+
+  test('is asked for what a restore and its deployment need, while nothing runs there', () => {
+    expect(before.checks).toEqual(['Documents', 'Backups', 'Keys', 'Certificates', 'Images', 'Quotas', 'Definition']);
+    expect(before.wayBack).toBeUndefined();
+    template.resourceCountIs('AWS::ECS::Service', 0);
+  });
+
+  test('by the RPO for the loss of the Region, of which copies are all that is left', () => {
+    expect(told(made).checks.Backups).toEqual({
+      vault: { name: 'hapi-fhir-recovery', locked: true },
+      copies: [
+        { type: 'RDS', stores: 1, seconds: 16 * 3600 },
+        { type: 'FSx', stores: 2, seconds: 16 * 3600 },
+      ],
+    });
+  });
+
+  test('with the image, the certificate and the quotas of what would be deployed', () => {
+    const { Images, Quotas, Certificates } = told(made).checks;
+    expect(Images.images).toEqual([
+      { registry: '111122223333', repository: 'clinical/app', digest: DIGEST, compared: false },
+    ]);
+    expect(policyOf(made).find(({ Action }) => Action === 'ecr:DescribeImages')?.Resource).toEqual([
+      'arn:aws:ecr:us-west-2:111122223333:repository/clinical/app',
+    ]);
+    expect(Quotas.quotas).toContainEqual(expect.objectContaining({ code: 'L-3032A538', needed: 9 }));
+    expect((Certificates.arns as string[])[0]).toContain('Certificate');
+  });
+
+  test('tells the topic of the landing, and keeps what it could not take', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+    expect(alarms).toHaveLength(before.checks.length + 2); // and those on the other Region and on what was not delivered
+    for (const { Properties } of alarms) {
+      expect(Properties.AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringMatching(/^EhrDr-Landing:.*Notif/) }]);
+      expect(Properties.OKActions).toEqual(Properties.AlarmActions);
+    }
+    template.resourceCountIs('AWS::SQS::Queue', 1);
+    expect(of.landing.stack.stackName).toBe('EhrDr-Landing');
+  });
+
+  test('backups that Amazon RDS replicates count for the database, whose copies are for the loss of the account then', () => {
+    const { recoveryStack: replicating } = watched(
+      options({}, Database.rdsSqlServer({ ...SIZE, replicateBackups: true })),
+    );
+    expect(told(replicating).checks.Backups).toMatchObject({
+      copies: [
+        { type: 'RDS', stores: 1, seconds: 24 * 3600 },
+        { type: 'FSx', stores: 2, seconds: 16 * 3600 },
+      ],
+      replicated: { instance: 'hapi-fhir-us-east-2', seconds: 16 * 3600 },
+    });
+    expect(
+      policyOf(replicating).find(({ Action }) => Action === 'rds:DescribeDBInstanceAutomatedBackups')?.Resource,
+    ).toEqual(['auto-backup', 'db'].map((type) => `arn:aws:rds:us-west-2:111122223333:${type}:*`));
+  });
+
+  test('once restored is looked at as what runs, expects no more copies, and nothing returns', () => {
+    const backup = 'arn:aws:fsx:us-west-2:111122223333:backup/backup-0ecdf967356c809c7';
+    const { recoveryStack: after, readiness: served } = watched(
+      options({
+        activeRegion: 'us-west-2',
+        restored: {
+          database: 'arn:aws:rds:us-west-2:111122223333:snapshot:awsbackup:copyjob-1',
+          files: { scans: backup, archive: backup },
+        },
+      }),
+    );
+    expect(served.checks).toContain('Capacity');
+    expect(told(after).checks.Backups).toEqual({ vault: { name: 'hapi-fhir-recovery', locked: true }, copies: [] });
+    expect(served.wayBack).toBeUndefined();
+  });
+});
+
+describe('once users are in the recovery Region', () => {
+  const {
+    stack: primary,
+    recoveryStack: recovery,
+    readiness: both,
+    dr: of,
+  } = watched({
+    dr: () => ({ activeRegion: 'us-west-2', returnDocuments: true }),
+  });
+  const back = both.wayBack;
+  const template = Template.fromStack(primary);
+
+  test('the way back is watched in the primary Region, which would survive the next loss', () => {
+    expect(back?.checks).toEqual([
+      'Database',
+      'Documents',
+      'Keys',
+      'Secrets',
+      'Certificates',
+      'Capacity',
+      'Quotas',
+      'Definition',
+    ]);
+    expect(Stack.of(back as Construct).region).toBe('us-east-1');
+    for (const check of back?.checks ?? []) {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        MetricName: 'NotReady',
+        Dimensions: [
+          { Name: 'Check', Value: check },
+          { Name: 'System', Value: 'hapi-fhir' },
+        ],
+        TreatMissingData: 'breaching',
+        AlarmActions: [{ Ref: Match.stringLikeRegexp('Notifications') }],
+      });
+    }
+  });
+
+  test('from there: each Region is asked about itself first', () => {
+    const { checks, ...event } = told(primary);
+    expect(event).toEqual({ system: 'hapi-fhir', region: 'us-east-1', otherRegion: 'us-west-2' });
+    expect(checks.Database).toMatchObject({
+      here: 'hapi-fhir-us-east-1',
+      there: 'hapi-fhir-us-west-2',
+      serving: false,
+    });
+    expect(told(recovery).checks.Database).toMatchObject({ here: 'hapi-fhir-us-west-2', serving: true });
+    expect(checks.Documents).toEqual({
+      here: (told(recovery).checks.Documents as Record<string, unknown>).there,
+      there: (told(recovery).checks.Documents as Record<string, unknown>).here,
+    });
+    expect(checks.Secrets).toEqual({ secrets: [{ id: 'hapi-fhir/database', replicated: false }], parameters: [] });
+  });
+
+  test('its log is encrypted with the key of the documents, which lets that one log group use it', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/hapi-fhir/readiness',
+      KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('DocumentsKey'), 'Arn'] },
+    });
+  });
+
+  test('an alarm there hears how far the former writer is behind, or that it is no copy yet', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'AuroraGlobalDBReplicationLag',
+      Dimensions: [
+        { Name: 'DBClusterIdentifier', Value: 'hapi-fhir-us-east-1' },
+        { Name: 'SourceRegion', Value: 'us-west-2' },
+      ],
+      Threshold: of.primary.objectives.forScope(FailureScope.REGION).rpo.toMilliseconds(),
+      TreatMissingData: 'breaching',
+      AlarmActions: [{ Ref: Match.stringLikeRegexp('Notifications') }],
+    });
+    expect(of.returnLagAlarm).toBeDefined();
+  });
+
+  test('nothing in either Region refers to the other', () => {
+    expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
+  });
+
+  test('before, nothing of that is made', () => {
+    expect(readiness.wayBack).toBeUndefined();
+    expect(dr.returnLagAlarm).toBeUndefined();
+    expect(Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function'))).not.toContainEqual(
+      expect.stringContaining('ReturnReadiness'),
+    );
+  });
+
+  test('a replica of Amazon RDS that was promoted leads nothing: its former source is told to be no copy', () => {
+    const {
+      readiness: made,
+      dr: ofReplica,
+      stack: its,
+    } = watched({
+      app: () => ({ database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }), objectives: essential }),
+      dr: () => ({ activeRegion: 'us-west-2' }),
+    });
+    expect(ofReplica.returnLagAlarm).toBeUndefined();
+    expect(made.wayBack?.checks).toContain('Database');
+    expect(told(its).checks.Database).toMatchObject({ kind: 'instance', here: 'hapi-fhir-us-east-1', serving: false });
+  });
+
+  test('a system without documents has its log under the key of its database', () => {
+    const { stack: its } = watched({
+      app: () => ({ documents: undefined }),
+      dr: () => ({ activeRegion: 'us-west-2' }),
+    });
+    Template.fromStack(its).hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/hapi-fhir/readiness',
+      KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('DatabaseKey'), 'Arn'] },
+    });
+  });
 });
 
 describe('how often', () => {
@@ -448,7 +787,7 @@ describe('mistakes', () => {
   });
 
   test('a check that there is not', () => {
-    expect(() => readiness.metricNotReady('Images')).toThrow(/there is no check "Images", only Database, Secrets/);
+    expect(() => readiness.metricNotReady('Images')).toThrow(/there is no check "Images", only Database, Documents/);
   });
 });
 

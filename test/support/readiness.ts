@@ -21,6 +21,104 @@ export function dsqlCluster(changes: object = {}) {
   return { status: 'ACTIVE', multiRegionProperties: { witnessRegion: 'us-east-2', clusters: DSQL_ARNS }, ...changes };
 }
 
+/** The buckets of documents, which replicate both ways. */
+export const BUCKETS = { here: 'ehr-documents-1-us-west-2', there: 'ehr-documents-1-us-east-1' };
+const ALIASES = { here: 'alias/ehr-recovery', there: 'alias/ehr-documents' };
+const KEY_ARNS = {
+  here: `arn:aws:kms:${HERE}:1:key/here`,
+  there: `arn:aws:kms:${THERE}:1:key/there`,
+};
+export const ALIAS_ARNS = {
+  here: `arn:aws:kms:${HERE}:1:${ALIASES.here}`,
+  there: `arn:aws:kms:${THERE}:1:${ALIASES.there}`,
+};
+
+/** The configuration of a bucket that replicates to the other one as AWS documents it, under the key of that. */
+export function documentsRule(to: 'here' | 'there', changes: object = {}, destination: object = {}) {
+  const rule = {
+    Status: 'Enabled',
+    Filter: { Prefix: '' },
+    SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } },
+    Destination: {
+      Bucket: `arn:aws:s3:::${BUCKETS[to]}`,
+      EncryptionConfiguration: { ReplicaKmsKeyID: ALIAS_ARNS[to] },
+      ReplicationTime: { Status: 'Enabled', Time: { Minutes: 15 } },
+      ...destination,
+    },
+    ...changes,
+  };
+  return { ReplicationConfiguration: { Rules: [rule] } };
+}
+
+/** A customer key as AWS KMS describes it. */
+export function customerKey(Arn: string, KeyState = 'Enabled', DeletionDate?: Date) {
+  return { KeyMetadata: { Arn, KeyState, DeletionDate } };
+}
+
+/** Recovery points of one store as AWS Backup lists them, hours old. */
+export function recoveryPoints(hours: number[], changes: object = {}, NextToken?: string) {
+  const RecoveryPoints = hours.map((age) => ({
+    ResourceArn: 'arn:aws:rds:us-east-1:1:db:ehr',
+    Status: 'COMPLETED',
+    CreationDate: new Date(NOW - age * 3600 * 1000),
+    ...changes,
+  }));
+  return { RecoveryPoints, NextToken };
+}
+
+/** Backups of an instance of the other Region as Amazon RDS describes them in this one. */
+export function replicatedBackups(minutes: number | undefined, changes: object = {}) {
+  const LatestTime = minutes === undefined ? undefined : new Date(NOW - minutes * 60 * 1000);
+  return {
+    DBInstanceAutomatedBackups: [
+      { DBInstanceIdentifier: 'another', Status: 'retained' },
+      { DBInstanceIdentifier: 'ehr-us-east-1', Status: 'replicating', RestoreWindow: { LatestTime }, ...changes },
+    ],
+  };
+}
+
+/** File systems as Amazon FSx describes them: one of another system, and that of a share. */
+export function fileSystems(changes: object = {}) {
+  return {
+    FileSystems: [
+      {
+        FileSystemId: 'fs-9',
+        Lifecycle: 'FAILED',
+        StorageCapacity: 1,
+        Tags: [{ Key: 'Name', Value: 'other-archive' }],
+      },
+      {
+        FileSystemId: 'fs-1',
+        Lifecycle: 'AVAILABLE',
+        StorageCapacity: 2048,
+        Tags: [{ Key: 'Name', Value: 'ehr-archive' }],
+        ...changes,
+      },
+    ],
+  };
+}
+
+/** Volumes of that file system. */
+export function volumes(OntapVolumeType: string, changes: object = {}, SizeInBytes = 1024 ** 4) {
+  return {
+    Volumes: [
+      { Name: 'root', Lifecycle: 'CREATED' },
+      { Name: 'ehr_archive', Lifecycle: 'CREATED', OntapConfiguration: { OntapVolumeType, SizeInBytes }, ...changes },
+    ],
+  };
+}
+
+/** A global database whose clusters are members, in the Region that writes. */
+export function globalCluster(writes: 'here' | 'there', changes: object = {}) {
+  const member = (region: string, IsWriter: boolean, more: object = {}) => ({
+    DBClusterArn: `arn:aws:rds:${region}:1:cluster:ehr-${region}`,
+    IsWriter,
+    ...more,
+  });
+  const members = [member(THERE, writes === 'there'), member(HERE, writes === 'here', changes)];
+  return { GlobalClusters: [{ GlobalClusterMembers: members }] };
+}
+
 /** An error as the SDK throws it. */
 export function awsError(name: string, message = name): Error {
   return Object.assign(new Error(message), { name });
@@ -41,6 +139,22 @@ export const READY: Script = {
   'there DescribeDBClusters': cluster('us-east-1'),
   'here DescribeDBClusterParameters': parameters({ 'rds.force_ssl': '1', log_statement: 'ddl' }),
   'there DescribeDBClusterParameters': parameters({ log_statement: 'ddl', 'rds.force_ssl': '1' }),
+  'here DescribeGlobalClusters': globalCluster('there', { SynchronizationStatus: 'connected' }),
+  'here GetBucketVersioning': { Status: 'Enabled' },
+  'there GetBucketVersioning': { Status: 'Enabled' },
+  'here GetObjectLockConfiguration': awsError('ObjectLockConfigurationNotFoundError'),
+  'there GetObjectLockConfiguration': awsError('ObjectLockConfigurationNotFoundError'),
+  'here GetBucketReplication': documentsRule('there'),
+  'there GetBucketReplication': documentsRule('here'),
+  'here DescribeKey': ({ KeyId }: { KeyId: string }) => customerKey(KeyId.startsWith('arn:') ? KeyId : KEY_ARNS.here),
+  'there DescribeKey': customerKey(KEY_ARNS.there),
+  'here DescribeBackupVault': { Locked: true },
+  'here ListRecoveryPointsByBackupVault': recoveryPoints([30, 6]),
+  'here DescribeDBInstanceAutomatedBackups': replicatedBackups(10),
+  'here DescribeFileSystems': fileSystems(),
+  'there DescribeFileSystems': fileSystems(),
+  'here DescribeVolumes': volumes('DP'),
+  'there DescribeVolumes': volumes('RW'),
   'here DescribeSecret': secret({ ReplicationStatus: undefined }),
   'there DescribeSecret': secret(),
   'here GetParameter': ({ Name }: { Name: string }) => parameter(Name === '/ehr/definition' ? 'fingerprint' : 'cipher'),
@@ -52,7 +166,8 @@ export const READY: Script = {
   'here DescribeCertificate': {
     Certificate: { DomainName: 'ehr.example.org', Status: 'ISSUED', NotAfter: new Date(NOW + 90 * DAY) },
   },
-  'here DescribeImages': { imageDetails: [{ imageDigest: 'sha256:a' }] },
+  'here DescribeImages': ({ Filters }: { Filters?: unknown }) =>
+    Filters ? { Images: [{ ImageId: 'ami-1', State: 'available' }] } : { imageDetails: [{ imageDigest: 'sha256:a' }] },
   'there DescribeImages': { imageDetails: [{ imageDigest: 'sha256:a' }] },
   'here GetServiceQuota': { Quota: { Value: 100 } },
   'there GetServiceQuota': { Quota: { Value: 100 } },
@@ -64,7 +179,21 @@ export const READY: Script = {
 
 /** What the schedule tells the function of a system with everything. */
 export const CHECKS = {
-  Database: { kind: 'cluster', here: 'ehr-us-west-2', there: 'ehr-us-east-1' },
+  Database: { kind: 'cluster', here: 'ehr-us-west-2', there: 'ehr-us-east-1', global: 'ehr-global', serving: false },
+  Documents: {
+    here: { bucket: BUCKETS.here, keyAlias: ALIASES.here, replicaKey: ALIAS_ARNS.there },
+    there: { bucket: BUCKETS.there, keyAlias: ALIASES.there, replicaKey: ALIAS_ARNS.here },
+  },
+  Backups: {
+    vault: { name: 'ehr-recovery', locked: true },
+    copies: [{ type: 'RDS', stores: 1, seconds: 12 * 3600 }],
+    replicated: { instance: 'ehr-us-east-1', seconds: 1800 },
+  },
+  Keys: { keys: [{ arn: 'arn:aws:kms:us-west-2:1:key/database', of: 'the database' }] },
+  DeclaredFiles: {
+    shares: [{ name: 'archive', tag: 'ehr-archive', volume: 'ehr_archive', mirror: true }],
+    serving: false,
+  },
   Secrets: {
     secrets: [
       { id: 'ehr/database', replicated: true },
@@ -78,6 +207,7 @@ export const CHECKS = {
       { registry: '111122223333', repository: 'ehr', digest: 'sha256:a', compared: false },
       { registry: '111122223333', repository: 'sidecar', tag: 'stable', compared: true },
     ],
+    machineImages: ['ami-1'],
   },
   Quotas: { quotas: [{ service: 'fargate', code: 'L-3032A538', name: 'vCPUs of AWS Fargate', needed: 9 }] },
   Capacity: { cluster: 'ehr', service: 'ehr', scales: true, running: 6, atPeak: 9, unit: 'task', reservations: [] },
@@ -99,7 +229,7 @@ export async function compare(
   const logged: Record<string, CheckResult> = {};
   const turns = new Map<string, number>();
   await run(
-    { system: 'ehr', region: HERE, primaryRegion: THERE, checks },
+    { system: 'ehr', region: HERE, otherRegion: THERE, checks },
     {
       aws: (async (region: string, _service: string, operation: string, input: Record<string, unknown>) => {
         if (operation === 'PutMetricData') {
@@ -172,6 +302,8 @@ export function instance(overrides: Record<string, unknown> = {}) {
         AllocatedStorage: 500,
         MultiAZ: true,
         DBParameterGroups: [{ DBParameterGroupName: 'parameters', ParameterApplyStatus: 'in-sync' }],
+        ReadReplicaSourceDBInstanceIdentifier: 'arn:aws:rds:us-east-1:1:db:lab-us-east-1',
+        StatusInfos: [{ StatusType: 'read replication', Normal: true, Status: 'replicating' }],
         ...overrides,
       },
     ],

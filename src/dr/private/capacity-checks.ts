@@ -4,17 +4,20 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
 import type { MultiAzClinicalApp } from '../../app';
-import type { CrossRegionDr } from '../cross-region-dr';
-import { type ReadinessCheck, regionsOf } from './readiness-check';
+import { type Outlook, type ReadinessCheck, regionsOf } from './readiness-check';
 
-export function capacityCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCheck | undefined {
+export function capacityCheck(outlook: Outlook): ReadinessCheck | undefined {
+  const { side } = outlook;
+  if (!side) {
+    return undefined; // nothing runs before it is restored
+  }
   const { service, autoScalingGroup, capacity, activation, runsOnce = false } = side.compute;
   const { systemName } = side;
   if (!service && !autoScalingGroup) {
     return undefined;
   }
-  const arns = regionsOf(dr).map((region) =>
-    Stack.of(dr).formatArn({
+  const arns = regionsOf(outlook).map((region) =>
+    Stack.of(side).formatArn({
       service: 'ecs',
       region,
       resource: 'service',
@@ -28,7 +31,7 @@ export function capacityCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): Read
     wanted: {
       ...(service ? { cluster: systemName, service: systemName, scales: !runsOnce } : { group: systemName }),
       running: capacity.running,
-      atPeak: activation?.units,
+      atPeak: activation?.units ?? capacity.running,
       unit: capacity.unit,
       reservations,
     },
@@ -63,14 +66,15 @@ const LOAD_BALANCERS = {
 const STANDARD_FAMILY = /^(?!dl|hpc|inf|mac|trn)[acdhimrtz]/;
 
 /** A quota is the account's, so the need of one system is the least it has to be, and that of the other Region is what somebody asked for. */
-export function quotasCheck(side: MultiAzClinicalApp): ReadinessCheck {
-  const { service, autoScalingGroup, activation } = side.compute;
+export function quotasCheck({ dr, side: here }: Outlook): ReadinessCheck {
+  const side = here ?? dr.primary; // what is restored is like it
+  const { service, autoScalingGroup, activation, capacity } = side.compute;
   const balancers = every(side, elbv2.CfnLoadBalancer);
   const networks = balancers.filter(({ type }) => type === 'network').length;
   const addresses = every(side, ec2.CfnEIP).length;
   const counted = (quota: typeof ELASTIC_IPS, needed: number) => (needed > 0 ? [{ ...quota, needed }] : []);
   const quotas = [
-    ...(service ? [{ ...FARGATE_VCPU, needed: (activation?.units ?? 1) * vcpusOfTask(side) }] : []),
+    ...(service ? [{ ...FARGATE_VCPU, needed: (activation?.units ?? capacity.running) * vcpusOfTask(side) }] : []),
     ...(autoScalingGroup && launchesStandardInstances(side) ? [STANDARD_VCPU] : []),
     ...counted(ELASTIC_IPS, addresses),
     ...counted(LOAD_BALANCERS.application, balancers.length - networks),

@@ -4,6 +4,11 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
 import { renderedResources } from './rendered-resources';
 
+/** The name of the parameter, the same in both Regions. */
+export function definitionParameterName(systemName: string): string {
+  return `/${systemName}/definition`;
+}
+
 /**
  * What the primary Region is made of, as one number in Parameter Store of both: each stack writes the one it was deployed with. Where they
  * differ, one Region was deployed since the other was not.
@@ -17,7 +22,7 @@ export class DefinitionFingerprint {
     private readonly primary: IConstruct,
     systemName: string,
   ) {
-    this.parameterName = `/${systemName}/definition`;
+    this.parameterName = definitionParameterName(systemName);
   }
 
   /** Write it into the stack of a scope. A standard parameter, which is not charged for. */

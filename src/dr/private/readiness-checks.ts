@@ -1,62 +1,71 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import type { MultiAzClinicalApp } from '../../app';
 import { FailureScope } from '../../core';
+import { globalIdentifierOf } from '../../data/private/aurora-global-replication';
 import { databaseIdentifierOf } from '../../data/private/physical-names';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { backupsCheck } from './backup-checks';
 import { capacityCheck, quotasCheck } from './capacity-checks';
-import { type ReadinessCheck, regionsOf } from './readiness-check';
+import { declaredFilesCheck } from './declared-files-check';
+import { documentsCheck } from './documents-check';
+import { keysCheck } from './keys-check';
+import { type Outlook, type ReadinessCheck, regionsOf } from './readiness-check';
 import { certificatesCheck, imagesCheck, secretsCheck } from './startup-checks';
 
 /** Everything there is to compare, given what the system has. */
-export function readinessChecks(dr: CrossRegionDr, leastCertificateDays: number): ReadinessCheck[] {
-  const side = dr.recovery;
+export function readinessChecks(outlook: Outlook, leastCertificateDays: number): ReadinessCheck[] {
   return [
-    databaseCheck(dr, side),
-    distributedDatabaseCheck(side),
-    filesCheck(dr, side),
-    tablesCheck(side),
-    secretsCheck(dr, side),
-    certificatesCheck(side, leastCertificateDays),
-    imagesCheck(dr, side),
-    capacityCheck(dr, side),
-    quotasCheck(side),
+    databaseCheck(outlook),
+    distributedDatabaseCheck(outlook),
+    filesCheck(outlook),
+    declaredFilesCheck(outlook),
+    tablesCheck(outlook),
+    documentsCheck(outlook),
+    backupsCheck(outlook),
+    keysCheck(outlook),
+    secretsCheck(outlook),
+    certificatesCheck(outlook, leastCertificateDays),
+    imagesCheck(outlook),
+    capacityCheck(outlook),
+    quotasCheck(outlook),
   ].filter((check) => check !== undefined);
 }
 
-function databaseCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCheck | undefined {
-  const { replicaCluster, readReplica } = side.database ?? {};
+/** The two differ in what they are to each other only, so that either may be looked at. */
+function databaseCheck(outlook: Outlook): ReadinessCheck | undefined {
+  const { dr, region, otherRegion, serving } = outlook;
+  const { replicaCluster, readReplica } = dr._recovery?.database ?? {};
   if (!replicaCluster && !readReplica) {
     return undefined;
   }
-  const { systemName } = side;
-  const here = databaseIdentifierOf(systemName, dr.recoveryRegion);
-  const there = databaseIdentifierOf(systemName, dr.primaryRegion);
+  const { systemName } = dr.primary;
+  const [here, there] = regionsOf(outlook).map((of) => databaseIdentifierOf(systemName, of));
   const kind = replicaCluster ? 'cluster' : 'instance';
-  const global = dr.primary.database?.replication?.members?.globalIdentifier;
-  const headlessIn = dr.strategy.headlessDatabase && dr.activeRegion === dr.primaryRegion ? global : undefined;
+  const headless = dr.strategy.headlessDatabase && region === dr.recoveryRegion && !serving;
   const [resource, group] = replicaCluster ? ['cluster', 'cluster-pg'] : ['db', 'pg'];
+  const global = replicaCluster ? globalIdentifierOf(systemName) : undefined;
   return {
     name: 'Database',
     meaning: 'the databases of both Regions differ in version, parameters or size, or this one cannot take over',
-    wanted: { kind, here, there, ...(headlessIn ? { headlessIn } : {}) },
+    wanted: { kind, here, there, global, serving, ...(headless ? { headless } : {}) },
     rights: [
       {
         actions: [replicaCluster ? 'rds:DescribeDBClusters' : 'rds:DescribeDBInstances'],
-        resources: [arnIn(dr, dr.recoveryRegion, resource, here), arnIn(dr, dr.primaryRegion, resource, there)],
+        resources: [arnIn(dr, region, resource, here), arnIn(dr, otherRegion, resource, there)],
       },
+      ...(global
+        ? [{ actions: ['rds:DescribeGlobalClusters'], resources: [arnIn(dr, '', 'global-cluster', global)] }]
+        : []),
       {
         actions: [replicaCluster ? 'rds:DescribeDBClusterParameters' : 'rds:DescribeDBParameters'],
-        resources: regionsOf(dr).map((region) => arnIn(dr, region, group, '*')), // CloudFormation makes up the name
+        resources: regionsOf(outlook).map((of) => arnIn(dr, of, group, '*')), // CloudFormation makes up the name
       },
-      ...(headlessIn
-        ? [{ actions: ['rds:DescribeGlobalClusters'], resources: [arnIn(dr, '', 'global-cluster', headlessIn)] }]
-        : []),
     ],
   };
 }
 
 /** Of Aurora DSQL. The ARN of the other cluster is written down; nothing is looked up. */
-function distributedDatabaseCheck({ database }: MultiAzClinicalApp): ReadinessCheck | undefined {
+function distributedDatabaseCheck({ side }: Outlook): ReadinessCheck | undefined {
+  const database = side?.database;
   const properties = database?.dsqlCluster?.multiRegionProperties;
   const arns = properties && 'clusters' in properties ? (properties.clusters ?? []) : [];
   if (!database?.dsqlCluster || arns.length === 0) {
@@ -75,9 +84,9 @@ function distributedDatabaseCheck({ database }: MultiAzClinicalApp): ReadinessCh
 }
 
 /** Of file shares that follow: restored ones are no copies. */
-function filesCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCheck | undefined {
+function filesCheck({ dr, side, serving }: Outlook): ReadinessCheck | undefined {
   const shares = Object.keys(dr._files?.landed ?? {}).flatMap((name) => {
-    const fileSystem = side.files[name].efs?.fileSystem;
+    const fileSystem = side?.files[name].efs?.fileSystem;
     return fileSystem ? [{ name, id: fileSystem.fileSystemId, arn: fileSystem.fileSystemArn }] : [];
   });
   return shares.length === 0
@@ -88,7 +97,7 @@ function filesCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCheck
         wanted: {
           shares: shares.map(({ name, id }) => ({ name, id })),
           rpoSeconds: dr.primary.objectives.forScope(FailureScope.REGION).rpo.toSeconds(),
-          serving: dr.activeRegion === dr.recoveryRegion,
+          serving,
         },
         rights: [
           {
@@ -100,14 +109,14 @@ function filesCheck(dr: CrossRegionDr, side: MultiAzClinicalApp): ReadinessCheck
 }
 
 /** Of tables that follow. What stopped following is silent in their metrics; DynamoDB cuts it off for good within a day. */
-function tablesCheck(side: MultiAzClinicalApp): ReadinessCheck | undefined {
-  const replicas = Object.keys(side.definition._recoverySide?.tableReplicas ?? {});
-  const tables = replicas.map((name) => ({ name, ...side.tables[name] }));
+function tablesCheck({ dr, side }: Outlook): ReadinessCheck | undefined {
+  const replicas = Object.keys(dr._recovery?.definition._recoverySide?.tableReplicas ?? {});
+  const tables = side ? replicas.map((name) => ({ name, ...side.tables[name] })) : [];
   return tables.length === 0
     ? undefined
     : {
         name: 'Tables',
-        meaning: 'a table is missing here, or follows the primary Region no more',
+        meaning: 'a table is missing here, or follows the other Region no more',
         wanted: { tables: tables.map(({ name, table }) => ({ name, tableName: table.tableName })) },
         rights: [{ actions: ['dynamodb:DescribeTable'], resources: tables.map(({ table }) => table.tableArn) }],
       };

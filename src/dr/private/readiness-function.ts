@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -8,15 +9,14 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledgements';
 import { asFindingText } from '../../core/private/granular-finding';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
-import { allowLogGroup } from '../../data/private/data-key';
-import type { RecoveryLanding } from '../recovery-landing';
 import type { ReadRight } from './readiness-check';
 
 /** Properties of a ReadinessFunction. */
 export interface ReadinessFunctionProps {
   readonly systemName: string;
-  /** Whose key encrypts the log. */
-  readonly landing: RecoveryLanding;
+  /** Name of its log group, which the key's policy knows. */
+  readonly logGroupName: string;
+  readonly encryptionKey: kms.IKey;
   /** What it may ask, in either Region. It changes nothing. */
   readonly rights: ReadRight[];
   /** Keeps events that it could not take. */
@@ -35,17 +35,14 @@ export class ReadinessFunction extends Construct {
 
   public constructor(scope: Construct, id: string, props: ReadinessFunctionProps) {
     super(scope, id);
-    const { systemName, landing } = props;
-    const logGroupName = `/${systemName}/readiness`;
-    allowLogGroup(landing.encryptionKey, landing.stack, logGroupName);
     this.logGroup = new logs.LogGroup(this, 'Log', {
-      logGroupName, // explicit: the policy of the landing's key names it
-      encryptionKey: landing.importedKey,
+      logGroupName: props.logGroupName, // explicit: the policy of the key names it
+      encryptionKey: props.encryptionKey,
       retention: logs.RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY, // what was found is gone with what it was found in
     });
     this.handler = new lambda.Function(this, 'Function', {
-      description: `Compares what ${systemName} needs to recover with its primary Region; changes nothing`,
+      description: `Compares what ${props.systemName} needs to recover with the other Region; changes nothing`,
       code: lambda.Code.fromAsset(join(__dirname, '..', '..', '..', 'assets', 'readiness')),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -73,8 +70,8 @@ export class ReadinessFunction extends Construct {
         conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
       }),
     );
-    for (const { actions, resources } of rights) {
-      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
+    for (const { actions, resources, conditions } of rights) {
+      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
     }
     const wide = rights.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*'));
     const findings = new Set(['*', ...wide].map((resource) => `Resource::${asFindingText(this, resource)}`));

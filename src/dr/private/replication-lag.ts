@@ -1,5 +1,8 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
 import { FailureScope } from '../../core';
+import { databaseIdentifierOf } from '../../data/private/physical-names';
 import type { CrossRegionDr } from '../cross-region-dr';
 
 /**
@@ -25,5 +28,36 @@ export function alarmOnReplicationLag(dr: CrossRegionDr): cloudwatch.Alarm | und
     treatMissingData: silent ? MISSING : BREACHING,
   });
   recovery?._addAlarm(alarm);
+  return alarm;
+}
+
+/**
+ * The same in the other direction: an Aurora global database that was switched over makes the former writer the copy, whose lag only its own
+ * Region sees. While users are here that is the Region that would survive. A replica of Amazon RDS that was promoted leads nothing.
+ */
+export function alarmOnReturnLag(scope: Construct, dr: CrossRegionDr): cloudwatch.Alarm | undefined {
+  const { primary, primaryRegion, recoveryRegion, activeRegion, _recovery: recovery } = dr;
+  if (!recovery?.database?.replicaCluster || activeRegion !== recoveryRegion) {
+    return undefined;
+  }
+  const { rpo } = primary.objectives.forScope(FailureScope.REGION);
+  const alarm = new cloudwatch.Alarm(scope, 'ReturnLag', {
+    alarmDescription: `${primary.systemName}: users are in ${recoveryRegion}, and the database copy in ${primaryRegion} is further behind than the RPO of ${rpo.toHumanString()}, or is no copy yet`,
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/RDS',
+      metricName: 'AuroraGlobalDBReplicationLag', // in milliseconds
+      dimensionsMap: {
+        DBClusterIdentifier: databaseIdentifierOf(primary.systemName, primaryRegion),
+        SourceRegion: recoveryRegion,
+      },
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: Duration.minutes(1),
+    }),
+    threshold: rpo.toMilliseconds(),
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 3,
+    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+  });
+  primary._addAlarm(alarm);
   return alarm;
 }

@@ -6,7 +6,7 @@ export type Side = 'here' | 'there';
 /** What is known beside the answers. */
 export interface JudgeContext {
   readonly region: string;
-  readonly primaryRegion: string;
+  readonly otherRegion: string;
   readonly now: number;
 }
 

@@ -1,25 +1,33 @@
 import type { Aws, CallAws } from './aws';
 import type { Check, Side } from './check';
+import { backups } from './checks/backups';
 import { capacity } from './checks/capacity';
 import { certificates } from './checks/certificates';
 import { database } from './checks/database';
+import { declaredFiles } from './checks/declared-files';
 import { definition } from './checks/definition';
 import { distributedDatabase } from './checks/distributed-database';
+import { documents } from './checks/documents';
 import { files } from './checks/files';
 import { images } from './checks/images';
+import { keys } from './checks/keys';
 import { quotas } from './checks/quotas';
 import { secrets } from './checks/secrets';
 import { tables } from './checks/tables';
 
 /** Each check, by its name in the schedule, which asks it with what it wants. */
 const CHECKS = {
+  Backups: backups,
   Capacity: capacity,
   Certificates: certificates,
   Database: database,
+  DeclaredFiles: declaredFiles,
   Definition: definition,
   DistributedDatabase: distributedDatabase,
+  Documents: documents,
   Files: files,
   Images: images,
+  Keys: keys,
   Quotas: quotas,
   Secrets: secrets,
   Tables: tables,
@@ -33,9 +41,10 @@ const MILLIS_THERE = 20000;
 /** What the schedule tells. */
 export interface ReadinessEvent {
   readonly system: string;
-  /** This Region. */
+  /** This Region, which watches. */
   readonly region: string;
-  readonly primaryRegion: string;
+  /** The one it is compared with. */
+  readonly otherRegion: string;
   readonly checks: Record<string, unknown>;
 }
 
@@ -89,7 +98,7 @@ export async function run(event: ReadinessEvent, context: ReadinessContext): Pro
 async function examine(
   name: string,
   wanted: unknown,
-  { region, primaryRegion }: ReadinessEvent,
+  { region, otherRegion }: ReadinessEvent,
   { aws, now, within }: ReadinessContext,
 ): Promise<CheckResult> {
   const check = CHECKS[name as keyof typeof CHECKS] as Check<unknown, unknown>;
@@ -102,12 +111,12 @@ async function examine(
     );
   const [here, there] = await Promise.all([
     ask(region, 'here', MILLIS_HERE),
-    check.compares ? ask(primaryRegion, 'there', MILLIS_THERE) : undefined,
+    check.compares ? ask(otherRegion, 'there', MILLIS_THERE) : undefined,
   ]);
   if (here.error !== undefined) {
     return { check: name, failed: here.error };
   }
-  const findings = check.judge(wanted, here.facts, there?.facts, { region, primaryRegion, now: now() });
+  const findings = check.judge(wanted, here.facts, there?.facts, { region, otherRegion, now: now() });
   return { check: name, findings, ...(there?.error ? { cannotCompare: there.error } : {}) };
 }
 

@@ -7,8 +7,12 @@ const CANNOT_TAKE_OVER = /^(stopp|start|failed|inaccessible|incompatible|delet|s
 
 interface Wanted extends Record<Side, string> {
   readonly kind: 'cluster' | 'instance';
-  /** The global database whose copy has no instances here, and is to have none. */
-  readonly headlessIn?: string;
+  /** Of a cluster: the global database that both are members of. */
+  readonly global?: string;
+  /** Whether users are in this Region, so that the database here writes. */
+  readonly serving: boolean;
+  /** Whether the copy here is to have no instances, so that nobody measures its lag. */
+  readonly headless?: boolean;
 }
 
 type Size = Record<string, number | string | boolean | undefined>;
@@ -20,9 +24,17 @@ type Facts = {
   readonly size: Size;
   readonly restartPending: boolean;
   readonly parameters: Record<string, string | undefined>;
-  /** What Aurora says of replication to a cluster without instances, whose lag nobody may measure. */
-  readonly synchronization?: string;
+  /** What it is to the other one; not asked of the other Region. */
+  readonly role?: Role;
 } | null;
+
+interface Role {
+  /** Whether it follows or leads the other one at all. */
+  readonly joined: boolean;
+  readonly writes: boolean;
+  /** What AWS says of replication to it, and whether that is well; left out where AWS says nothing. */
+  readonly replication?: { readonly status: string; readonly well: boolean };
+}
 
 interface ClustersAnswer {
   readonly DBClusters: {
@@ -34,14 +46,20 @@ interface ClustersAnswer {
   }[];
 }
 
-interface GlobalClustersAnswer {
-  readonly GlobalClusters: {
-    readonly GlobalClusterMembers: { readonly DBClusterArn: string; readonly SynchronizationStatus?: string }[];
+interface GlobalAnswer {
+  readonly GlobalClusters?: {
+    readonly GlobalClusterMembers?: {
+      readonly DBClusterArn?: string;
+      readonly IsWriter?: boolean;
+      readonly SynchronizationStatus?: string;
+    }[];
   }[];
 }
 
 interface InstancesAnswer {
   readonly DBInstances: {
+    readonly ReadReplicaSourceDBInstanceIdentifier?: string;
+    readonly StatusInfos?: { readonly StatusType?: string; readonly Normal?: boolean; readonly Status?: string }[];
     readonly DBInstanceStatus: string;
     readonly EngineVersion: string;
     readonly DBInstanceClass: string;
@@ -60,15 +78,10 @@ interface ParametersAnswer {
 export const database: Check<Wanted, Facts> = {
   compares: true,
 
-  async read(aws, { kind, headlessIn, ...identifiers }, side) {
-    if (kind === 'instance') {
-      return readInstance(aws, identifiers[side]);
-    }
-    const facts = await readCluster(aws, identifiers[side]);
-    return facts && headlessIn && side === 'here'
-      ? { ...facts, synchronization: await synchronization(aws, headlessIn, identifiers.here) }
-      : facts;
-  },
+  read: (aws, { kind, global, ...identifiers }, side) =>
+    kind === 'cluster'
+      ? readCluster(aws, identifiers[side], side === 'here' ? global : undefined)
+      : readInstance(aws, identifiers[side]),
 
   /** A managed failover takes equal versions: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html */
   judge(wanted, here, there) {
@@ -78,15 +91,13 @@ export const database: Check<Wanted, Facts> = {
     return [
       ...(CANNOT_TAKE_OVER.test(here.status) ? [`the database ${wanted.here} is ${here.status}`] : []),
       ...(here.restartPending ? [`parameters of ${wanted.here} wait for a restart`] : []),
-      ...(wanted.headlessIn && here.synchronization !== 'connected'
-        ? [`replication to ${wanted.here} is ${here.synchronization}, not connected`]
-        : []),
+      ...(here.role ? roleFaults(wanted, here.role) : []),
       ...(there === undefined ? [] : differences(wanted, here, there)),
     ];
   },
 };
 
-async function readCluster(aws: Aws, DBClusterIdentifier: string): Promise<Facts> {
+async function readCluster(aws: Aws, DBClusterIdentifier: string, global: string | undefined): Promise<Facts> {
   const answer = await orAbsent(aws<ClustersAnswer>('rds', 'DescribeDBClusters', { DBClusterIdentifier }));
   if (!answer) {
     return null;
@@ -101,15 +112,21 @@ async function readCluster(aws: Aws, DBClusterIdentifier: string): Promise<Facts
     parameters: await parameters(aws, 'DescribeDBClusterParameters', {
       DBClusterParameterGroupName: cluster.DBClusterParameterGroup,
     }),
+    role: global === undefined ? undefined : await readMember(aws, global, DBClusterIdentifier),
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalClusterMember.html */
-async function synchronization(aws: Aws, GlobalClusterIdentifier: string, identifier: string): Promise<string> {
-  const asked = aws<GlobalClustersAnswer>('rds', 'DescribeGlobalClusters', { GlobalClusterIdentifier });
-  const members = (await orAbsent(asked))?.GlobalClusters[0]?.GlobalClusterMembers ?? [];
-  const ours = members.find(({ DBClusterArn }) => DBClusterArn.endsWith(`:cluster:${identifier}`));
-  return ours ? (ours.SynchronizationStatus ?? 'unknown') : 'none';
+/** Any Region of a global database tells its members: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalClusterMember.html */
+async function readMember(aws: Aws, GlobalClusterIdentifier: string, cluster: string): Promise<Role> {
+  const answer = await orAbsent(aws<GlobalAnswer>('rds', 'DescribeGlobalClusters', { GlobalClusterIdentifier }));
+  const members = answer?.GlobalClusters?.[0]?.GlobalClusterMembers ?? [];
+  const own = members.find(({ DBClusterArn }) => DBClusterArn?.endsWith(`:cluster:${cluster}`));
+  const { IsWriter: writes = false, SynchronizationStatus: status } = own ?? {};
+  return {
+    joined: own !== undefined,
+    writes,
+    replication: status === undefined ? undefined : { status, well: status === 'connected' },
+  };
 }
 
 async function readInstance(aws: Aws, DBInstanceIdentifier: string): Promise<Facts> {
@@ -125,7 +142,36 @@ async function readInstance(aws: Aws, DBInstanceIdentifier: string): Promise<Fac
     size: { class: instance.DBInstanceClass, gibibytes: instance.AllocatedStorage, MultiAZ: instance.MultiAZ },
     restartPending: group.ParameterApplyStatus === 'pending-reboot',
     parameters: await parameters(aws, 'DescribeDBParameters', { DBParameterGroupName: group.DBParameterGroupName }),
+    role: roleOf(instance),
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstanceStatusInfo.html */
+function roleOf({
+  ReadReplicaSourceDBInstanceIdentifier: source,
+  StatusInfos = [],
+}: InstancesAnswer['DBInstances'][number]): Role {
+  const info = StatusInfos.find(({ StatusType }) => StatusType === 'read replication');
+  return {
+    joined: source !== undefined,
+    writes: source === undefined,
+    replication: info && { status: info.Status ?? 'unknown', well: info.Normal !== false },
+  };
+}
+
+/** A copy follows until users are here; then it writes. A promoted replica leads nothing: what follows it next people make. */
+function roleFaults({ kind, here, serving, headless }: Wanted, { joined, writes, replication }: Role): string[] {
+  if (kind === 'cluster' && !joined) {
+    return [`the cluster ${here} is no member of the global database any more: nothing is replicated`];
+  }
+  if (serving) {
+    return writes ? [] : [`the database ${here} is still a copy, which users here cannot write to`];
+  }
+  if (writes) {
+    return [`the database ${here} takes writes, and copies nothing, though no users are declared to be here`];
+  }
+  const { status = 'unknown', well = !headless } = replication ?? {}; // of another copy its lag tells
+  return well ? [] : [`replication to ${here} is ${status}`];
 }
 
 /** Those somebody set, page by page. */
@@ -149,7 +195,7 @@ function differences(wanted: Wanted, here: NonNullable<Facts>, there: Facts): st
   const names = [...new Set([...Object.keys(here.parameters), ...Object.keys(there.parameters)])].sort();
   const differing = names.filter((name) => here.parameters[name] !== there.parameters[name]);
   const smaller = Object.keys(here.size)
-    .filter((each) => !(wanted.headlessIn && each === 'instances'))
+    .filter((each) => !(wanted.headless && each === 'instances'))
     .filter((each) => isLess(here.size[each], there.size[each]));
   return [
     ...(here.version === there.version ? [] : [`version ${here.version} is not ${there.version} of the other Region`]),

@@ -18,7 +18,7 @@ interface Facts {
 
 interface Secret {
   readonly deleted: boolean;
-  readonly primaryRegion?: string;
+  readonly otherRegion?: string;
   /** Id of the current version. */
   readonly current?: string;
   readonly changed: number;
@@ -62,7 +62,7 @@ async function describeSecret(aws: Aws, SecretId: string): Promise<Secret | null
   const current = Object.entries(answer.VersionIdsToStages ?? {}).find(([, stages]) => stages.includes('AWSCURRENT'));
   return {
     deleted: answer.DeletedDate !== undefined,
-    primaryRegion: answer.PrimaryRegion,
+    otherRegion: answer.PrimaryRegion,
     current: current?.[0],
     changed: answer.LastChangedDate?.getTime() ?? 0,
     replicas: (answer.ReplicationStatus ?? []).map(({ Region, Status }) => ({ region: Region, status: Status })),
@@ -98,20 +98,20 @@ function judgeReplica(
   id: string,
   here: Secret,
   there: Secret | null | undefined,
-  { region, primaryRegion, now }: JudgeContext,
+  { region, otherRegion, now }: JudgeContext,
 ): string[] {
-  if (here.primaryRegion !== primaryRegion) {
-    return [`the secret ${id} is no replica of that in ${primaryRegion}, and keeps the value it has`];
+  if (here.otherRegion !== otherRegion) {
+    return [`the secret ${id} is no replica of that in ${otherRegion}, and keeps the value it has`];
   }
   if (there === undefined || (there !== null && now - there.changed < SETTLES_IN)) {
     return [];
   }
   if (there === null) {
-    return [`the secret ${id} is missing in ${primaryRegion}, which owns it`];
+    return [`the secret ${id} is missing in ${otherRegion}, which owns it`];
   }
   const status = there.replicas.find((each) => each.region === region)?.status;
   return [
     ...(status === 'InSync' ? [] : [`replication of the secret ${id} is ${status ?? 'off'}`]),
-    ...(here.current === there.current ? [] : [`the secret ${id} has another version than in ${primaryRegion}`]),
+    ...(here.current === there.current ? [] : [`the secret ${id} has another version than in ${otherRegion}`]),
   ];
 }

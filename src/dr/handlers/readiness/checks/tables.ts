@@ -39,16 +39,16 @@ export const tables: Check<Wanted, TableState[]> = {
       }),
     ),
 
-  judge: (_wanted, here, _there, { primaryRegion }) =>
+  judge: (_wanted, here, _there, { otherRegion }) =>
     here.flatMap(({ name, status, replicas }) => {
       if (!WELL.includes(status ?? '')) {
         return [`the table ${name} is ${status ?? 'missing'}`];
       }
-      const other = replicas[primaryRegion];
+      const other = replicas[otherRegion];
       return WELL.includes(other)
         ? []
         : [
-            `the table ${name} has ${other ? `a replica in ${primaryRegion} that is ${other}` : `no replica in ${primaryRegion} any more`}`,
+            `the table ${name} has ${other ? `a replica in ${otherRegion} that is ${other}` : `no replica in ${otherRegion} any more`}`,
           ];
     }),
 };
