@@ -16,6 +16,7 @@ export * from './recovery-runbook';
 export * from './region-readiness';
 export * from './region-reconciliation';
 export * from './region-switch-failover';
+export * from './resilience-hub-app';
 export * from './resilience-hub-service';
 export * from './resiliency-policy';
 export * from './restored-stores';

@@ -1,4 +1,3 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
 import * as resiliencehub from 'aws-cdk-lib/aws-resiliencehub';
 import { Construct } from 'constructs';
 import type { MultiAzClinicalApp } from '../app';
@@ -30,16 +29,17 @@ const TIERS: Readonly<Record<ClinicalTier, string>> = {
 
 /**
  * The objectives a system was made from as a resiliency policy of AWS Resilience Hub, first generation, in seconds; `ResilienceHubService`
- * is for the next one. Its application is not made: a template of it would have to list every resource, those of the other Region too. The
- * outputs have the commands that make it and import both stacks, once they are deployed.
- *
- * The policy costs nothing. An application that is assessed is charged by the month.
+ * is for the next one. What is held to it, `ResilienceHubApp` makes. It costs nothing.
  *
  * @see https://docs.aws.amazon.com/resilience-hub/latest/userguide/resiliency-policies.html
  */
 export class ResiliencyPolicy extends Construct {
   /** What the system must achieve. An L1, because there is no L2. */
   public readonly policy: resiliencehub.CfnResiliencyPolicy;
+  /** The system. */
+  public readonly app: MultiAzClinicalApp;
+  /** Its recovery in another Region, if it has one. */
+  public readonly dr?: CrossRegionDr;
 
   /** @throws InvalidResiliencyPolicy when `dr` recovers another system */
   public constructor(scope: Construct, id: string, props: ResiliencyPolicyProps) {
@@ -51,6 +51,8 @@ export class ResiliencyPolicy extends Construct {
       `dr recovers ${dr?.primary.node.path}, and app is ${app.node.path}; give both of one system`,
     );
     problems.throwIfAny();
+    this.app = app;
+    this.dr = dr;
     const { objectives, systemName } = app;
     this.policy = new resiliencehub.CfnResiliencyPolicy(this, 'Policy', {
       policyName: systemName,
@@ -63,26 +65,6 @@ export class ResiliencyPolicy extends Construct {
         AZ: slowest(app, [FailureScope.AVAILABILITY_ZONE]),
         ...(dr && { Region: slowest(app, [FailureScope.REGION]) }),
       },
-    });
-    this.publish(props);
-  }
-
-  /** Stacks are asked for their ARNs, each in its own Region: no template knows those of both. */
-  private publish({ app, dr }: ResiliencyPolicyProps): void {
-    const { region } = Stack.of(this);
-    const stacks = [Stack.of(app), ...(dr ? [dr.landing.stack, Stack.of(dr)] : [])];
-    const arns = stacks.map(
-      (stack) =>
-        `$(aws cloudformation describe-stacks --region ${stack.region} --stack-name ${stack.stackName} --query "Stacks[0].StackId" --output text)`,
-    );
-    new CfnOutput(this, 'CreateApp', {
-      description: `Makes the application of ${app.systemName} in AWS Resilience Hub, held to the policy`,
-      value: `aws resiliencehub create-app --region ${region} --name ${app.systemName} --policy-arn ${this.policy.attrPolicyArn} --query app.appArn --output text`,
-    });
-    new CfnOutput(this, 'ImportStacks', {
-      description:
-        'With APP set to what that printed: imports what the stacks made. Publish a version, and start an assessment, by hand',
-      value: `aws resiliencehub import-resources-to-draft-app-version --region ${region} --app-arn $APP --source-arns ${arns.join(' ')}`,
     });
   }
 }

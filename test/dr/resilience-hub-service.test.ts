@@ -1,17 +1,25 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import {
   ClinicalTier,
   Compute,
+  Database,
   DrStrategy,
+  type ICompute,
   MultiAzClinicalApp,
+  ResilienceHubApp,
+  type ResilienceHubAppProps,
   ResilienceHubService,
   type ResilienceHubServiceProps,
   ResilienceObjectives,
   ResiliencyPolicy,
+  TableStore,
 } from '../../src';
 import { clinicalApp, type HospitalOptions, hospital } from '../support/hospital';
+import { SIZE } from '../support/rds';
 
 const POLICY = 'AWS::ResilienceHubV2::Policy';
 const SERVICE = 'AWS::ResilienceHubV2::Service';
@@ -147,13 +155,6 @@ describe('the first generation', () => {
     });
   });
 
-  test('is given the stacks of both Regions by a person, each asked for in its own', () => {
-    const outputs = JSON.stringify(template.toJSON().Outputs);
-    expect(outputs).toContain('describe-stacks --region us-east-1 --stack-name Ehr ');
-    expect(outputs).toContain('describe-stacks --region us-west-2 --stack-name EhrDr-Landing ');
-    template.resourceCountIs('AWS::ResilienceHub::App', 0);
-  });
-
   test('hears nothing of a Region that the system does not have', () => {
     const { ehr, stack } = clinicalApp();
     new ResiliencyPolicy(stack, 'ResiliencyPolicy', { app: ehr });
@@ -169,4 +170,180 @@ describe('the first generation', () => {
       /give both of one system \[InvalidResiliencyPolicy/,
     );
   });
+});
+
+describe('the application of the first generation', () => {
+  type Body = {
+    resources: { logicalResourceId: { identifier: string }; name: string; type: string }[];
+    appComponents: { name: string; type: string; resourceNames: string[] }[];
+    version: number;
+  };
+  const accounts = { primaryAccount: '111122223333', recoveryAccount: '111122223333' };
+  const applicationOf = (options: HospitalOptions = {}, props: Partial<ResilienceHubAppProps> = {}) => {
+    const { ehr, dr, recoveryStack } = hospital({ ...accounts, ...options });
+    const policy = new ResiliencyPolicy(recoveryStack, 'ResiliencyPolicy', { app: ehr, dr });
+    new ResilienceHubApp(recoveryStack, 'ResilienceHubApp', { policy, ...props });
+    const made = Template.fromStack(recoveryStack);
+    const [{ Properties }] = Object.values(made.findResources('AWS::ResilienceHub::App'));
+    return { made, Properties, body: JSON.parse(Properties.AppTemplateBody) as Body };
+  };
+  const { made, Properties, body } = applicationOf();
+
+  test('is held to the policy, and is read under a role of its own', () => {
+    made.hasResourceProperties('AWS::ResilienceHub::App', {
+      Name: 'hapi-fhir',
+      Description: 'LIFE_CRITICAL, from BIA-1',
+      ResiliencyPolicyArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ResiliencyPolicy'), 'PolicyArn'] },
+      AppAssessmentSchedule: 'Disabled',
+      PermissionModel: { Type: 'RoleBased', InvokerRoleName: { Ref: Match.stringLikeRegexp('Role') } },
+    });
+    made.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'resiliencehub.amazonaws.com' } }] },
+      ManagedPolicyArns: [
+        { 'Fn::Join': ['', Match.arrayWith([':iam::aws:policy/AWSResilienceHubAsssessmentExecutionPolicy'])] },
+      ],
+    });
+  });
+
+  test('is what both Regions have by name, each component across both', () => {
+    expect(body.appComponents).toEqual([
+      component('compute', 'Compute'),
+      component('database', 'Database'),
+      component('documents', 'Storage'),
+      { name: 'appcommon', type: 'AWS::ResilienceHub::AppCommonAppComponent', resourceNames: [] },
+    ]);
+    expect(body.version).toBe(2);
+  });
+
+  function component(name: string, kind: string) {
+    return {
+      name,
+      type: `AWS::ResilienceHub::${kind}AppComponent`,
+      resourceNames: [`${name}-us-east-1`, `${name}-us-west-2`],
+    };
+  }
+
+  test('maps each resource of its template to one of AWS, in its own Region', () => {
+    const mapped = Properties.ResourceMappings.map((each: { ResourceName: string }) => each.ResourceName);
+    expect(mapped).toEqual(body.resources.map(({ name }) => name));
+    expect(body.resources.map(({ logicalResourceId }) => logicalResourceId.identifier)).toEqual(mapped);
+    const [service, cluster, bucket] = Properties.ResourceMappings.slice(3);
+    expect(service).toEqual({
+      MappingType: 'Resource',
+      ResourceName: 'compute-us-west-2',
+      PhysicalResourceId: {
+        Identifier: {
+          'Fn::Join': [
+            '',
+            ['arn:', { Ref: 'AWS::Partition' }, ':ecs:us-west-2:111122223333:service/hapi-fhir/hapi-fhir'],
+          ],
+        },
+        Type: 'Arn',
+        AwsRegion: 'us-west-2',
+        AwsAccountId: '111122223333',
+      },
+    });
+    expect(cluster.PhysicalResourceId).toMatchObject({ Identifier: 'hapi-fhir-us-west-2', Type: 'Native' });
+    expect(bucket.PhysicalResourceId).toMatchObject({
+      Identifier: 'hapi-fhir-documents-111122223333-us-west-2',
+      Type: 'Native',
+    });
+  });
+
+  test('says what CloudFormation takes: no mapping of another kind, no other character', () => {
+    for (const { MappingType, ResourceName } of Properties.ResourceMappings) {
+      expect(MappingType).toMatch(/^(CfnStack|Resource|Terraform|EKS)$/);
+      expect(ResourceName).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{1,59}$/);
+    }
+    expect(Properties.AppTemplateBody).toMatch(/^[\w\s:,-.'/{}[\]"]+$/);
+  });
+
+  test('is assessed by a person, or every day; the rest of the stacks a person imports', () => {
+    const outputs = JSON.stringify(made.toJSON().Outputs);
+    expect(outputs).toContain('aws resiliencehub start-app-assessment --region us-west-2 --app-arn ');
+    expect(outputs).toContain('--import-strategy ReplaceAll');
+    expect(outputs).toContain('describe-stacks --region us-east-1 --stack-name Ehr ');
+    expect(outputs).toContain('describe-stacks --region us-west-2 --stack-name EhrDr-Landing ');
+    expect(applicationOf({}, { assessDaily: true }).Properties.AppAssessmentSchedule).toBe('Daily');
+  });
+
+  test('knows a fleet, a DB instance and tables', () => {
+    const { body: other, Properties: of } = applicationOf({
+      app: () => ({
+        objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, { biaReference: 'BIA-1' }),
+        compute: Compute.ec2Fleet({
+          machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-1', 'us-west-2': 'ami-2' }),
+          instanceType: new InstanceType('m7i.large'),
+          port: 8080,
+          peakInstances: 6,
+        }),
+        database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }),
+        tables: { visits: TableStore.dynamoDb({ partitionKey: { name: 'visit', type: AttributeType.STRING } }) },
+      }),
+    });
+    expect(other.resources.slice(0, 4).map(({ type }) => type)).toEqual([
+      'AWS::AutoScaling::AutoScalingGroup',
+      'AWS::RDS::DBInstance',
+      'AWS::DynamoDB::Table',
+      'AWS::S3::Bucket',
+    ]);
+    const [group, , table] = of.ResourceMappings.map(
+      ({ PhysicalResourceId }: { PhysicalResourceId: object }) => PhysicalResourceId,
+    );
+    expect(group).toMatchObject({ Identifier: 'hapi-fhir', Type: 'Native' });
+    expect(table).toMatchObject({ Identifier: 'hapi-fhir-visits', Type: 'Native' });
+  });
+
+  test('of a system of one Region, that', () => {
+    const { ehr, stack } = clinicalApp(accounts);
+    new ResilienceHubApp(stack, 'ResilienceHubApp', {
+      policy: new ResiliencyPolicy(stack, 'ResiliencyPolicy', { app: ehr }),
+    });
+    const [{ Properties: of }] = Object.values(Template.fromStack(stack).findResources('AWS::ResilienceHub::App'));
+    expect((JSON.parse(of.AppTemplateBody) as Body).resources.map(({ name }) => name)).toEqual([
+      'compute-us-east-1',
+      'database-us-east-1',
+      'documents-us-east-1',
+    ]);
+  });
+
+  test('of a Region that is to be restored, the documents that are there already', () => {
+    const lost = { rto: Duration.hours(24), rpo: Duration.hours(24) };
+    const { body: of } = applicationOf({
+      primaryRegion: 'us-east-2',
+      app: () => ({
+        objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
+          biaReference: 'BIA-1',
+          region: lost,
+          twoAvailabilityZones: lost,
+        }),
+      }),
+      dr: () => ({
+        strategy: DrStrategy.backupAndRestore(),
+        measuredRestore: { restoreTime: Duration.hours(2), source: 'RT-1' },
+      }),
+    });
+    expect(of.resources.map(({ name }) => name)).toEqual([
+      'compute-us-east-2',
+      'database-us-east-2',
+      'documents-us-east-2',
+      'documents-us-west-2',
+    ]);
+  });
+
+  test('of a system that AWS names all of is refused', () => {
+    const { stack, ehr } = clinicalApp({
+      app: () => ({ database: undefined, documents: undefined, compute: nameless() }),
+    });
+    const policy = new ResiliencyPolicy(stack, 'ResiliencyPolicy', { app: ehr });
+    expect(() => new ResilienceHubApp(stack, 'ResilienceHubApp', { policy })).toThrow(
+      /nothing of hapi-fhir can be named to AWS Resilience Hub; leave this out \[NothingToAssess/,
+    );
+  });
+
+  /** Compute of somebody else's, which is neither a service nor a group. */
+  function nameless(): ICompute {
+    const fargate = Compute.fargate({ image, port: 8080, peakTasks: 6 });
+    return { bind: (scope, options) => ({ ...fargate.bind(scope, options), service: undefined }) };
+  }
 });

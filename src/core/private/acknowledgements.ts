@@ -206,7 +206,7 @@ export const ACKNOWLEDGEMENTS = {
   readinessReads: {
     ids: awsSolutions('IAM5'),
     reason:
-      'Reads only: capacity and quotas take no resource, metrics are narrowed to one namespace, and CloudFormation makes up the names of parameter groups, whose values are no secrets',
+      'Reads only: capacity, quotas, images of machines and file systems of Amazon FSx take no resource, metrics are narrowed to one namespace, keys to one alias, and CloudFormation and Amazon RDS make up the names of parameter groups, whose values are no secrets, and of backups',
   },
   reconciliationFunction: {
     ids: [...hipaaAndNist('LambdaConcurrency'), ...hipaaAndNist('LambdaInsideVPC')],
