@@ -11,6 +11,9 @@
  * minutes old. Name them, and deploy that Region alone, with -c restoredDatabaseTime=…Z to come back to a moment before something went wrong:
  *
  *   cdk deploy --exclusively NuclearDr/Dr/Landing/Stack NuclearDr … -c activeRegion=us-west-2 -c restoredDatabase=arn:… -c restoredScans=arn:…
+ *
+ * With -c watched=true the recovery Region is asked every hour for what a restore would need, which costs a few US dollars a month, and AWS Resilience Hub is told of
+ * the system, which costs what an assessed application does.
  */
 import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceClass, InstanceSize, InstanceType, MachineImage, Peer } from 'aws-cdk-lib/aws-ec2';
@@ -33,8 +36,11 @@ import {
   MultiAzClinicalApp,
   Network,
   RdsStorage,
+  RecoveryReadiness,
   RecoveryRunbook,
+  ResilienceHubApp,
   ResilienceObjectives,
+  ResiliencyPolicy,
 } from '../src';
 
 export const app = new App();
@@ -154,6 +160,13 @@ new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'head of radiolog
 
 for (const topic of [nuclear.notifications, dr.landing.notifications.topic]) {
   topic.addSubscription(new EmailSubscription(context('email') ?? 'on-call@example.org')); // placeholder
+}
+
+if (context('watched')) {
+  new RecoveryReadiness(recoveryStack, 'Readiness', { dr });
+  new ResilienceHubApp(recoveryStack, 'ResilienceHubApp', {
+    policy: new ResiliencyPolicy(recoveryStack, 'ResiliencyPolicy', { app: nuclear, dr }),
+  });
 }
 
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new NIST80053R5Checks(app), new AwsSolutionsChecks(app));

@@ -29,6 +29,7 @@ const CASES: [string, string, Record<string, unknown>][] = [
     'after a restore',
     'department-backup-only.ts',
     {
+      watched: 'true',
       activeRegion: 'us-west-2',
       restoredDatabase: 'arn:aws:rds:us-west-2:111111111111:snapshot:awsbackup:copyjob-1',
       restoredScans: 'arn:aws:fsx:us-west-2:111111111111:backup/backup-0ecdf967356c809c7',
