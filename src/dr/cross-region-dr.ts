@@ -31,7 +31,7 @@ import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
 import { alarmOnCacheLag, replicateCache } from './private/replicated-cache';
 import { filesInRecovery, type ReplicatedFiles, receivedFiles, replicateFiles } from './private/replicated-files';
 import { copyTo, replicateDatabase, replicateTables, watchCopies } from './private/replicated-stores';
-import { alarmOnReplicationLag, alarmOnReturnLag } from './private/replication-lag';
+import { alarmOnReplicationLag } from './private/replication-lag';
 import { isRestore, measuredRecovery, requireRestored, restoredSide, storesOf } from './private/restoration';
 import { awaitsDocuments, returnDocuments, tellOfDocuments } from './private/returned-documents';
 import type { RecoveryEstimate } from './recovery-estimate';
@@ -88,11 +88,6 @@ export class CrossRegionDr extends Construct {
   public readonly estimate: RecoveryEstimate;
   /** Goes off when the database's copy is further behind than the RPO for REGION, or is no copy. */
   public readonly replicationLagAlarm?: cloudwatch.Alarm;
-  /**
-   * While users are in this Region, and the database is switched over: goes off, in the primary Region, when the copy there is further behind than
-   * the RPO for REGION, or is no copy yet.
-   */
-  public readonly returnLagAlarm?: cloudwatch.Alarm;
   /** How long restoring takes, where somebody measured it. */
   public readonly measuredRestore?: MeasuredRestore;
   /** How long the application keeps a connection that it opened while the database only read. */
@@ -210,7 +205,6 @@ export class CrossRegionDr extends Construct {
     }
     this.replicationLagAlarm = alarmOnReplicationLag(this);
     alarmOnCacheLag(this);
-    this.returnLagAlarm = alarmOnReturnLag(additions, this);
     this.orderStacks();
     publishCommands(this);
     publishReclaimCommands(additions, this);

@@ -20,4 +20,12 @@ export interface RecoveryReadinessProps {
    * @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
    */
   readonly certificateValidity?: Duration;
+  /**
+   * Watch the other direction as well, in the primary Region: whether that could take users back after a failover, or over from a recovery Region
+   * that is lost in its turn. It is in the templates whichever Region users are in, so that nothing has to be deployed for it in a disaster,
+   * and costs as much again.
+   *
+   * @default false - after a failover only the recovery Region is watched, which then serves
+   */
+  readonly watchReturn?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import { fail } from '../core/private/fail';
 import type { CrossRegionDr } from './cross-region-dr';
-import { isActiveActive } from './private/active-active';
 import { DefinitionFingerprint } from './private/definition-fingerprint';
 import { isRestore } from './private/restoration';
 import type { RecoveryReadinessProps } from './recovery-readiness-props';
@@ -16,8 +16,8 @@ import { RegionReadiness } from './region-readiness';
  *
  * With backup and restore nothing runs there before something was restored: then it is what a restore and its deployment would need.
  *
- * Once `activeRegion` says that users are in the recovery Region, the other direction is watched as well, in the primary Region: whether it could
- * take them back, or take over when the recovery Region is lost too.
+ * After a failover the recovery Region serves, and may be lost in its turn: with `watchReturn` the primary Region is watched in the same way, from
+ * there. What each asks depends on where users are declared to be, by `activeRegion`.
  *
  * A check that stops is no readiness: its silence sets its alarm off. While the other Region does not answer, `NotReady` tells what can
  * be told from this Region alone, and `CannotCompare` that this is all; neither is a reason to wait with a failover. Users of the primary
@@ -28,7 +28,7 @@ import { RegionReadiness } from './region-readiness';
  * @see https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_config_drift.html
  */
 export class RecoveryReadiness extends RegionReadiness {
-  /** While users are in the recovery Region: whether the primary Region could take them back. With backup and restore nothing could. */
+  /** Whether the primary Region could take users back, or over, where `watchReturn` asks for it. */
   public readonly wayBack?: RegionReadiness;
 
   /**
@@ -38,12 +38,20 @@ export class RecoveryReadiness extends RegionReadiness {
    */
   public constructor(scope: Construct, id: string, props: RecoveryReadinessProps) {
     super(scope, id, { ...props, region: watchedRegion(props.dr) });
-    const { primary, activeRegion, recoveryRegion, primaryRegion: region, strategy } = props.dr;
+    const { primary, primaryRegion: region, strategy } = props.dr;
     const fingerprint = new DefinitionFingerprint(primary, primary.systemName);
     fingerprint.keepIn(primary, 'Definition');
     fingerprint.keepIn(this, 'Definition');
-    const returns = activeRegion === recoveryRegion && !isRestore(strategy) && !isActiveActive(strategy);
-    this.wayBack = returns ? new RegionReadiness(primary, 'ReturnReadiness', { ...props, region }) : undefined;
+    if (props.watchReturn && isRestore(strategy)) {
+      fail(
+        this,
+        'InvalidReadiness',
+        'watchReturn is true, but no command goes back from a Region that is made from copies of backups; leave it out',
+      );
+    }
+    this.wayBack = props.watchReturn
+      ? new RegionReadiness(primary, 'ReturnReadiness', { ...props, region })
+      : undefined;
   }
 }
 

@@ -16,6 +16,7 @@ import { definitionParameterName } from './private/definition-fingerprint';
 import { type Outlook, outlookFrom, type ReadinessCheck, regionsOf } from './private/readiness-check';
 import { readinessChecks } from './private/readiness-checks';
 import { ReadinessFunction } from './private/readiness-function';
+import { alarmOnReturnLag } from './private/replication-lag';
 import type { RecoveryReadinessProps } from './recovery-readiness-props';
 
 /** Properties of a RegionReadiness. */
@@ -41,6 +42,11 @@ export class RegionReadiness extends Construct {
   public readonly alarms: cloudwatch.Alarm[];
   /** Goes off when the other Region does not answer: what could not be compared may or may not be ready. */
   public readonly cannotCompareAlarm: cloudwatch.Alarm;
+  /**
+   * In the primary Region, with an Aurora global database: goes off when the copy there is further behind than the RPO for REGION, or is none yet.
+   * In the recovery Region `CrossRegionDr` has one.
+   */
+  public readonly replicationLagAlarm?: cloudwatch.Alarm;
   /** Name of the parameter, in both Regions, with what each was deployed from. */
   public readonly definitionParameterName: string;
   /** What compares. */
@@ -77,6 +83,7 @@ export class RegionReadiness extends Construct {
     for (const alarm of [...this.alarms, this.cannotCompareAlarm]) {
       this.tell(alarm);
     }
+    this.replicationLagAlarm = props.region === dr.primaryRegion ? alarmOnReturnLag(this, dr) : undefined;
     this.outlook.side?.dashboard.addWidgets(this.widget());
   }
 

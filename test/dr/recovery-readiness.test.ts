@@ -25,6 +25,7 @@ import { certificate, type HospitalOptions, hospital, httpsWithoutZone } from '.
 import { decide, type Statement } from '../support/policy-simulator';
 import { SIZE } from '../support/rds';
 import { compare } from '../support/readiness';
+import { isStateful, templateChanges } from '../support/template-changes';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const image = ContainerImage.fromRegistry(`app@${DIGEST}`);
@@ -46,6 +47,7 @@ function told(stack: Stack): { system: string; region: string; otherRegion: stri
 }
 
 type Wanted = Record<string, unknown>;
+type Changed = Parameters<typeof templateChanges>[0];
 
 function flat(value: unknown): string {
   const node = value as {
@@ -627,19 +629,19 @@ describe('a Region that is made from copies of backups', () => {
   });
 });
 
-describe('once users are in the recovery Region', () => {
+describe('the way back', () => {
+  const away = { activeRegion: 'us-west-2' };
+  const watchReturn = true;
   const {
     stack: primary,
     recoveryStack: recovery,
     readiness: both,
     dr: of,
-  } = watched({
-    dr: () => ({ activeRegion: 'us-west-2', returnDocuments: true }),
-  });
+  } = watched({ dr: () => ({ ...away, returnDocuments: true }) }, { watchReturn });
   const back = both.wayBack;
   const template = Template.fromStack(primary);
 
-  test('the way back is watched in the primary Region, which would survive the next loss', () => {
+  test('is watched in the primary Region, which would survive the next loss', () => {
     expect(back?.checks).toEqual([
       'Database',
       'Documents',
@@ -698,16 +700,40 @@ describe('once users are in the recovery Region', () => {
       TreatMissingData: 'breaching',
       AlarmActions: [{ Ref: Match.stringLikeRegexp('Notifications') }],
     });
-    expect(of.returnLagAlarm).toBeDefined();
+    expect(back?.replicationLagAlarm).toBeDefined();
+    expect(both.replicationLagAlarm).toBeUndefined(); // `CrossRegionDr` has that
   });
 
   test('nothing in either Region refers to the other', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
   });
 
-  test('before, nothing of that is made', () => {
+  test('is there before a failover, when the primary serves: a deployment changes what is asked, and no resource', () => {
+    const { stack: atHome, recoveryStack: standby } = watched(
+      { dr: () => ({ returnDocuments: true }) },
+      { watchReturn },
+    );
+    expect(told(atHome).checks.Database).toMatchObject({ serving: true });
+    expect(told(standby).checks.Database).toMatchObject({ serving: false });
+    Template.fromStack(atHome).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'AuroraGlobalDBReplicationLag',
+      TreatMissingData: 'notBreaching', // while it writes there is no data
+    });
+    for (const [before, after] of [
+      [atHome, primary],
+      [standby, recovery],
+    ]) {
+      const changes = templateChanges(
+        Template.fromStack(before).toJSON() as Changed,
+        Template.fromStack(after).toJSON() as Changed,
+      );
+      expect(changes.filter(({ effect }) => effect === 'removed')).toEqual([]);
+      expect(changes.filter(({ type }) => isStateful(type))).toEqual([]);
+    }
+  });
+
+  test('is not there unless somebody asks for it', () => {
     expect(readiness.wayBack).toBeUndefined();
-    expect(dr.returnLagAlarm).toBeUndefined();
     expect(Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function'))).not.toContainEqual(
       expect.stringContaining('ReturnReadiness'),
     );
@@ -718,20 +744,26 @@ describe('once users are in the recovery Region', () => {
       readiness: made,
       dr: ofReplica,
       stack: its,
-    } = watched({
-      app: () => ({ database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }), objectives: essential }),
-      dr: () => ({ activeRegion: 'us-west-2' }),
-    });
-    expect(ofReplica.returnLagAlarm).toBeUndefined();
+    } = watched(
+      {
+        app: () => ({ database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }), objectives: essential }),
+        dr: () => away,
+      },
+      { watchReturn },
+    );
+    expect(made.wayBack?.replicationLagAlarm).toBeUndefined();
     expect(made.wayBack?.checks).toContain('Database');
     expect(told(its).checks.Database).toMatchObject({ kind: 'instance', here: 'hapi-fhir-us-east-1', serving: false });
   });
 
   test('a system without documents has its log under the key of its database', () => {
-    const { stack: its } = watched({
-      app: () => ({ documents: undefined }),
-      dr: () => ({ activeRegion: 'us-west-2' }),
-    });
+    const { stack: its } = watched(
+      {
+        app: () => ({ documents: undefined }),
+        dr: () => away,
+      },
+      { watchReturn },
+    );
     Template.fromStack(its).hasResourceProperties('AWS::Logs::LogGroup', {
       LogGroupName: '/hapi-fhir/readiness',
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('DatabaseKey'), 'Arn'] },
@@ -777,6 +809,19 @@ describe('mistakes', () => {
     [{ certificateValidity: Duration.hours(36) }, /got 1 day 12 hours/],
   ])('%j', (props, message) => {
     expect(() => watched({}, props)).toThrow(message);
+  });
+
+  test('a way back where there is none', () => {
+    const props = (of: Stack): Partial<CrossRegionDrProps> => ({
+      strategy: DrStrategy.backupAndRestore(),
+      measuredRestore: { restoreTime: Duration.hours(1), source: `RT-1 of ${of.stackName}` },
+    });
+    const objectives = ResilienceObjectives.forTier(ClinicalTier.OPERATIONAL, { biaReference: 'BIA-1' });
+    expect(() =>
+      watched({ primaryRegion: 'us-east-2', app: () => ({ objectives }), dr: props }, { watchReturn: true }),
+    ).toThrow(
+      /watchReturn is true, but no command goes back from a Region that is made from copies of backups; leave it out \[InvalidReadiness/,
+    );
   });
 
   test('a stack of the primary Region, which is lost with what it watches for', () => {

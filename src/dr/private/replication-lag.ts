@@ -33,15 +33,16 @@ export function alarmOnReplicationLag(dr: CrossRegionDr): cloudwatch.Alarm | und
 
 /**
  * The same in the other direction: an Aurora global database that was switched over makes the former writer the copy, whose lag only its own
- * Region sees. While users are here that is the Region that would survive. A replica of Amazon RDS that was promoted leads nothing.
+ * Region sees. While users are in the recovery Region that is the one that would survive. A replica of Amazon RDS that was promoted leads nothing.
  */
 export function alarmOnReturnLag(scope: Construct, dr: CrossRegionDr): cloudwatch.Alarm | undefined {
   const { primary, primaryRegion, recoveryRegion, activeRegion, _recovery: recovery } = dr;
-  if (!recovery?.database?.replicaCluster || activeRegion !== recoveryRegion) {
+  if (!recovery?.database?.replicaCluster) {
     return undefined;
   }
   const { rpo } = primary.objectives.forScope(FailureScope.REGION);
-  const alarm = new cloudwatch.Alarm(scope, 'ReturnLag', {
+  const { BREACHING, NOT_BREACHING } = cloudwatch.TreatMissingData;
+  const alarm = new cloudwatch.Alarm(scope, 'ReplicationLag', {
     alarmDescription: `${primary.systemName}: users are in ${recoveryRegion}, and the database copy in ${primaryRegion} is further behind than the RPO of ${rpo.toHumanString()}, or is no copy yet`,
     metric: new cloudwatch.Metric({
       namespace: 'AWS/RDS',
@@ -56,7 +57,7 @@ export function alarmOnReturnLag(scope: Construct, dr: CrossRegionDr): cloudwatc
     threshold: rpo.toMilliseconds(),
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
-    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    treatMissingData: activeRegion === recoveryRegion ? BREACHING : NOT_BREACHING, // while it writes there is no data
   });
   primary._addAlarm(alarm);
   return alarm;
