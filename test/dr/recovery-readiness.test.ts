@@ -740,11 +740,7 @@ describe('the way back', () => {
   });
 
   test('a replica of Amazon RDS that was promoted leads nothing: its former source is told to be no copy', () => {
-    const {
-      readiness: made,
-      dr: ofReplica,
-      stack: its,
-    } = watched(
+    const { readiness: made, stack: its } = watched(
       {
         app: () => ({ database: Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }), objectives: essential }),
         dr: () => away,
