@@ -1,6 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { FailureScope } from '../../core';
-import { globalIdentifierOf } from '../../data/private/aurora-global-replication';
 import { databaseIdentifierOf } from '../../data/private/physical-names';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { backupsCheck } from './backup-checks';
@@ -42,7 +41,7 @@ function databaseCheck(outlook: Outlook): ReadinessCheck | undefined {
   const kind = replicaCluster ? 'cluster' : 'instance';
   const headless = dr.strategy.headlessDatabase && region === dr.recoveryRegion && !serving;
   const [resource, group] = replicaCluster ? ['cluster', 'cluster-pg'] : ['db', 'pg'];
-  const global = replicaCluster ? globalIdentifierOf(systemName) : undefined;
+  const global = replicaCluster ? dr.primary.database?.replication?.members?.globalIdentifier : undefined;
   return {
     name: 'Database',
     meaning: 'the databases of both Regions differ in version, parameters or size, or this one cannot take over',
