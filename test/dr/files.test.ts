@@ -299,6 +299,7 @@ test('the runbook promotes files before it sends users, and brings them back by 
     'can write to its files',
     'MirrorFiles',
     'ReturnFiles',
+    'Let users return',
     'ResumeFiles',
   ];
   const places = steps.map((step) => markdown.indexOf(step));

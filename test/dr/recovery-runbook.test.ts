@@ -87,6 +87,18 @@ describe('a runbook', () => {
     );
   });
 
+  test('says when it is over', () => {
+    const done = text.slice(text.indexOf('## Done when'));
+    expect(done).toMatch(/- the database writes in us-east-1, and users are there\n/);
+    expect(done).toMatch(/- the alarm on replication lag is not on/);
+    expect(done).toMatch(/- what was found in reconciliation is entered, and somebody of the clinic has signed for it\n$/);
+  });
+
+  test('starts on what the hospital decided on, where it did', () => {
+    const { runbook: decided } = written(undefined, { activationCriteria: ['a quarter of an hour of no answer'] });
+    expect(decided.markdown).toMatch(/## Start when\n- a quarter of an hour of no answer\n##/);
+  });
+
   test('has the commands in the order of recovery', () => {
     const order = [
       'Decide',
@@ -326,7 +338,9 @@ test('whoever is granted the failover may read the runbook and start the automat
     'iam:PassRole',
   ]);
   const [read, start, pass] = statements.map(({ Resource }) => JSON.stringify(Resource));
-  expect(read).toContain(':ssm:us-west-2:111111111111:parameter/hapi-fhir/runbook');
+  for (const part of ['runbook"', 'runbook/return"']) {
+    expect(read).toContain(`:ssm:us-west-2:111111111111:parameter/hapi-fhir/${part}`);
+  }
   expect(start).toContain(':automation-definition/hapi-fhir-failover:$DEFAULT');
   expect(pass).toMatch(/RunbookAutomationRole/);
   expect([read, start, pass].join()).not.toContain('*');

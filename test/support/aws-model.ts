@@ -62,13 +62,21 @@ export function problemsOfCommand(words: string[]): string[] {
   );
 }
 
+/** Services that the SDK of JavaScript calls otherwise. */
+const NAMES: Record<string, string> = {
+  'application-auto-scaling': 'application-autoscaling',
+  'auto-scaling': 'autoscaling',
+  's3-control': 's3control',
+  'secrets-manager': 'secretsmanager',
+};
+
 /**
  * What a test makes up in place of AWS, held to what AWS takes and answers. Names of services are those of the SDK of JavaScript.
  *
  * @throws where there is no such operation, member or value
  */
 export function likeAws<Answer>(service: string, operation: string, input: unknown, answer: Answer): Answer {
-  const name = service.replace(/-(?=control$)/, '');
+  const name = NAMES[service] ?? service;
   const problems = [...problemsOfCall(name, operation, input), ...problemsOfAnswer(name, operation, answer)];
   if (problems.length > 0) {
     throw new Error(problems.join('; '));

@@ -1,5 +1,6 @@
 import type { CallAws } from '../../src/dr/handlers/readiness/aws';
 import { type CheckResult, type ReadinessContext, run } from '../../src/dr/handlers/readiness/run';
+import { likeAws } from './aws-model';
 
 export const HERE = 'us-west-2';
 export const THERE = 'us-east-1';
@@ -231,14 +232,14 @@ export async function compare(
   await run(
     { system: 'ehr', region: HERE, otherRegion: THERE, checks },
     {
-      aws: (async (region: string, _service: string, operation: string, input: Record<string, unknown>) => {
+      aws: (async (region: string, service: string, operation: string, input: Record<string, unknown>) => {
         if (operation === 'PutMetricData') {
           metrics.push({ region, ...input });
         }
         calls.push({ region, operation, input });
         const key = `${region === HERE ? 'here' : 'there'} ${operation}`;
         if (operation === 'PutMetricData' && !(key in script)) {
-          return {};
+          return likeAws(service, operation, input, {});
         }
         if (!(key in script)) {
           throw new Error(`the test did not expect ${key}`);
@@ -248,7 +249,7 @@ export async function compare(
         const scripted = script[key];
         const answer = typeof scripted === 'function' ? await scripted(input, turn) : scripted;
         if (answer instanceof Error) throw answer;
-        return answer;
+        return likeAws(service, operation, input, answer);
       }) as CallAws,
       now: () => NOW,
       within: (_, work) => work(new AbortController().signal),
