@@ -62,12 +62,13 @@ export function problemsOfCommand(words: string[]): string[] {
   );
 }
 
-/** Services that the SDK of JavaScript calls otherwise. */
+/** Services that the SDK of JavaScript, or AWS Step Functions, calls otherwise. */
 const NAMES: Record<string, string> = {
   'application-auto-scaling': 'application-autoscaling',
   'auto-scaling': 'autoscaling',
   's3-control': 's3control',
   'secrets-manager': 'secretsmanager',
+  sfn: 'stepfunctions',
 };
 
 /**
@@ -89,6 +90,14 @@ export function problemsOfCall(service: string, operation: string, input: unknow
   const name = `${service} ${operation}`;
   const known = model.operations[name];
   return known ? problemsOfInput(name, known.input, input) : [unknown(name)];
+}
+
+/** The same of a task of AWS Step Functions, which writes every member with a capital, those too that the service does not. */
+export function problemsOfTaskCall(service: string, operation: string, input: Record<string, unknown>): string[] {
+  const name = NAMES[service] ?? service;
+  const own = Object.entries(input).map(([key, value]) => [key.charAt(0).toLowerCase() + key.slice(1), value]);
+  const problems = problemsOfCall(name, operation, input);
+  return problems.length > 0 && problemsOfCall(name, operation, Object.fromEntries(own)).length === 0 ? [] : problems;
 }
 
 /** Where an answer that a test makes up is none that the service could give. */

@@ -1,4 +1,4 @@
-import { problemsOfCall } from './aws-model';
+import { problemsOfCall, problemsOfTaskCall } from './aws-model';
 import type { Template } from './example';
 import { problemsOfPasted } from './shell';
 
@@ -23,7 +23,7 @@ export function linesIn(runbook: string): string[] {
   return runbook.split('\n').flatMap((line) => /^ {7}(.*)/.exec(line)?.[1] ?? []);
 }
 
-/** What speaks against commands, runbooks and automations of a template. */
+/** What speaks against commands, runbooks, automations and state machines of a template. */
 export function problemsOfPublished(template: Template): string[] {
   return [
     ...Object.entries(commandsIn(template)).flatMap(([id, command]) =>
@@ -33,6 +33,7 @@ export function problemsOfPublished(template: Template): string[] {
       problemsOfPasted(linesIn(text), VARIABLES).map((problem) => `${/^.*/.exec(text)?.[0]}: ${problem}`),
     ),
     ...automatedCalls(template).flatMap(({ Service, Api, ...input }) => problemsOfCall(Service, Api, input)),
+    ...callsOfStateMachines(template).flatMap(({ Service, Api, ...input }) => problemsOfTaskCall(Service, Api, input)),
   ];
 }
 
@@ -54,6 +55,47 @@ function automatedCalls({ Resources }: Template): AutomatedCall[] {
     .flatMap(({ mainSteps = [] }) => mainSteps)
     .filter(({ inputs }) => inputs.Service !== undefined)
     .map(({ inputs: { PropertySelector, DesiredValues, ...call } }) => resolved(call) as AutomatedCall);
+}
+
+interface State {
+  readonly Resource?: unknown;
+  readonly Parameters?: Record<string, unknown>;
+  readonly [more: string]: unknown;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+function callsOfStateMachines({ Resources }: Template): AutomatedCall[] {
+  const calls: AutomatedCall[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { Resource, Parameters } = value as State;
+    const [, service, api] = /:aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)/.exec(`${Resource}`) ?? [];
+    if (service) {
+      const input = chosenAtRunTime(Parameters ?? {}) as Record<string, unknown>;
+      calls.push({ Service: service, Api: api.charAt(0).toUpperCase() + api.slice(1), ...input });
+    }
+    Object.values(value).forEach(visit);
+  };
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type === 'AWS::StepFunctions::StateMachine' && Properties?.DefinitionString) {
+      visit(JSON.parse(textOf(Properties.DefinitionString)));
+    }
+  }
+  return calls;
+}
+
+/** A field whose name ends in `.$` gets its value from the state. */
+function chosenAtRunTime(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(chosenAtRunTime);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, each]) =>
+          key.endsWith('.$') ? [key.slice(0, -2), undefined] : [key, chosenAtRunTime(each)],
+        ),
+      )
+    : value;
 }
 
 /** Intrinsics as texts. */
