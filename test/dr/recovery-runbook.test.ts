@@ -91,7 +91,9 @@ describe('a runbook', () => {
     const done = text.slice(text.indexOf('## Done when'));
     expect(done).toMatch(/- the database writes in us-east-1, and users are there\n/);
     expect(done).toMatch(/- the alarm on replication lag is not on/);
-    expect(done).toMatch(/- what was found in reconciliation is entered, and somebody of the clinic has signed for it\n$/);
+    expect(done).toMatch(
+      /- what was found in reconciliation is entered, and somebody of the clinic has signed for it\n$/,
+    );
   });
 
   test('starts on what the hospital decided on, where it did', () => {
