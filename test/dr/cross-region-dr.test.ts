@@ -264,6 +264,15 @@ describe('after a failover', () => {
   });
 });
 
+test('how long the application keeps connections that only read counts until users can write', () => {
+  const [usual, slow] = [undefined, Duration.minutes(40)].map((reconnectTime) =>
+    hospital({ dr: () => ({ reconnectTime }) }),
+  );
+  expect(usual.dr.reconnectTime.toMinutes()).toBe(15);
+  expect(slow.dr.estimate.rto.toMinutes() - usual.dr.estimate.rto.toMinutes()).toBe(25);
+  expect(slow.dr.estimate.rtoReadOnly.toSeconds()).toBe(usual.dr.estimate.rtoReadOnly.toSeconds());
+});
+
 test('a hot standby runs at full capacity', () => {
   const { recoveryStack } = hospital({ dr: () => ({ strategy: DrStrategy.hotStandby() }) });
   Template.fromStack(recoveryStack).hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {

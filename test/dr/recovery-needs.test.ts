@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -6,13 +6,16 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
+  ActiveDirectory,
   AppSecret,
   AppSetting,
   Cache,
   ClinicalTier,
   Compute,
+  type CrossRegionDrProps,
   Failover,
   type FargateComputeProps,
+  FileShare,
   MultiAzClinicalApp,
   NeedPresence,
   type RecoveryNeed,
@@ -23,6 +26,7 @@ import {
   ResilienceObjectives,
 } from '../../src';
 import { certificate, certificateArn, type HospitalOptions, hospital, httpsWithoutZone } from '../support/hospital';
+import { PLAIN, type System, twoRegions } from '../support/two-region-system';
 
 const ACCOUNT = '111122223333';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -271,6 +275,76 @@ test('an environment file has a bucket of a Region that its name does not tell',
   expect(found(dr.needs, 'environment file')).toEqual([
     expect.objectContaining({ name: 's3://settings/app.env', presence: NeedPresence.EXPECTED }),
   ]);
+});
+
+describe('what instances, file systems and engines start with', () => {
+  const needsOf = (system: Partial<System>, more: Partial<CrossRegionDrProps> = {}) =>
+    twoRegions({ ...PLAIN, ...system }, more).needs;
+
+  test('an image of a machine is expected there by the id of that Region', () => {
+    expect(found(needsOf({ compute: 'ec2Fleet' }), 'machine image')).toEqual([
+      expect.objectContaining({ name: 'ami-0fedcba9876543210', presence: NeedPresence.EXPECTED }),
+    ]);
+  });
+
+  test('and named once, however many instances there are', () => {
+    const pair = needsOf({ strategy: 'BACKUP_AND_RESTORE', compute: 'statefulPair' });
+    expect(found(pair, 'machine image').map(({ name }) => name)).toContain('ami-0fedcba9876543210');
+    expect(new Set(pair.map(({ kind, name }) => `${kind} ${name}`)).size).toBe(pair.length);
+  });
+
+  test('a directory of AWS is expected there, under the same id', () => {
+    const [directory] = found(needsOf({ strategy: 'BACKUP_AND_RESTORE', files: 'fsxWindows' }), 'directory');
+    expect(directory).toMatchObject({ name: 'd-1234567890', presence: NeedPresence.EXPECTED });
+    expect(directory.source).toMatch(/AWS Directory Service of us-west-2/);
+  });
+
+  const joining = (secretRegion: string) =>
+    twoRegions(
+      { ...PLAIN, strategy: 'BACKUP_AND_RESTORE', files: 'fsxWindows' },
+      {
+        recovery: {
+          files: {
+            archive: FileShare.fsxWindows({
+              storageCapacity: Size.tebibytes(2),
+              activeDirectory: ActiveDirectory.selfManaged({
+                domainName: 'corp.example.org',
+                dnsIps: ['10.9.0.10', '10.9.0.11'],
+                credentials: Secret.fromSecretCompleteArn(
+                  new Stack(),
+                  'Join',
+                  `arn:aws:secretsmanager:${secretRegion}:111111111111:secret:fsx/join-AbCdEf`,
+                ),
+              }),
+            }),
+          },
+        },
+      },
+    );
+
+  test('a directory of the hospital is elsewhere, and the credentials to join it are expected there', () => {
+    const { needs } = joining('us-west-2');
+    expect(found(needs, 'directory')).toEqual([
+      expect.objectContaining({ name: 'corp.example.org', presence: NeedPresence.ELSEWHERE }),
+    ]);
+    expect(found(needs, 'secret')).toEqual([
+      expect.objectContaining({ name: expect.stringContaining('fsx/join'), presence: NeedPresence.EXPECTED }),
+    ]);
+  });
+
+  test('credentials to join it that are in the primary Region only are refused', () => {
+    expect(joining('us-east-2').node.validate().join()).toMatch(
+      /the secret arn:aws:secretsmanager:us-east-2:.*fsx\/join-AbCdEf is in us-east-2 only.*give recovery: \{ files \} a share.*\[NeedsLostRegion at EhrDr\/Dr\]/,
+    );
+  });
+
+  test('a licence that you bring is yours to have for two Regions', () => {
+    const needs = needsOf({ strategy: 'BACKUP_AND_RESTORE', database: 'rdsOracle' });
+    expect(found(needs, 'licence')).toEqual([
+      expect.objectContaining({ name: 'oracle-ee', presence: NeedPresence.ELSEWHERE }),
+    ]);
+    expect(found(needsOf({ strategy: 'BACKUP_AND_RESTORE', database: 'rdsSqlServer' }), 'licence')).toEqual([]);
+  });
 });
 
 describe('a setting', () => {

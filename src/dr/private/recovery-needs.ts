@@ -3,6 +3,7 @@ import type { MultiAzClinicalApp } from '../../app';
 import { NeedPresence, type RecoveryNeed, ResilienceMetadata } from '../../core';
 import { warn } from '../../core/private/warnings';
 import type { CrossRegionDr } from '../cross-region-dr';
+import { platformNeeds } from './platform-needs';
 import { asText, renderedResources } from './rendered-resources';
 import { isRestore } from './restoration';
 import {
@@ -37,6 +38,7 @@ export function recoveryNeeds(dr: CrossRegionDr): RecoveryNeed[] {
           ...INSCRUTABLE,
         })),
         ...logGroupsOf(side).map(({ name, region }) => logGroupNeed(dr, nameOf(dr, asToken(name)), region)),
+        ...platformNeeds(dr, side),
         ...storeNeeds(dr, side),
         ...keyNeeds(dr, side),
         ...side.ingress.map(({ entryPoint, routing }) => ({
