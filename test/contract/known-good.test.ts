@@ -17,8 +17,12 @@ function errorsOf({ systems, rules }: Assessment): string[] {
   ].sort();
 }
 
-function assessExample(file: string): Assessment {
-  const { stacks } = synthesizeExample(file, { 'aws:cdk:enable-path-metadata': true }, { validation: false });
+function assessExample(file: string, context: Record<string, string> = {}): Assessment {
+  const { stacks } = synthesizeExample(
+    file,
+    { 'aws:cdk:enable-path-metadata': true, ...context },
+    { validation: false },
+  );
   return assess(
     assemblyOf(
       ...stacks.map(({ id, name, region, template }) =>
@@ -54,6 +58,19 @@ test('what cannot be known is not passed either: zones that are imported, a stan
 test('the reference hospital gives no error', () => {
   const assessment = assessExample('hapi-fhir-two-regions.ts');
   expect(errorsOf(assessment)).toEqual([]);
+});
+
+test('the laboratory whose copy has no instances is judged by the time until it has one, and not as a cluster that serves', () => {
+  const assessment = assessExample('laboratory-region-switch.ts', { headlessDatabase: 'true' });
+  expect(errorsOf(assessment).filter((error) => error.includes('App/Database/Cluster'))).toEqual([]);
+  const [first] = assessment.systems.flatMap(({ entryPoints }) => entryPoints).filter(({ standby }) => !standby);
+  const region = first.scopes.find(({ scope }) => scope === 'REGION');
+  expect(region?.verdict).toBe('MEETS');
+  expect(region?.chain.join()).toMatch(
+    /LaboratoryDr\/Dr\/App\/Database\/Cluster has its data \(aurora global without instances\)/,
+  );
+  // a decision, the instance and redirection, before anybody reads
+  expect(region?.estimate?.rtoReadOnly.seconds).toBeGreaterThanOrEqual(600 + 120);
 });
 
 test('OpenEMR gives no error but the true ones: one account, and only copies in another Region', () => {

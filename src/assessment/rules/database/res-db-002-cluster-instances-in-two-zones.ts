@@ -1,5 +1,5 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { textOf } from '../../model';
+import { type Resource, textOf } from '../../model';
 import { counted, defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 import { membersOf } from './members';
 
@@ -45,8 +45,19 @@ export const clusterInstancesInTwoZones = defineRule({
     if (reason !== undefined) {
       return undecided(reason);
     }
+    if (instances.length === 0 && isCopy(cluster)) {
+      return NOT_APPLICABLE; // nothing of it serves before it has one: RES-DR-014 asks for that
+    }
     return instances.length < 2
       ? failed(`has ${counted(instances.length, 'instance')}`)
       : failed(`all ${instances.length} instances are in ${zones[0]}`);
   },
 });
+
+/** A member of a global database that brings no user and no data of its own. */
+function isCopy(cluster: Resource): boolean {
+  return (
+    cluster.property('GlobalClusterIdentifier').kind !== 'absent' &&
+    ['MasterUsername', 'SnapshotIdentifier'].every((property) => cluster.property(property).kind === 'absent')
+  );
+}

@@ -96,6 +96,30 @@ testRule(clusterInstancesInTwoZones, [
     },
   },
   {
+    name: 'a copy of a global database that has no instances',
+    verdict: 'not-applicable',
+    template: { Resources: { It: { Type: 'AWS::RDS::DBCluster', Properties: { GlobalClusterIdentifier: 'g' } } } },
+  },
+  {
+    name: 'a copy of a global database with one',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::RDS::DBCluster', Properties: { GlobalClusterIdentifier: 'g' } },
+        W: { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier: { Ref: 'It' } } },
+      },
+    },
+  },
+  {
+    name: 'the first member of a global database without instances',
+    verdict: 'fail',
+    template: {
+      Resources: {
+        It: { Type: 'AWS::RDS::DBCluster', Properties: { GlobalClusterIdentifier: 'g', MasterUsername: 'clinic' } },
+      },
+    },
+  },
+  {
     name: 'Aurora Serverless v1',
     verdict: 'not-applicable',
     template: { Resources: { It: { Type: 'AWS::RDS::DBCluster', Properties: { EngineMode: 'serverless' } } } },
