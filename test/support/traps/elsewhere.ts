@@ -217,6 +217,30 @@ export const ELSEWHERE: [number: string, trap: string, file: string, title: stri
     'dr/files.test.ts',
     'the file system that receives them is in the landing: kept, under its key, backed up, and open to replication only',
   ],
+  [
+    '3.1r',
+    'a copy without an instance cannot be failed over to',
+    'dr/strategies.test.ts',
+    'fails with a plan, which would move the writer to where no instance is',
+  ],
+  [
+    '3.12f',
+    'nothing promotes a cache of a global datastore by itself',
+    'dr/cache.test.ts',
+    'is promoted by one call, asked of the recovery Region alone',
+  ],
+  [
+    '3.9o',
+    'a plan does not ask whether what was lost is reconciled',
+    'dr/reconciliation-function.test.ts',
+    'it says no as long as nothing is reconciled, and changes nothing',
+  ],
+  [
+    '6.5',
+    'the first AWS Resilience Hub counts in seconds, the next in minutes',
+    'dr/resilience-hub-service.test.ts',
+    'is told the same objectives, in seconds',
+  ],
 ];
 
 /** Traps that templates of others may fall into: number, what it is, and the rule of the judge that finds it. */
