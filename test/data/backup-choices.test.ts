@@ -15,6 +15,8 @@ import {
   type IsolatedVaultProps,
   RecoveryVault,
   type RecoveryVaultProps,
+  RestoreTest,
+  RestoreTesting,
   VaultLock,
 } from '../../src/data';
 import { objectives, VIRGINIA } from '../support/data';
@@ -148,4 +150,29 @@ test('reports of an audit are kept for as long as is asked for, and go with a sa
       LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 400 })]) },
     },
   });
+});
+
+test.each(['us-gov-west-1', 'cn-north-1'])('in %s nothing names the commercial partition', (region) => {
+  const stack = new Stack(new App(), 'Data', { env: { account: '111111111111', region } });
+  const encryptionKey = new kms.Key(stack, 'Mine');
+  const { partition } = stack;
+  const construct = backedUp(stack, {
+    resources: [
+      backup.BackupResource.fromArn(`arn:${partition}:rds:${region}:111111111111:cluster:ehr`),
+      backup.BackupResource.fromArn(`arn:${partition}:s3:::ehr-documents`),
+    ],
+    notifications: new sns.Topic(stack, 'Topic'),
+    sourceKeys: [encryptionKey],
+  });
+  construct.copyTo(IsolatedVault.arnIn(stack, 'ehr', '222222222222', region));
+  construct.copyTo(RecoveryVault.arnIn(stack, 'ehr', region));
+  new RecoveryVault(stack, 'Recovery', { systemName: 'ehr', encryptionKey, policy: POLICY });
+  new IsolatedVault(stack, 'Isolated', { systemName: 'ehr', sourceAccounts: ['222222222222'], policy: POLICY });
+  new BackupAudit(stack, 'Audit', { systemName: 'ehr', backup: construct });
+  new RestoreTesting(stack, 'Restores', {
+    systemName: 'ehr',
+    backup: construct,
+    tests: [RestoreTest.s3(`arn:${partition}:s3:::ehr-documents`)],
+  });
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toMatch(/arn:aws:/);
 });
