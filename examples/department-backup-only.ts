@@ -12,6 +12,10 @@
  *
  *   cdk deploy --exclusively NuclearDr/Dr/Landing/Stack NuclearDr … -c activeRegion=us-west-2 -c restoredDatabase=arn:… -c restoredScans=arn:…
  *
+ * `-c pilotLight=true`, from the first deployment on, keeps the data live in the recovery Region instead: SQL Server Enterprise Edition with a read
+ * replica, the scans by a replication that the hospital runs, and no instance of the application before somebody starts them. The commands for a
+ * failover are in the runbook, in their order: promote, password, start, users.
+ *
  * With -c watched=true the recovery Region is asked every hour for what a restore would need, which costs a few US dollars a month, and AWS Resilience Hub is told of
  * the system, which costs what an assessed application does.
  */
@@ -28,6 +32,8 @@ import {
   Compute,
   CrossRegionDr,
   Database,
+  DeclaredReplication,
+  DrStrategy,
   Failover,
   FileShare,
   HealthProfile,
@@ -41,6 +47,7 @@ import {
   ResilienceHubApp,
   ResilienceObjectives,
   ResiliencyPolicy,
+  SqlServerEdition,
 } from '../src';
 
 export const app = new App();
@@ -60,6 +67,12 @@ const recoveryImage = context('recoveryImage') ?? 'ami-0fedcba9876543210'; // pl
 const directoryId = context('directoryId') ?? 'd-1234567890'; // placeholder, of a directory that both Regions have
 const hospital = context('hospitalRange') ?? '10.200.0.0/16'; // placeholder
 const activeRegion = context('activeRegion');
+const pilotLight = context('pilotLight') === 'true';
+// two tasks in the Region that survives, one for each direction: placeholders
+const [there, back] = ['task-0123456789abcdef0', 'task-0fedcba9876543210'].map(
+  (task) => `--region ${away} --task-arn arn:aws:datasync:${away}:${account ?? '111111111111'}:task/${task}`,
+);
+const hourly = 'ScheduleExpression=cron(0 * * * ? *)';
 const [restoredDatabase, restoredScans] = [context('restoredDatabase'), context('restoredScans')];
 
 const vaultStack = new Stack(app, 'NuclearVault', {
@@ -75,16 +88,19 @@ const primaryStack = new Stack(app, 'Nuclear', {
 
 // AWS Backup takes snapshots of files hourly at most, and may start one an hour late
 const restored = { rto: Duration.hours(24), rpo: Duration.hours(2) };
+// the loss of a Region, or of two zones: what is left is a copy in a vault, or a live one
+const elsewhere = pilotLight
+  ? { rto: Duration.hours(8), rtoReadOnly: Duration.hours(4), rpo: Duration.hours(2) }
+  : { rto: Duration.hours(24), rpo: Duration.hours(12) };
 
 const nuclear = new MultiAzClinicalApp(primaryStack, 'Nuclear', {
   systemName: 'nuclear',
   objectives: ResilienceObjectives.forTier(ClinicalTier.CARE_ESSENTIAL, {
     biaReference: 'BIA-2026-052', // placeholder
     maxTolerableDowntime: Duration.days(7),
-    // copied as often as the loss of the account allows, and what is left of the Region is a copy
-    account: { rto: Duration.hours(72), rpo: Duration.hours(12) },
-    region: { rto: Duration.hours(24), rpo: Duration.hours(12) },
-    twoAvailabilityZones: { rto: Duration.hours(24), rpo: Duration.hours(12) },
+    account: { rto: Duration.hours(72), rpo: Duration.hours(12) }, // backups are copied as often as that allows
+    region: elsewhere,
+    twoAvailabilityZones: elsewhere,
     deletion: restored,
     corruption: restored,
   }),
@@ -105,8 +121,14 @@ const nuclear = new MultiAzClinicalApp(primaryStack, 'Nuclear', {
     },
     startCommands: ['Start-Service NuclearServer'],
   }),
-  // no replica of it in another Region would let anybody in: Amazon RDS does not carry logins over
   database: Database.rdsSqlServer({
+    ...(pilotLight
+      ? {
+          edition: SqlServerEdition.ENTERPRISE, // which alone has replicas
+          acknowledgeLoginsNotReplicated:
+            'procedure DBA-14: people sign in by the directory, and each login is made in both Regions with one SID', // placeholder
+        }
+      : {}),
     instanceType: InstanceType.of(InstanceClass.R6I, InstanceSize.XLARGE),
     storage: RdsStorage.gp3({ size: Size.gibibytes(400) }),
     replicateBackups: true,
@@ -130,19 +152,41 @@ const nuclear = new MultiAzClinicalApp(primaryStack, 'Nuclear', {
 nuclear.backup?.copyTo(IsolatedVault.arnIn(primaryStack, 'nuclear', vaultAccount, home));
 
 const recoveryStack = new Stack(app, 'NuclearDr', {
-  description: 'The same application, made from copies of its backups after a disaster',
+  description: pilotLight
+    ? 'The same application on live copies of its data, started after a disaster'
+    : 'The same application, made from copies of its backups after a disaster',
   env: { account, region: away },
 });
 
 const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   primary: nuclear,
-  // the cheapest strategy that meets the objectives; possible, because somebody measured
-  measuredRestore: {
-    restoreTime: Duration.hours(5), // placeholder
-    deployTime: Duration.minutes(90), // placeholder
-    copyTime: Duration.hours(3), // placeholder
-    source: 'restore test RT-31 of 2026-10-14', // placeholder
-  },
+  // left out, the cheapest strategy that meets the objectives: backup and restore, possible because somebody measured
+  ...(pilotLight
+    ? {
+        strategy: DrStrategy.pilotLight(),
+        declaredReplications: {
+          scans: DeclaredReplication.byProcedure({
+            means: 'AWS DataSync, hourly', // the most often that it can be scheduled
+            recoveryPoint: Duration.minutes(90), // placeholder
+            promotionTime: Duration.minutes(20), // placeholder
+            source: 'failover exercise EX-12 of 2026-10-03', // placeholder
+            watchedBy: 'the storage team, by alarms on the task', // placeholder
+            inspect: `aws datasync list-task-executions ${there}`,
+            promote: `aws datasync update-task ${there} --schedule '${hourly},Status=DISABLED'`, // or it overwrites what is written there
+            mirrorBack: `aws datasync start-task-execution ${back}`,
+            returnHere: `aws datasync start-task-execution ${back}`, // what came since, once nobody writes
+            resume: `aws datasync update-task ${there} --schedule '${hourly},Status=ENABLED'`,
+          }),
+        },
+      }
+    : {
+        measuredRestore: {
+          restoreTime: Duration.hours(5), // placeholder
+          deployTime: Duration.minutes(90), // placeholder
+          copyTime: Duration.hours(3), // placeholder
+          source: 'restore test RT-31 of 2026-10-14', // placeholder
+        },
+      }),
   failover: Failover.dns({ decisionTime: Duration.hours(2) }),
   recovery: { network: Network.dedicated({ cidr: '10.41.0.0/16' }) },
   activeRegion,

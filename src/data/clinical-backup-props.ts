@@ -19,6 +19,13 @@ export interface ClinicalBackupProps {
    * @default - none
    */
   readonly files?: backup.BackupResource[];
+  /**
+   * ARNs among `resources` that AWS Backup leaves out for now: replicas that it cannot take snapshots of before they are promoted. The vault and
+   * the plan are there all the same, so that nothing that holds backups comes and goes with who is active.
+   *
+   * @default - none
+   */
+  readonly exclusions?: string[];
   /** What the backups must achieve. */
   readonly objectives: ResilienceObjectives;
   /**

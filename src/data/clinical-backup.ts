@@ -95,7 +95,9 @@ export class ClinicalBackup extends Construct {
     this.scannerRole = malwareScan && scannerRole(this);
     const { vault, role, scannerRole: scanner, destinations } = this;
     const shared = { vault, role, malwareScan, scannerRole: scanner, destinations };
-    const others = policy && new BackupPart(this, '', { ...shared, name: props.systemName, policy, resources });
+    const others =
+      policy &&
+      new BackupPart(this, '', { ...shared, name: props.systemName, policy, resources, exclusions: props.exclusions });
     const ours =
       this.filePolicy &&
       new BackupPart(this, 'File', {

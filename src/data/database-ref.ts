@@ -86,7 +86,7 @@ export interface DatabaseReplicaSource {
    */
   readonly headless?: boolean;
   /**
-   * Whether users are in this Region, so that a headless replica has the instances of its definition.
+   * Whether users are in this Region, so that the replica was promoted, and a headless one has the instances of its definition.
    *
    * @default false
    */
@@ -158,6 +158,13 @@ export interface IDatabaseReplication {
    */
   readonly returnByReplica?: string[];
   /**
+   * After `replicateTo`: the command to type after the last of `returnByReplica`, where a replica does not learn of a changed password and has no
+   * standby: it waits for the promotion, and gives it both.
+   *
+   * @default - there is nothing to complete
+   */
+  readonly returnCompletion?: string;
+  /**
    * After `replicateTo`: the command that makes the source take writes again when the other Region is lost while it writes there. It asks
    * nothing of that Region. What was not yet replicated back is lost.
    *
@@ -171,6 +178,19 @@ export interface IDatabaseReplication {
    * @default - it never stops for that
    */
   readonly resumeWritesCommand?: string;
+  /**
+   * Whether the copy may let nobody in before it is promoted, because it knows the passwords of the moment it was made. Compute then starts after
+   * the promotion, and nothing is read before: it takes a pilot light.
+   *
+   * @default false
+   */
+  readonly signInAfterPromotion?: boolean;
+  /**
+   * What does not follow with the copy, and how the hospital keeps it the same in both Regions: the runbook says it.
+   *
+   * @default - everything follows
+   */
+  readonly unreplicated?: string;
   /**
    * Whether the copy takes writes before it is promoted, and sends them to the source: as long as that lives, and no longer.
    *
@@ -256,6 +276,12 @@ export interface DatabaseConfig {
   /** What AWS Backup must contain. */
   readonly backupResources: backup.BackupResource[];
   /**
+   * ARNs among them that AWS Backup must leave out for now: of a replica that it cannot take snapshots of before it is promoted.
+   *
+   * @default - none
+   */
+  readonly backupExclusions?: string[];
+  /**
    * Whether AWS Backup takes snapshots only, as it does of file shares, and nothing restores to a moment: then `fileBackup` is its policy.
    *
    * @default false
@@ -331,6 +357,19 @@ export interface DatabaseConfig {
    * @default - it has instances, or is no replica
    */
   readonly headless?: HeadlessReplica;
+  /**
+   * On a replica that does not learn of a changed password: the command that waits for its promotion, and gives it the one that the secret of
+   * this Region holds. It takes `jq`, which AWS CloudShell has.
+   *
+   * @default - passwords follow
+   */
+  readonly passwordCommand?: string;
+  /**
+   * On a replica that has no standby: the command that gives it one once it was promoted.
+   *
+   * @default - it has one
+   */
+  readonly standbyCommand?: string;
   /**
    * The Aurora cluster, where this is one that this library made in its first Region.
    *

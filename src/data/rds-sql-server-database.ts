@@ -11,6 +11,7 @@ import { SQL_SERVER_GP3 } from './private/gp3-performance';
 import { LONGEST_DATABASE_SYSTEM_NAME, requireSystemName } from './private/physical-names';
 import { sqlServerEngine } from './private/rds-engine';
 import { RdsInstance } from './private/rds-instance';
+import { RdsReplica } from './private/rds-replica';
 import { commonSettings, type RdsExtras, type RdsSettings, refuseReplica, requireCommon } from './private/rds-settings';
 import type { RdsDatabaseProps } from './rds-database-props';
 
@@ -65,13 +66,30 @@ export interface RdsSqlServerProps extends RdsDatabaseProps {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_SQLServerWinAuth.html
    */
   readonly directoryId?: string;
+  /**
+   * Lets it follow into another Region as a read replica, and says how the hospital keeps logins the same in both, for example `DBA-14: every
+   * login is made in both Regions with one SID; people sign in by the directory`. Amazon RDS replicates databases and their users. Logins,
+   * server roles and jobs are in the replica as they were when it was made: later ones, and passwords changed later, are not. `CrossRegionDr`
+   * gives the promoted replica the password of the system's own secret, and of no other login.
+   *
+   * It takes Enterprise Edition up to SQL Server 2022, and instances of four vCPUs or more. The password is then in a secret of the system,
+   * rotated every 30 days, instead of managed by Amazon RDS. The replica costs as much as an instance without a standby, licence included. It
+   * waits in one zone and without backups, which Amazon RDS gives no replica of SQL Server, and nobody is sure to sign in before it is promoted: so it
+   * takes a pilot light.
+   *
+   * @default - it follows into no other Region, and is recovered from copies of its backups
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.ReadReplicas.ObjectSynchronization.html
+   */
+  readonly acknowledgeLoginsNotReplicated?: string;
 }
 
+const NO_REPLICA =
+  'a read replica of SQL Server takes Enterprise Edition, and does not get logins or passwords that change later; say with acknowledgeLoginsNotReplicated how the hospital keeps them the same, recover from copies of backups, or run SQL Server on Amazon EC2 with a distributed availability group';
 const LICENSING = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.Licensing.html';
 
 /**
  * Microsoft SQL Server on Amazon RDS, with a standby in another zone that nobody reads from: for laboratory, imaging and reporting
- * systems whose vendor wants it. Amazon RDS keeps and rotates the password, every seven days.
+ * systems whose vendor wants it. Amazon RDS keeps and rotates the password, every seven days, unless a replica is to follow it.
  */
 export class RdsSqlServerDatabase implements IDatabase {
   private readonly props: RdsSqlServerProps;
@@ -83,6 +101,7 @@ export class RdsSqlServerDatabase implements IDatabase {
     requireCommon(problems, props, SQL_SERVER_GP3);
     requireEngine(problems, props.engineVersion ?? defaultVersion());
     requireFreePort(problems, props.port);
+    requireReplicable(problems, props);
     problems.require(
       props.databaseName === undefined ||
         Token.isUnresolved(props.databaseName) ||
@@ -109,15 +128,19 @@ export class RdsSqlServerDatabase implements IDatabase {
   public bind(scope: Construct, options: DatabaseBindOptions): DatabaseConfig {
     requireSystemName(scope, options.systemName, LONGEST_DATABASE_SYSTEM_NAME);
     const enterprise = this.props.edition === SqlServerEdition.ENTERPRISE;
+    const { engineVersion = defaultVersion(), acknowledgeLoginsNotReplicated: loginsKeptBy } = this.props;
     const settings: RdsSettings = {
-      ...commonSettings(this.props, sqlServerEngine(this.props.engineVersion ?? defaultVersion(), enterprise)),
+      ...commonSettings(this.props, sqlServerEngine(engineVersion, enterprise, loginsKeptBy !== undefined)),
       databaseName: this.props.databaseName ?? 'master',
       makesDatabase: false, // CloudFormation and Amazon RDS refuse a name for this engine
       extras: this.extras(scope),
       licences: [licence(enterprise)],
-      replicationAlternative:
-        'Amazon RDS does not carry logins and their passwords over to a read replica of SQL Server, so a promoted one would let nobody in; recover from copies of backups, or run SQL Server on Amazon EC2 with a distributed availability group',
+      loginsKeptBy,
+      replicationAlternative: loginsKeptBy === undefined ? NO_REPLICA : undefined,
     };
+    if (options.replicaOf && loginsKeptBy !== undefined) {
+      return new RdsReplica(scope, settings, options, options.replicaOf).describe();
+    }
     refuseReplica(scope, settings, options);
     return new RdsInstance(scope, settings, options).describe();
   }
@@ -138,7 +161,7 @@ function licence(enterprise: boolean): Licence {
     product: `Microsoft SQL Server ${enterprise ? 'Enterprise' : 'Standard'} Edition`,
     model: 'license-included',
     copies:
-      'The price of a Multi-AZ DB instance includes the licence of its standby, which cannot be read; no licence of yours may be brought',
+      'The price of a Multi-AZ DB instance includes the licence of its standby, which cannot be read, and that of a read replica its own; no licence of yours may be brought',
     source: LICENSING,
   };
 }
@@ -174,6 +197,31 @@ function requireEngine(problems: Problems, version: rds.SqlServerEngineVersion):
   problems.require(
     Number(full.split('.')[0]) >= 15,
     `engineVersion must be SQL Server 2019 (15) or newer, got ${full}: an instance made now should not start on an engine near its end`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.ReadReplicas.html */
+function requireReplicable(problems: Problems, props: RdsSqlServerProps): void {
+  const { acknowledgeLoginsNotReplicated: logins, edition, engineVersion = defaultVersion() } = props;
+  const instanceType = props.instanceType.toString();
+  if (logins === undefined) {
+    return;
+  }
+  problems.require(
+    logins.trim() !== '',
+    'acknowledgeLoginsNotReplicated is empty; name the procedure that keeps logins the same in both Regions: whoever promotes the replica reads it',
+  );
+  problems.require(
+    edition === SqlServerEdition.ENTERPRISE,
+    `a read replica takes edition ENTERPRISE, got ${edition ?? SqlServerEdition.STANDARD}; leave out acknowledgeLoginsNotReplicated, and recover from copies of backups`,
+  );
+  problems.require(
+    Number(engineVersion.sqlServerFullVersion.split('.')[0]) <= 16,
+    `a read replica takes SQL Server 2022 (16) or older, got ${engineVersion.sqlServerFullVersion}`,
+  );
+  problems.require(
+    Token.isUnresolved(instanceType) || !/\.(nano|micro|small|medium|large)$/.test(instanceType),
+    `a read replica takes instances of four vCPUs or more, such as r6i.xlarge, got ${instanceType}`,
   );
 }
 

@@ -26,7 +26,12 @@ import {
 import { keepHeadless } from './private/headless-database';
 import { keepRestored } from './private/kept-restoration';
 import { isUnlinked, requireLink } from './private/linked-database';
-import { publishCommands, publishFileReturn, publishReclaimCommands } from './private/published-commands';
+import {
+  publishCommands,
+  publishDatabaseReturn,
+  publishFileReturn,
+  publishReclaimCommands,
+} from './private/published-commands';
 import { declareNeeds, recoveryNeeds } from './private/recovery-needs';
 import { alarmOnCacheLag, replicateCache } from './private/replicated-cache';
 import { filesInRecovery, type ReplicatedFiles, receivedFiles, replicateFiles } from './private/replicated-files';
@@ -208,6 +213,7 @@ export class CrossRegionDr extends Construct {
     this.orderStacks();
     publishCommands(this);
     publishReclaimCommands(additions, this);
+    publishDatabaseReturn(additions, this);
     publishFileReturn(additions, this);
     declareNeeds(this);
   }

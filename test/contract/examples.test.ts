@@ -25,6 +25,7 @@ const CASES: [string, string, Record<string, unknown>][] = [
   ['a cache that follows', 'laboratory-two-regions.ts', { sessionsFollow: 'true' }],
   [HEADLESS, 'laboratory-region-switch.ts', { headlessDatabase: 'true', returnDocuments: 'true' }],
   ['after a failover', REFERENCE, { activeRegion: 'us-west-2', returnDocuments: 'true' }],
+  ['a pilot light on SQL Server', 'department-backup-only.ts', { pilotLight: 'true' }],
   [
     'after a restore',
     'department-backup-only.ts',

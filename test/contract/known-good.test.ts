@@ -102,6 +102,22 @@ test('dispensing on Aurora DSQL in two Regions loses either and no dose, and giv
   expect(JSON.stringify(regions)).toMatch(/dsql peer/);
 });
 
+test('a pilot light on SQL Server gives no error, and its Region is lost as it says, but for what the hospital replicates', () => {
+  const assessment = assessExample('department-backup-only.ts', { pilotLight: 'true' });
+  expect(errorsOf(assessment)).toEqual([]);
+  const [nuclear] = assessment.systems;
+  const scopesOf = (standby: boolean) => nuclear.entryPoints.find((entry) => entry.standby === standby)?.scopes ?? [];
+  const verdictOf = (standby: boolean, wanted: string) => scopesOf(standby).find(({ scope }) => scope === wanted);
+  expect(verdictOf(false, 'AVAILABILITY_ZONE')?.verdict).toBe('MEETS');
+  expect(verdictOf(false, 'REGION')).toMatchObject({
+    verdict: 'UNKNOWN',
+    chain: expect.arrayContaining([expect.stringMatching(/is declared: AWS DataSync/)]),
+  });
+  expect(nuclear.budgets.find(({ scope }) => scope === 'REGION')?.optimistic).toEqual([]);
+  // and the copy itself has neither standby nor backups before it is promoted: nobody is told otherwise
+  expect(verdictOf(true, 'AVAILABILITY_ZONE')?.verdict).toBe('NOT_RECOVERABLE');
+});
+
 describe('documents that both Regions write', () => {
   const { stacks } = hospital({
     appProps: { context: { 'aws:cdk:enable-path-metadata': true } },

@@ -59,6 +59,7 @@ const REFUSED: Partial<Record<Factor, Record<string, Refusals>>> = {
     rdsPostgresProxy: { live: /before no replica; leave out proxy/, active: ONE_WRITER },
     rdsMysql: { active: ONE_WRITER },
     rdsSqlServer: { live: /logins.*recover from copies of backups/, active: ONE_WRITER },
+    rdsSqlServerFollowed: { active: ONE_WRITER },
     rdsOracle: { live: /mounted replica.*recover from copies of backups/, active: ONE_WRITER },
   },
   files: {
@@ -109,6 +110,9 @@ function stagesOf(system: System): RegExp[][] {
       ...(compute === 'activePassive' && ['WARM_STANDBY', 'HOT_STANDBY', 'ACTIVE_ACTIVE'].includes(strategy)
         ? [/it must run once; use DrStrategy\.pilotLight\(\)/]
         : []),
+      ...(database === 'rdsSqlServerFollowed' && ['WARM_STANDBY', 'HOT_STANDBY'].includes(strategy)
+        ? [/nobody signs in after the first rotation; use DrStrategy\.pilotLight\(\)/]
+        : []),
     ],
     [
       ...(failover !== 'manual' && !HAS_ZONE.includes(ingress) && !(planned && plannedRefusals(system).length > 0)
@@ -135,6 +139,7 @@ function stagesOf(system: System): RegExp[][] {
     return [
       ...(runs === 'activePassive' ? [/would start it in one Region without stopping it.*use Failover\.dns\(\)/] : []),
       ...(runs === 'statefulPair' ? [/an Amazon ECS service or an Auto Scaling group.*use Failover\.dns\(\)/] : []),
+      ...(database === 'rdsSqlServerFollowed' ? [/no block of the plan gives it; use Failover\.dns\(\)/] : []),
       ...(movable ? [] : [/is neither, or is not kept live in the other Region.*use Failover\.dns\(\)/]),
     ];
   }

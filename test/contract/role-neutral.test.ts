@@ -107,6 +107,7 @@ test.each(EXAMPLES.map((_, index) => example(index)))(
 // ---- every strategy, database, share of files, table, compute and failover that goes with it ---------------------
 const WITH_MIRROR = 'a mirror';
 const HEADLESS = 'laboratory-region-switch.ts headlessDatabase';
+const ON_SQL_SERVER = 'a replica of SQL Server, which has no standby and no backups before it is promoted';
 const RUN_ONCE = ['an application that runs once', 'one that runs once, from a copy'];
 
 /** The hospital's word is enough: whether it is kept is no matter of templates. */
@@ -146,6 +147,7 @@ const COMBINED: [name: string, Partial<System>, Partial<CrossRegionDrProps>?][] 
     { files: 'fsxOntap', database: 'rdsMysql', cache: 'valkey', failover: 'manual', ingress: 'dicom' },
     { declaredReplications: { archive: mirrored } },
   ],
+  [ON_SQL_SERVER, { database: 'rdsSqlServerFollowed' }], // and nothing else that is backed up: the vault must be there before
   [
     'instances that keep a half running',
     { strategy: 'WARM_STANDBY', compute: 'ec2Fleet', database: 'rdsPostgres', files: 'fsxWindows', ingress: 'mllp' },
@@ -197,11 +199,14 @@ function combined([name, system, more]: (typeof COMBINED)[number]): Subject {
 }
 
 /**
- * A mirror cannot be backed up before it is broken, so what is backed up changes with where users are. CloudFormation makes the new
- * selection before it deletes the old one, and a plan that goes takes none of its recovery points along.
+ * A mirror cannot be backed up before it is broken, nor a replica of SQL Server before it is promoted, so what is backed up changes with where
+ * users are. CloudFormation makes the new selection before it deletes the old one, and a plan that goes takes none of its recovery points along.
  */
-function takesInMirror(system: string, { type, effect }: TemplateChange): boolean {
-  return system === WITH_MIRROR && /^AWS::Backup::Backup(Plan|Selection)$/.test(type) && effect !== 'updated';
+function takesInCopy(system: string, { type, effect }: TemplateChange): boolean {
+  return (
+    (system === WITH_MIRROR && /^AWS::Backup::Backup(Plan|Selection)$/.test(type) && effect !== 'updated') ||
+    (system === ON_SQL_SERVER && type === 'AWS::Backup::BackupSelection' && effect === 'replaced')
+  );
 }
 
 /**
@@ -250,7 +255,7 @@ describe.each(SUBJECTS)('$name', ({ name, regions: [primary, recovery], deploy }
     test('replaces and removes nothing, but alarms on what no longer has to run', () => {
       const gone: Effect[] = ['removed', 'replaced', 'may be replaced'];
       const lost = (those: Pair[]) =>
-        changesIn(those).filter((change) => gone.includes(change.effect) && !takesInMirror(name, change));
+        changesIn(those).filter((change) => gone.includes(change.effect) && !takesInCopy(name, change));
       expect(lost(promoted)).toEqual([]);
       const leaving = left.flatMap((one) => lost([one]).filter((change) => !comesWithUsers(name, one, change)));
       expect(leaving.filter(({ type }) => !ALARM.test(type))).toEqual([]);
@@ -262,7 +267,7 @@ describe.each(SUBJECTS)('$name', ({ name, regions: [primary, recovery], deploy }
     });
 
     test('changes nothing but how much runs, and what watches that', () => {
-      const expected = [takesInMirror, startsOnce];
+      const expected = [takesInCopy, startsOnce];
       const others = pairs.flatMap((one) =>
         changesIn([one]).filter(
           (change) => !expected.some((is) => is(name, change)) && !comesWithUsers(name, one, change),

@@ -206,6 +206,18 @@ test('of databases alone needs nothing for buckets', () => {
   expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toContain('ForS3Backup');
 });
 
+test('has its vault and plan also where all of it is left out for now', () => {
+  const exclusions = ['arn:aws:rds:us-east-1:111111111111:cluster:ehr'];
+  const template = Template.fromStack(backedUp({ exclusions }).stack);
+  template.resourceCountIs('AWS::Backup::BackupVault', 1);
+  template.hasResourceProperties('AWS::Backup::BackupSelection', {
+    BackupSelection: { Resources: exclusions, NotResources: exclusions },
+  });
+  Template.fromStack(backedUp().stack).hasResourceProperties('AWS::Backup::BackupSelection', {
+    BackupSelection: { NotResources: Match.absent() },
+  });
+});
+
 test('without copies claims nothing for the loss of a Region', () => {
   expect(backedUp().construct.recovery.some(({ scope }) => scope === FailureScope.REGION)).toBe(false);
 });

@@ -1,4 +1,6 @@
+import { App, Fn } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import {
   Database,
@@ -8,7 +10,7 @@ import {
   type RdsSqlServerProps,
   SqlServerEdition,
 } from '../../src/data';
-import { bindDatabase, codeOf, dataStack } from '../support/data';
+import { bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, OREGON, VIRGINIA } from '../support/data';
 import { SIZE } from '../support/rds';
 
 const { BRING_YOUR_OWN_LICENSE, LICENSE_INCLUDED } = rds.LicenseModel;
@@ -152,6 +154,133 @@ describe('SQL Server', () => {
         engineVersion: rds.SqlServerEngineVersion.VER_14,
       }),
     ).toThrow(/engineVersion .* got 14.*; databaseName .*; directoryId must be d- .* got "corp.example.org"/);
+  });
+});
+
+describe('SQL Server that a replica follows', () => {
+  const following: Partial<RdsSqlServerProps> = {
+    edition: SqlServerEdition.ENTERPRISE,
+    instanceType: new ec2.InstanceType('r6i.xlarge'),
+    directoryId: 'd-90670a8d36',
+    acknowledgeLoginsNotReplicated: 'DBA-14: logins are made in both Regions with one SID',
+  };
+  const database = sqlServer(following);
+  const app = new App();
+  const [primary, recovery, promoted] = [dataStack(VIRGINIA, 3, app), dataStack(OREGON, 3, app), dataStack(OREGON)];
+  const born = bindDatabase(primary, database);
+  const source = born.replication?.replicateTo({ region: 'us-west-2', encryptionKeyArn: KEY_ALIAS_ARN });
+  const replica = bindDatabase(recovery, database, { replicaOf: source });
+  const template = Template.fromStack(recovery);
+
+  test('has its password in a secret of the system, which can follow, and which is rotated', () => {
+    const first = Template.fromStack(primary);
+    first.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Name: 'ehr/database',
+      ReplicaRegions: [{ Region: 'us-west-2', KmsKeyId: KEY_ALIAS_ARN }],
+    });
+    first.hasResourceProperties('AWS::RDS::DBInstance', { ManageMasterUserPassword: Match.absent(), MultiAZ: true });
+    expect(JSON.stringify(first.findMappings('*'))).toContain('SecretsManagerRDSSQLServerRotationSingleUser');
+  });
+
+  test('is followed by what Amazon RDS lets a replica of SQL Server be: in one zone, without backups, in the directory', () => {
+    template.hasResource('AWS::RDS::DBInstance', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        Engine: 'sqlserver-ee', // without it CloudFormation would leave the storage to the source
+        SourceDBInstanceIdentifier: Match.anyValue(),
+        MultiAZ: Match.absent(),
+        BackupRetentionPeriod: Match.absent(),
+        PreferredBackupWindow: Match.absent(),
+        OptionGroupName: Match.absent(), // Amazon RDS makes it one of its own
+        LicenseModel: Match.absent(),
+        Timezone: Match.absent(),
+        CharacterSetName: Match.absent(),
+        KmsKeyId: Match.anyValue(),
+        DBParameterGroupName: Match.anyValue(),
+        Domain: 'd-90670a8d36',
+        DomainIAMRoleName: Match.anyValue(),
+        DeletionProtection: true,
+      },
+    });
+  });
+
+  test('claims no failover to a standby that the replica does not have', () => {
+    expect(born.recovery?.map(({ mechanism }) => mechanism)).toContain('RDS failover to the standby');
+    expect(replica.recovery).toBeUndefined();
+  });
+
+  test('is selected by AWS Backup, which takes no snapshot of the replica before it is promoted, and does after', () => {
+    const after = bindDatabase(promoted, database, { replicaOf: source && { ...source, serving: true } });
+    expect(replica.backupResources).toHaveLength(1);
+    expect(recovery.resolve(replica.backupExclusions)).toEqual([recovery.resolve(replica.backupResources[0].resource)]);
+    expect(after.backupExclusions).toBeUndefined();
+    expect(Template.fromStack(promoted).findResources('AWS::RDS::DBInstance')).toEqual(
+      template.findResources('AWS::RDS::DBInstance'),
+    );
+  });
+
+  test('takes promotion with backups, then the password, which no argument holds, and then a standby', () => {
+    expect(replica.promoteCommand).toBe(
+      'aws rds promote-read-replica --region us-west-2 --db-instance-identifier ehr-us-west-2 --backup-retention-period 35 --preferred-backup-window 08:00-09:00',
+    );
+    expect(replica.promoteCall).toBeUndefined();
+    const [wait, set] = (replica.passwordCommand ?? '').split('; done; ');
+    expect(wait).toMatch(
+      /^until aws rds describe-db-instances --region us-west-2 .* \| grep -qx 'available.None'; do sleep/,
+    );
+    expect(set.split(' | ')).toEqual([
+      'aws secretsmanager get-secret-value --region us-west-2 --secret-id ehr/database --query SecretString --output text',
+      'jq -j .password',
+      'aws rds modify-db-instance --region us-west-2 --db-instance-identifier ehr-us-west-2 --master-user-password file:///dev/stdin --query DBInstance.DBInstanceStatus',
+    ]);
+    expect(replica.standbyCommand).toContain(
+      'modify-db-instance --region us-west-2 --db-instance-identifier ehr-us-west-2 --multi-az --apply-immediately',
+    );
+  });
+
+  test('says what does not follow, who sees to it, and how long the password takes', () => {
+    expect(born.replication?.unreplicated).toMatch(
+      /^logins, .*: DBA-14: logins are made in both Regions with one SID$/,
+    );
+    expect(born.replication?.signInAfterPromotion).toBe(true);
+    expect(born.replication?.promotion.map(({ duration }) => duration.toMinutes())).toEqual([15, 5]);
+    expect(born.replicationAlternative).toBeUndefined();
+    expect(born.licences?.[0].copies).toContain('that of a read replica its own');
+  });
+
+  test('comes back as a replica that Amazon RDS can make, and gets password and standby there', () => {
+    const [asked, , , make, complete, last] = born.replication?.returnByReplica ?? [];
+    expect(asked).toMatch(
+      /^read -r KEY SUBNETS GROUP PARAMETERS ROLE OPTIONS DIRECTORY JOINER .*DomainMemberships\[0\]\.IAMRoleName\]/,
+    );
+    expect(make).toContain('--domain "$DIRECTORY" --domain-iam-role-name "$JOINER"');
+    expect(make).not.toMatch(/--multi-az|--option-group-name|--db-parameter-group-name|iam-database-authentication/);
+    expect(complete).toContain('--db-parameter-group-name "$PARAMETERS"');
+    expect(last).toMatch(/^aws rds promote-read-replica --region us-east-1 .*--preferred-backup-window 08:00-09:00$/);
+    expect(born.replication?.returnCompletion).toMatch(
+      /^until .* --region us-east-1 --secret-id ehr\/database .* && aws rds modify-db-instance --region us-east-1 --db-instance-identifier ehr-us-east-1 --multi-az /,
+    );
+  });
+
+  test.each<[string, Partial<RdsSqlServerProps>, RegExp]>([
+    [
+      'an empty acknowledgement',
+      { acknowledgeLoginsNotReplicated: ' ' },
+      /acknowledgeLoginsNotReplicated is empty; name/,
+    ],
+    ['Standard Edition', { edition: undefined }, /takes edition ENTERPRISE, got STANDARD; leave out/],
+    ['two vCPUs', { instanceType: new ec2.InstanceType('r6i.large') }, /four vCPUs or more, .* got r6i.large/],
+    [
+      'a version newer than AWS lists',
+      { engineVersion: rds.SqlServerEngineVersion.of('17.00.1000.1.v1', '17.00') },
+      /SQL Server 2022 \(16\) or older, got 17/,
+    ],
+  ])('refuses %s', (_, props, message) => {
+    expect(() => sqlServer({ ...following, ...props })).toThrow(message);
+  });
+
+  test('takes an instance type that is only known at deployment', () => {
+    expect(() => sqlServer({ ...following, instanceType: new ec2.InstanceType(Fn.ref('Type')) })).not.toThrow();
   });
 });
 

@@ -320,11 +320,24 @@ describe('following into another Region', () => {
 
   test('says how to promote it, asking nothing of the lost Region, and names no way back by one command', () => {
     expect(replica.promoteCommand).toBe(
-      'aws rds promote-read-replica --region us-west-2 --db-instance-identifier ehr-us-west-2 --backup-retention-period 35',
+      'aws rds promote-read-replica --region us-west-2 --db-instance-identifier ehr-us-west-2 --backup-retention-period 35 --preferred-backup-window 08:00-09:00',
     );
     expect(replica.promoteCall?.command).toBe(replica.promoteCommand);
     expect(replica.promoteCall?.permissions[0].actions).toEqual(['rds:PromoteReadReplica']);
     expect(born.replication?.returnCommand).toBeUndefined();
+  });
+
+  test('is promoted with the backups that its template says, which no later deployment has to set again', () => {
+    const { BackupRetentionPeriod, PreferredBackupWindow } = replica.promoteCall?.inputs ?? {};
+    template.hasResourceProperties('AWS::RDS::DBInstance', { BackupRetentionPeriod, PreferredBackupWindow });
+    expect([BackupRetentionPeriod, PreferredBackupWindow]).toEqual([35, '08:00-09:00']);
+  });
+
+  test('lets in who is let in by its source, so that nobody has to give it a password', () => {
+    expect(born.replication).toMatchObject({ signInAfterPromotion: false, unreplicated: undefined });
+    expect(replica).toMatchObject({ backupExclusions: undefined });
+    expect(replica.passwordCommand).toBeUndefined();
+    expect(replica.standbyCommand).toBeUndefined();
   });
 
   test('fails for its own Region, a second Region, and a Region only known at deployment', () => {
@@ -338,11 +351,12 @@ describe('following into another Region', () => {
 });
 
 describe('the way back from another Region', () => {
-  const replicaOf = (definition: IDatabase) => {
+  const wayBack = (definition: IDatabase) => {
     const { replication } = bindDatabase(dataStack(), definition);
     replication?.replicateTo(TARGET);
-    return replication?.returnByReplica?.[3];
+    return replication?.returnByReplica ?? [];
   };
+  const replicaOf = (definition: IDatabase) => wayBack(definition)[3];
 
   test('makes the database on the disks it had, which CloudFormation would not set again', () => {
     const storage = RdsStorage.io2({ size: Size.gibibytes(100), maxSize: Size.gibibytes(150), iops: 5000 });
@@ -359,6 +373,26 @@ describe('the way back from another Region', () => {
   test('gives MySQL its option group, which holds its audit, and PostgreSQL none', () => {
     expect(replicaOf(Database.rdsMysql({ ...SIZE, databaseName: 'lis' }))).toContain('--option-group-name "$OPTIONS"');
     expect(replicaOf(Database.rdsPostgres({ ...SIZE, databaseName: 'lis' }))).not.toContain('--option-group-name');
+  });
+
+  test('gives the parameters to a replica of PostgreSQL once it is there: Amazon RDS takes them at its creation for MySQL alone', () => {
+    const group = '--db-parameter-group-name "$PARAMETERS"';
+    const [mine, theirs] = [Database.rdsPostgres, Database.rdsMysql].map((make) =>
+      wayBack(make({ ...SIZE, databaseName: 'lis' })),
+    );
+    expect([mine[3].includes(group), mine[4].includes(group)]).toEqual([false, true]);
+    expect([theirs[3].includes(group), theirs[4].includes(group)]).toEqual([true, false]);
+  });
+
+  test('has the maintenance window and the backups of the template, at the hour that is declared', () => {
+    const commands = wayBack(Database.rdsPostgres({ ...SIZE, databaseName: 'lis', quietHour: 3 }));
+    expect(commands[4]).toMatch(
+      /--preferred-maintenance-window sun:05:00-sun:05:30 --ca-certificate-identifier rds-ca-rsa2048-g1$/,
+    );
+    expect(commands[5]).toBe(
+      'aws rds promote-read-replica --region us-east-1 --db-instance-identifier ehr-us-east-1 --backup-retention-period 35 --preferred-backup-window 03:00-04:00',
+    );
+    expect(commands).toHaveLength(6);
   });
 });
 

@@ -922,6 +922,16 @@ describe('a database on Amazon RDS', () => {
       'the database lab-us-west-2 is still a copy, which users here cannot write to',
     ]);
   });
+
+  test('in one zone is as ready as it can be, where it gets a standby with its promotion; it may be no smaller', async () => {
+    const bare = { Database: { ...wanted, oneZone: true } };
+    const found = async (fault: Record<string, unknown>) =>
+      (await compare({ ...same, 'here DescribeDBInstances': instance(fault) }, bare)).logged.Database.findings;
+    expect(await found({ MultiAZ: false })).toEqual([]);
+    expect(await found({ MultiAZ: false, AllocatedStorage: 400 })).toEqual([
+      'gibibytes is 400, and 500 in the other Region',
+    ]);
+  });
 });
 
 describe('a cluster of a global database once users are here', () => {

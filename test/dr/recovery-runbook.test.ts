@@ -510,8 +510,8 @@ describe('a database whose promotion is for good', () => {
   });
 
   test('comes back under the name CloudFormation knows it by, made as it was', () => {
-    const commands = text.split('\n').filter((line) => /^ {7}(?:read|aws rds|sleep)/.test(line));
-    const [asked, aside, wait, replica, promote] = commands.slice(-5).map((line) => line.trim());
+    const commands = text.split('\n').filter((line) => /^ {7}(?:read|aws rds|sleep|until)/.test(line));
+    const [asked, aside, wait, replica, complete, promote] = commands.slice(-6).map((line) => line.trim());
     expect(asked).toMatch(/^read -r KEY SUBNETS GROUP PARAMETERS ROLE OPTIONS <<< .*hapi-fhir-us-east-1 --query/);
     expect(aside).toMatch(
       /modify-db-instance --region us-east-1 .*hapi-fhir-us-east-1 .*identifier hapi-fhir-us-east-1-0 /,
@@ -522,10 +522,26 @@ describe('a database whose promotion is for good', () => {
     expect(replica).toMatch(
       /create-db-instance-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --source-region us-west-2 --source-db-instance-identifier arn:aws:rds:us-west-2:111111111111:db:hapi-fhir-us-west-2 .*--port 5433 .*--multi-az .*--deletion-protection --max-allocated-storage 800$/,
     );
+    expect(complete).toMatch(
+      /^until aws rds wait db-instance-available --region us-east-1 .*-identifier hapi-fhir-us-east-1; do .* --preferred-maintenance-window sun:10:00-sun:10:30/,
+    );
     expect(promote).toBe(
       'aws rds promote-read-replica --region us-east-1 --db-instance-identifier hapi-fhir-us-east-1 --backup-retention-period 35 --preferred-backup-window 08:00-09:00',
     );
   });
+
+  test('has the rotation stopped that its former source would still take part in, and started when it is back', () => {
+    const steps = ['Send users here', 'cancel-rotate-secret --region us-east-1 --secret-id hapi-fhir/database'];
+    const back = ['its ReplicaLag is 0', 'rotate-secret --region us-east-1 --secret-id hapi-fhir/database --no-rotate'];
+    const places = [...steps, '## Go back', ...back].map((each) => text.indexOf(each));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    expect(text).not.toMatch(/AddDatabaseStandby|Give the database a standby|Give it the password/);
+  });
+});
+
+test('the rotation of Aurora, whose former writer takes no writes, is left alone', () => {
+  expect(textIn(written().recoveryStack)).not.toContain('rotate-secret');
 });
 
 describe('of a database with a bound, and one that forwards writes', () => {

@@ -16,8 +16,9 @@ export interface Typed {
 /** No program of this machine: these stand in for those that people have. What they are asked in a loop, they answer. */
 const STAND_INS = `
 PATH=/nowhere
-note() { printf '%s\\x1f' "$@" >&3; printf '\\x1e' >&3; }
+note() { local all; printf -v all '%s\\x1f' "$@"; printf '%s\\x1e' "$all" >&3; } # at once: a pipe runs several side by side
 aws() { note aws "$@"; case "$*" in
+  *ReadReplicaSourceDBInstanceIdentifier*) echo available.None;;
   *--query*'['*,*) echo 'one two three four five six';;
   *ReplicationOverwriteProtection*) echo ENABLED;;
   *) echo answer;;
@@ -26,6 +27,7 @@ ssh() { note ssh "$@"; echo Idle; }
 cdk() { note cdk "$@"; }
 grep() { local line; while read -r line; do [[ $line == *"\${@: -1}"* ]] && return 0; done; return 1; }
 sed() { while read -r _; do :; done; echo answer; }
+jq() { note jq "$@"; while read -r _; do :; done; echo answer; }
 sleep() { :; }
 `;
 

@@ -27,6 +27,7 @@ import {
   type ITableStore,
   OracleEdition,
   PrivateDnsName,
+  SqlServerEdition,
   TableStore,
   TransportEncryption,
   Waf,
@@ -84,6 +85,13 @@ export const DATABASE: Record<string, () => IDatabase | undefined> = {
     Database.rdsPostgres({ ...SIZE, databaseName: 'ehr', proxy: DatabaseProxy.iam({ databaseUsers: ['app'] }) }),
   rdsMysql: () => Database.rdsMysql({ ...SIZE, databaseName: 'ehr' }),
   rdsSqlServer: () => Database.rdsSqlServer(SIZE),
+  rdsSqlServerFollowed: () =>
+    Database.rdsSqlServer({
+      ...SIZE,
+      instanceType: new InstanceType('r6i.xlarge'),
+      edition: SqlServerEdition.ENTERPRISE,
+      acknowledgeLoginsNotReplicated: 'a test',
+    }),
   rdsOracle: () =>
     Database.rdsOracle({
       ...SIZE,

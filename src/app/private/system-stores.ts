@@ -87,6 +87,7 @@ export class SystemStores {
       systemName: app.systemName,
       resources,
       files,
+      exclusions: moment?.backupExclusions,
       sourceKeys: [...this.ofRecords.map(({ encryptionKey }) => encryptionKey), compute.backupKey].flatMap(
         (key) => key ?? [],
       ),

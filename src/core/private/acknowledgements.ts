@@ -154,6 +154,17 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'A read replica takes encryption from its source, which is encrypted, and its key from KmsKeyId; CloudFormation refuses StorageEncrypted beside SourceDBInstanceIdentifier, and the rules look for nothing else',
   },
+  bareReplica: {
+    ids: [
+      ...hipaaAndNist('RDSMultiAZSupport'),
+      ...hipaaAndNist('RDSInstanceBackupEnabled'),
+      ...hipaaAndNist('RDSInBackupPlan'),
+      ...awsSolutions('RDS3'),
+      ...awsSolutions('RDS13'),
+    ],
+    reason:
+      'Amazon RDS gives a read replica of SQL Server no standby, backups or snapshots; its source has them, and promotion, which the runbook has the commands of, gives it all of them: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.ReadReplicas.html',
+  },
   encryptedSnapshot: {
     ids: [...hipaaAndNist('RDSStorageEncrypted'), ...awsSolutions('RDS2')],
     reason:

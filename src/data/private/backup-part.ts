@@ -11,6 +11,8 @@ export interface BackupPartProps {
   readonly name: string;
   readonly policy: BackupPolicy;
   readonly resources: backup.BackupResource[];
+  /** ARNs among them that are left out. */
+  readonly exclusions?: string[];
   readonly vault: backup.IBackupVault;
   readonly role: iam.IRole;
   readonly malwareScan?: MalwareScan;
@@ -49,6 +51,10 @@ export class BackupPart {
       role: props.role,
       disableDefaultBackupPolicy: true, // attached to the role, with what S3 needs
     });
+    if (props.exclusions) {
+      const selection = this.selection.node.defaultChild as backup.CfnBackupSelection; // the L2 has no property for it
+      selection.addPropertyOverride('BackupSelection.NotResources', props.exclusions);
+    }
   }
 
   private render(rule: BackupRule, scan?: MalwareScan): backup.CfnBackupPlan.BackupRuleResourceTypeProperty {

@@ -24,6 +24,10 @@ export interface RdsEngine {
   readonly rotation?: secretsmanager.SecretRotationApplication;
   /** A limit of the engine that stops all writes. */
   readonly limit?: EngineLimit;
+  /** Whether a replica in another Region is made with a parameter group; without that it is given one afterwards. */
+  readonly replicaTakesParameters?: boolean;
+  /** Whether a replica is in one zone, without backups, and with the passwords of the moment it was made, until it is promoted. */
+  readonly bareReplica?: boolean;
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html */
@@ -78,11 +82,21 @@ export function rdsMysqlEngine(version: rds.MysqlEngineVersion): RdsEngine {
     defaultPort: 3307,
     iamAuthentication: true,
     rotation: secretsmanager.SecretRotationApplication.MYSQL_ROTATION_SINGLE_USER,
+    replicaTakesParameters: true, // and of these engines MySQL alone, says CreateDBInstanceReadReplica
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html */
-export function sqlServerEngine(version: rds.SqlServerEngineVersion, enterprise: boolean): RdsEngine {
+/**
+ * A password that Amazon RDS manages stays in its Region, so what has a replica there has a secret of its own, which is rotated.
+ *
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.ReadReplicas.html
+ */
+export function sqlServerEngine(
+  version: rds.SqlServerEngineVersion,
+  enterprise: boolean,
+  replicable: boolean,
+): RdsEngine {
   return {
     name: enterprise ? 'sqlserver-ee' : 'sqlserver-se',
     version: version.sqlServerFullVersion,
@@ -94,6 +108,8 @@ export function sqlServerEngine(version: rds.SqlServerEngineVersion, enterprise:
     options: [],
     defaultPort: 1435, // 1434 is the SQL Server Browser's, which Amazon RDS refuses
     iamAuthentication: false, // Windows authentication instead
+    rotation: replicable ? secretsmanager.SecretRotationApplication.SQLSERVER_ROTATION_SINGLE_USER : undefined,
+    bareReplica: true,
   };
 }
 

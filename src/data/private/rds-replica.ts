@@ -14,13 +14,15 @@ import {
 import { secretNameOf } from './physical-names';
 import { RdsMonitoring } from './rds-monitoring';
 import { optionGroup } from './rds-option-group';
-import { promoteCall, rdsRecovery } from './rds-recovery';
+import { passwordCommand, promoteCall, standbyCommand } from './rds-promotion';
+import { rdsRecovery } from './rds-recovery';
 import { certificateAuthority, foundationOf, type RdsSettings } from './rds-settings';
 import { ReplicatedSecret } from './replicated-secret';
 
 /**
  * The copy of an instance in another Region: a read replica of the same size, itself over two zones and backed up, which can be
- * promoted. Built from an L1: the L2 takes its source as a construct, and nothing may refer to the other Region.
+ * promoted. A bare one, of SQL Server, gets a standby, backups and the password when it is, by commands: its template says nothing of the
+ * former two, before or after, so that no deployment takes them away. Built from an L1: the L2 takes its source as a construct, and nothing may refer to the other Region.
  */
 export class RdsReplica {
   private readonly foundation: DatabaseFoundation;
@@ -42,9 +44,9 @@ export class RdsReplica {
   }
 
   public describe(): DatabaseConfig {
-    const { foundation, replica, settings, source } = this;
+    const { foundation, replica, settings, source, bare } = this;
     const monitoring = new RdsMonitoring(this.scope, 'DBInstanceIdentifier', foundation.identifier, settings);
-    const call = promoteCall(this.scope, foundation.identifier);
+    const call = promoteCall(this.scope, foundation.identifier, settings.quietHour);
     const { secretName = secretNameOf(this.options.systemName) } = source;
     return {
       endpoints: {
@@ -61,14 +63,24 @@ export class RdsReplica {
       encryptionKey: foundation.key,
       connections: foundation.connections,
       backupResources: [backup.BackupResource.fromRdsDatabaseInstance(replica)],
+      backupExclusions: bare && !source.serving ? [replica.attrDbInstanceArn] : undefined,
       alarms: monitoring.alarms(),
       widgets: monitoring.widgets(true),
-      recovery: rdsRecovery(false),
+      recovery: bare ? undefined : rdsRecovery(false),
       replicationLag: monitoring.replicaLag(),
       promoteCommand: call.command,
-      promoteCall: call,
+      ...(bare
+        ? {
+            passwordCommand: passwordCommand(this.scope, foundation.identifier, secretName),
+            standbyCommand: standbyCommand(this.scope, foundation.identifier),
+          }
+        : { promoteCall: call }), // a document that took the first step alone would start what cannot sign in
       readReplica: replica,
     };
+  }
+
+  private get bare(): boolean {
+    return this.settings.engine.bareReplica === true;
   }
 
   private get parameterGroupName(): string {
@@ -76,15 +88,15 @@ export class RdsReplica {
   }
 
   private makeReplica(): rds.CfnDBInstance {
-    const { foundation, settings, options, source } = this;
-    const { engine, storage } = settings;
+    const { foundation, settings, options, source, bare } = this;
+    const { engine, storage, extras } = settings;
     const replica = new rds.CfnDBInstance(this.scope, 'Instance', {
       sourceDbInstanceIdentifier: source.globalIdentifier,
       sourceRegion: source.region,
       engine: engine.name, // asked for by AWS where the source is in another Region
       dbInstanceIdentifier: foundation.identifier,
       dbInstanceClass: `db.${settings.instanceType.toString()}`,
-      multiAz: true,
+      multiAz: bare ? undefined : true,
       port: String(settings.port),
       storageType: storage.storageType,
       iops: storage.iops,
@@ -104,15 +116,21 @@ export class RdsReplica {
       performanceInsightsKmsKeyId: foundation.key.keyArn,
       performanceInsightsRetentionPeriod: rds.PerformanceInsightRetention.DEFAULT,
       databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
-      backupRetentionPeriod: BACKUP_RETENTION_DAYS, // so that it is backed up from the moment it is promoted
-      preferredBackupWindow: backupWindow(settings.quietHour),
+      // so that it is backed up from the moment it is promoted
+      backupRetentionPeriod: bare ? undefined : BACKUP_RETENTION_DAYS,
+      preferredBackupWindow: bare ? undefined : backupWindow(settings.quietHour),
       preferredMaintenanceWindow: databaseMaintenanceWindow(settings.quietHour),
       deleteAutomatedBackups: !options.dataProtection.retained,
       autoMinorVersionUpgrade: true,
       copyTagsToSnapshot: true,
       deletionProtection: options.dataProtection.retained,
+      domain: extras?.domain,
+      domainIamRoleName: extras?.domainRole?.roleName,
     });
     acknowledge(replica, 'encryptedReplica');
+    if (bare) {
+      acknowledge(replica, 'bareReplica');
+    }
     replica.applyRemovalPolicy(options.dataProtection.removalPolicy);
     replica.node.addDependency(...foundation.logGroups);
     if (!options.dataProtection.retained) {

@@ -13,13 +13,8 @@ import type {
 } from '../database-ref';
 import { requireSameTarget } from './one-recovery-region';
 import { databaseIdentifierOf, secretNameOf } from './physical-names';
-import {
-  instanceArn,
-  REPLICA_RECOVERY_POINT,
-  REPLICA_RECOVERY_POINT_SOURCE,
-  replicaPromotion,
-  returnByReplica,
-} from './rds-recovery';
+import { instanceArn, REPLICA_RECOVERY_POINT, REPLICA_RECOVERY_POINT_SOURCE, replicaPromotion } from './rds-recovery';
+import { returnByReplica, returnCompletion } from './rds-return';
 import type { RdsSettings } from './rds-settings';
 
 /**
@@ -30,10 +25,13 @@ export class RdsReplication implements IDatabaseReplication {
   public readonly recoveryPoint = REPLICA_RECOVERY_POINT;
   public readonly recoveryPointSource = REPLICA_RECOVERY_POINT_SOURCE;
   public readonly promotion: RecoveryStep[];
+  public readonly signInAfterPromotion: boolean;
+  public readonly unreplicated?: string;
   /** None here: the replica's Region sees how far it is behind. */
   public readonly alarms: cloudwatch.Alarm[] = [];
   public returnByReplica?: string[];
   public instanceArns?: string[];
+  public returnCompletion?: string;
   private source?: DatabaseReplicaSource;
   private target?: DatabaseReplicationTarget;
 
@@ -44,7 +42,11 @@ export class RdsReplication implements IDatabaseReplication {
     private readonly secret: secretsmanager.CfnSecret,
     private readonly options: DatabaseBindOptions,
   ) {
-    this.promotion = replicaPromotion(options.systemName);
+    this.signInAfterPromotion = settings.engine.bareReplica === true;
+    this.promotion = replicaPromotion(options.systemName, this.signInAfterPromotion);
+    this.unreplicated =
+      settings.loginsKeptBy &&
+      `logins, server roles and jobs that were made or changed since the replica was made, but for the password of the system: ${settings.loginsKeptBy}`;
   }
 
   public replicateTo(target: DatabaseReplicationTarget): DatabaseReplicaSource {
@@ -64,10 +66,14 @@ export class RdsReplication implements IDatabaseReplication {
       identifier: replica,
     });
     this.instanceArns = [instanceArn(this.scope, this.identifier), instanceArn(this.scope, replica, target.region)];
+    const secretName = secretNameOf(this.options.systemName);
+    this.returnCompletion = this.signInAfterPromotion
+      ? returnCompletion(this.scope, this.identifier, secretName)
+      : undefined;
     this.source = {
       region,
       globalIdentifier: instanceArn(this.scope, this.identifier),
-      secretName: secretNameOf(this.options.systemName),
+      secretName,
       encryptionKey: kms.Key.fromKeyArn(this.scope, 'ReplicaCredentialsKey', target.encryptionKeyArn),
     };
     return this.source;

@@ -33,6 +33,8 @@ export interface RdsSettings {
   readonly extras?: RdsExtras;
   /** What the licence says; none for open source. */
   readonly licences?: Licence[];
+  /** How the hospital keeps logins the same in both Regions, where they do not follow. */
+  readonly loginsKeptBy?: string;
   /** Where it cannot follow into another Region: why, and what would. */
   readonly replicationAlternative?: string;
 }

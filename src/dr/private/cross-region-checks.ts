@@ -100,7 +100,16 @@ export function storeRefusals(strategy: DrStrategy | undefined, plan: StorePlan)
   const cache = strategy ? cacheRefusals(strategy, plan.primary) : [];
   return strategy?.strategyName === DrStrategyName.BACKUP_AND_RESTORE
     ? [...restorationRefusals(plan.primary), ...documents, ...cache]
-    : [...replicationRefusals(plan), ...documents, ...cache];
+    : [...signInRefusals(strategy, plan), ...replicationRefusals(plan), ...documents, ...cache];
+}
+
+/** A standby whose users could be let in today, and not after the next rotation, is none. */
+function signInRefusals(strategy: DrStrategy | undefined, { primary }: StorePlan): string[] {
+  return strategy && strategy.capacityPercent > 0 && primary.database?.replication?.signInAfterPromotion
+    ? [
+        `${strategy.strategyName} would run the application on a copy of the database that does not learn of a changed password before it is promoted, so that nobody signs in after the first rotation; use DrStrategy.pilotLight()`,
+      ]
+    : [];
 }
 
 function replicationRefusals({ primary, recoveryRegion, declared }: StorePlan): string[] {

@@ -48,6 +48,17 @@ export function publishReclaimCommands(
   publish(scope, commands);
 }
 
+/** What completes the way back of a database, as an output of the primary's stack, which it asks alone. */
+export function publishDatabaseReturn(scope: Construct, { primary, recoveryRegion }: CrossRegionDr): void {
+  publish(scope, [
+    [
+      'CompleteDatabaseReturn',
+      `Once the replica of the database in ${recoveryRegion} was promoted here: waits, and gives it the password of the secret and a standby`,
+      primary.database?.replication?.returnCompletion,
+    ],
+  ]);
+}
+
 /** The way back of files, as outputs of the primary's stack, which knows the ids of both sides. */
 export function publishFileReturn(scope: Construct, { _files, primaryRegion, recoveryRegion }: CrossRegionDr): void {
   const commands = Object.entries(_files?.commands ?? {}).flatMap(([name, command]): Command[] => [
@@ -109,6 +120,16 @@ export function publishCommands(dr: CrossRegionDr): void {
       recovery?.database?.headless?.removeInstancesCommand,
     ],
     ['PromoteDatabase', 'Makes the database write in this Region', recovery?.database?.promoteCommand],
+    [
+      'SetDatabasePassword',
+      'After PromoteDatabase, before StartCompute: waits, and gives the database the password of the secret in this Region',
+      recovery?.database?.passwordCommand,
+    ],
+    [
+      'AddDatabaseStandby',
+      'When users are here: gives the database the standby that a replica cannot have',
+      recovery?.database?.standbyCommand,
+    ],
     [
       'DetachDatabase',
       'Only where PromoteDatabase is refused: makes the database write in this Region by itself; nothing undoes it',

@@ -32,20 +32,29 @@ export function readinessChecks(outlook: Outlook, leastCertificateDays: number):
 /** The two differ in what they are to each other only, so that either may be looked at. */
 function databaseCheck(outlook: Outlook): ReadinessCheck | undefined {
   const { dr, region, otherRegion, serving } = outlook;
-  const { replicaCluster, readReplica } = dr._recovery?.database ?? {};
+  const { replicaCluster, readReplica, standbyCommand } = dr._recovery?.database ?? {};
   if (!replicaCluster && !readReplica) {
     return undefined;
   }
   const { systemName } = dr.primary;
   const [here, there] = regionsOf(outlook).map((of) => databaseIdentifierOf(systemName, of));
   const kind = replicaCluster ? 'cluster' : 'instance';
-  const headless = dr.strategy.headlessDatabase && region === dr.recoveryRegion && !serving;
+  const waits = region === dr.recoveryRegion && !serving;
+  const headless = dr.strategy.headlessDatabase && waits;
   const [resource, group] = replicaCluster ? ['cluster', 'cluster-pg'] : ['db', 'pg'];
   const global = replicaCluster ? dr.primary.database?.replication?.members?.globalIdentifier : undefined;
   return {
     name: 'Database',
     meaning: 'the databases of both Regions differ in version, parameters or size, or this one cannot take over',
-    wanted: { kind, here, there, global, serving, ...(headless ? { headless } : {}) },
+    wanted: {
+      kind,
+      here,
+      there,
+      global,
+      serving,
+      ...(headless ? { headless } : {}),
+      ...(standbyCommand && waits ? { oneZone: true } : {}),
+    },
     rights: [
       {
         actions: [replicaCluster ? 'rds:DescribeDBClusters' : 'rds:DescribeDBInstances'],

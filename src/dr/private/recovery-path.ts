@@ -51,38 +51,51 @@ export function recoveryPath(strategy: DrStrategy, props: RecoveryPathProps): Re
   if (strategyName === DrStrategyName.BACKUP_AND_RESTORE) {
     return restorePath(props);
   }
-  const { failover, compute } = props;
+  if (strategyName === DrStrategyName.PILOT_LIGHT) {
+    return pilotLightPath(strategy, props);
+  }
+  const { failover } = props;
   const write = [...promotion(props), ...(failover.completion ?? [])];
-  const stores = storesOf(props);
-  return strategyName === DrStrategyName.PILOT_LIGHT
-    ? new RecoveryEstimate({
-        untilReadable: [
-          ...failover.redirection,
-          ...failover.decision,
-          ...headlessStartSteps(strategy, props.database),
-          ...(failover.scalesCompute ? [] : (compute.activation?.steps ?? [])),
-        ],
-        untilWritable: write,
-        stores,
-      })
-    : new RecoveryEstimate({
-        untilReadable: failover.redirection,
-        untilWritable: write.length > 0 ? [...failover.decision, ...write] : [],
-        stores,
-      });
+  return new RecoveryEstimate({
+    untilReadable: failover.redirection,
+    untilWritable: write.length > 0 ? [...failover.decision, ...write] : [],
+    stores: storesOf(props),
+  });
+}
+
+/** Where nobody signs in before the promotion, compute starts after it, and has no connections that only read. */
+function pilotLightPath(strategy: DrStrategy, props: RecoveryPathProps): RecoveryEstimate {
+  const { failover, compute, database } = props;
+  const decided = [...failover.redirection, ...failover.decision];
+  const start = [
+    ...headlessStartSteps(strategy, database),
+    ...(failover.scalesCompute ? [] : (compute.activation?.steps ?? [])),
+  ];
+  const [ofDatabase, ofOthers] = promotions(props);
+  const late = database?.replication?.signInAfterPromotion === true;
+  return new RecoveryEstimate({
+    untilReadable: [...decided, ...(late ? ofDatabase : []), ...start],
+    untilWritable: [...(late ? ofOthers : promotion(props)), ...(failover.completion ?? [])],
+    stores: storesOf(props),
+  });
 }
 
 /** Of the database, then of files and the cache: one after another, as somebody types. */
-function promotion({ database, files, cache, reconnectTime }: RecoveryPathProps): RecoveryStep[] {
-  const steps = database?.replication?.promotion ?? [];
+function promotions(props: RecoveryPathProps): [ofDatabase: RecoveryStep[], ofOthers: RecoveryStep[]] {
+  const { database, files, cache } = props;
   const ofFiles = slowest(Object.values(files).map(({ replication }) => replication?.promotion ?? []));
+  return [database?.replication?.promotion ?? [], [...ofFiles, ...(cache?.replication?.promotion ?? [])]];
+}
+
+function promotion(props: RecoveryPathProps): RecoveryStep[] {
+  const [steps, ofOthers] = promotions(props);
   const reconnect: RecoveryStep = {
     description: 'the application lets go of connections that only read',
-    duration: reconnectTime,
+    duration: props.reconnectTime,
     automation: RecoveryAutomation.AUTOMATIC,
     source: 'declared as reconnectTime, or this default: judgement, until an exercise has measured it',
   };
-  return [...steps, ...ofFiles, ...(cache?.replication?.promotion ?? []), ...(steps.length > 0 ? [reconnect] : [])];
+  return [...steps, ...ofOthers, ...(steps.length > 0 ? [reconnect] : [])];
 }
 
 /** Of shares that are promoted side by side, the one that all wait for. */

@@ -66,6 +66,10 @@ function requireDatabase(problems: Problems, { database }: FailoverBindOptions):
     !database || !!replication?.members || !!replication?.instanceArns || replication?.writesInBoth === true,
     'the plan moves the writer of an Aurora global database or promotes a read replica of Amazon RDS, and the database is neither, or is not kept live in the other Region; use Failover.dns(), whose steps people take',
   );
+  problems.require(
+    !replication?.signInAfterPromotion,
+    'nobody signs in to the copy of the database before it has the password of the secret, which no block of the plan gives it; use Failover.dns(), whose steps people take',
+  );
 }
 
 function requireTriggers(

@@ -32,7 +32,7 @@ export function replicateDatabase(dr: CrossRegionDr, additions: Construct): Data
     const deadLetterQueue = primary._keepUndelivered();
     new ForwardedRotation(additions, 'Rotation', { secretName, recoveryRegion: region, deadLetterQueue });
   }
-  return source && { ...source, encryptionKey: landing.importedKey };
+  return source && { ...source, encryptionKey: landing.importedKey, serving: dr.activeRegion === region };
 }
 
 /** Make the tables take writes there too. The replicas are the primary stack's; the recovery side knows them by name. */

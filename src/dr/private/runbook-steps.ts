@@ -9,6 +9,7 @@ import { headlessAgainStep, headlessStartStep, temporaryInstanceStep } from './h
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import { lookedUpNote, notes } from './looked-up';
 import { movingUsers } from './moving-users';
+import { promotedSteps, promotionSteps, returnedSteps } from './promoted-database';
 import { reconciled } from './reconciliation-steps';
 import { isRestore, storesOf } from './restoration';
 import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-steps';
@@ -35,6 +36,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     failover.leaveCommand && !failover.leaveCall && 'the users',
   ].filter(Boolean);
   const all = byHand.length > 0 ? `all calls but those for ${byHand.join(' and ')}` : 'all calls';
+  const late = primary.database?.replication?.signInAfterPromotion === true; // compute that starts before could not sign in
   const starts = strategy.capacityPercent < 100 ? recovery?.compute.activation?.call.command : undefined;
   const tried = trialSteps(dr);
   const goOn = `Then go on at: ${tried[0].title}`;
@@ -54,6 +56,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       note: `It makes the calls that follow. ${goOn}`,
     },
     ...filesHere(dr, briefly),
+    ...(late ? promotionSteps(dr) : []),
     automated && {
       title: `${failover.executeCommand ? 'Or, where the plan cannot be run,' : 'Make'} ${all} at once`,
       command: automated,
@@ -61,16 +64,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     },
     ...headlessStartStep(dr),
     starts && { title: 'Start compute', command: starts },
-    recovery?.database?.promoteCommand && {
-      title: 'Make the database write here',
-      command: recovery.database.promoteCommand,
-      note: `Minutes; note the time: reconciliation needs it. Nothing is sure to stop the old writer: an event says whether it did; what ${dr.primaryRegion} still takes is lost`,
-    },
-    recovery?.database?.detachCommand && {
-      title: 'Only where that is refused, for example because engine versions differ: detach the copy',
-      command: recovery.database.detachCommand,
-      note: 'Nothing undoes it. The way back below is then no switchover but a new global database: delete nothing, and see the README of dr',
-    },
+    ...(late ? [] : promotionSteps(dr)),
     ...cacheHere(dr),
     primary.compute.runsOnce && {
       title: `See that the application is stopped in ${dr.primaryRegion} before it can answer again`,
@@ -81,6 +75,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       ? movingUsers('Send users here and keep them here', failover, failover.leaveCommand)
       : { title: 'Move the users', note: 'By the procedure of the failover' },
     ...tried,
+    ...promotedSteps(dr),
     ...linkedDatabaseSteps(dr),
     {
       title: `Deploy with activeRegion set to ${region}, so that no later deployment shrinks this Region`,
@@ -154,6 +149,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     },
     once && { title: 'Stop the application here', command: dr._recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
+    ...returnedSteps(dr),
     ...filesReturned(dr),
     ...cacheReturned(dr),
     once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },

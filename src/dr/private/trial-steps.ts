@@ -8,12 +8,13 @@ import type { RunbookStep } from './runbook-text';
 /** What proves that every store takes writes, before anybody relies on it. */
 export function trialSteps(dr: CrossRegionDr): RunbookStep[] {
   const promoted = dr._recovery?.database?.promoteCommand !== undefined;
+  const reconnects = promoted && !dr.primary.database?.replication?.signInAfterPromotion; // or compute started after it
   const wait = `Wait ${dr.reconnectTime.toHumanString()} until connections that only read are gone, then order`;
   return [
     ...(promoted ? [{ title: 'See that the database writes here', ...writesHere(dr) }] : []),
     ...filesTried(dr),
     {
-      title: `${promoted ? wait : 'Order'}, chart and look at a test patient. Only then tell the wards that they may write`,
+      title: `${reconnects ? wait : 'Order'}, chart and look at a test patient. Only then tell the wards that they may write`,
     },
   ];
 }

@@ -13,6 +13,8 @@ interface Wanted extends Record<Side, string> {
   readonly serving: boolean;
   /** Whether the copy here is to have no instances, so that nobody measures its lag. */
   readonly headless?: boolean;
+  /** Whether the one here cannot have a standby before it is promoted. */
+  readonly oneZone?: boolean;
 }
 
 type Size = Record<string, number | string | boolean | undefined>;
@@ -195,7 +197,7 @@ function differences(wanted: Wanted, here: NonNullable<Facts>, there: Facts): st
   const names = [...new Set([...Object.keys(here.parameters), ...Object.keys(there.parameters)])].sort();
   const differing = names.filter((name) => here.parameters[name] !== there.parameters[name]);
   const smaller = Object.keys(here.size)
-    .filter((each) => !(wanted.headless && each === 'instances'))
+    .filter((each) => !(wanted.headless && each === 'instances') && !(wanted.oneZone && each === 'MultiAZ'))
     .filter((each) => isLess(here.size[each], there.size[each]));
   return [
     ...(here.version === there.version ? [] : [`version ${here.version} is not ${there.version} of the other Region`]),
