@@ -358,6 +358,9 @@ test('with a plan, running it comes first, and the calls are what is left withou
     text.indexOf('start-automation-execution'),
   );
   expect(text).toMatch(/Or, where the plan cannot be run, all calls at once/);
+  expect(text).toMatch(
+    /Then go on at: Send users here and keep them here. AWS may leave that out in an ungraceful run/,
+  );
   expect(text).toMatch(/--mode graceful/);
 });
 

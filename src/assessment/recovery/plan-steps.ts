@@ -1,4 +1,5 @@
 import {
+  type Assembly,
   entryOf,
   everyStep,
   isSkipped,
@@ -7,7 +8,9 @@ import {
   type PlanStep,
   type Resource,
   referencesIn,
+  regionOfArn,
   textOf,
+  type Value,
 } from '../model';
 import { FIGURES } from './figures';
 import type { Step } from './step';
@@ -31,13 +34,13 @@ const FIGURE_OF_BLOCK: Readonly<Record<string, Step>> = {
 };
 
 /** Until a plan begins: an alarm starts it, or somebody does. Where its first step asks a person, that is the decision. */
-export function startOf(plan: Resource, steps: readonly PlanStep[], region: string): Step[] {
+export function startOf(plan: Resource, steps: readonly PlanStep[], region: string, assembly: Assembly): Step[] {
   const trigger = itemsOf(plan.property('Triggers')).find(
     (one) => textOf(entryOf(one, 'Action')) === 'activate' && textOf(entryOf(one, 'TargetRegion')) === region,
   );
   if (trigger) {
     const alarms = itemsOf(entryOf(trigger, 'Conditions')).map((condition) =>
-      detectionTime(plan, textOf(entryOf(condition, 'AssociatedAlarmName'))),
+      detectionTime(plan, textOf(entryOf(condition, 'AssociatedAlarmName')), assembly),
     );
     const slowest = { seconds: Math.max(0, ...alarms.map((time) => time.seconds)), open: sum(alarms).open };
     return [{ what: 'an alarm starts the plan', time: slowest, source: 'template: period × evaluation periods' }];
@@ -45,15 +48,29 @@ export function startOf(plan: Resource, steps: readonly PlanStep[], region: stri
   return steps[0]?.block === 'ExecutionApprovalConfig' ? [] : [FIGURES.humanDecision];
 }
 
-function detectionTime(plan: Resource, name: string | undefined): Time {
-  const alarm = entryOf(plan.property('AssociatedAlarms'), name ?? '');
-  const [reference] = referencesIn(entryOf(alarm, 'ResourceIdentifier'));
+function detectionTime(plan: Resource, name: string | undefined, assembly: Assembly): Time {
+  const alarm = alarmOf(
+    entryOf(entryOf(plan.property('AssociatedAlarms'), name ?? ''), 'ResourceIdentifier'),
+    assembly,
+  );
   const [period, periods] = ['Period', 'EvaluationPeriods'].map((property) =>
-    reference ? numberOf(reference.resource.property(property)) : undefined,
+    alarm ? numberOf(alarm.property(property)) : undefined,
   );
   return period === undefined || periods === undefined
     ? open('how soon the alarm that starts the plan sounds is not in the templates')
     : seconds(period * periods);
+}
+
+/** A plan knows an alarm of another Region by an ARN that is made of its name. */
+function alarmOf(identifier: Value, assembly: Assembly): Resource | undefined {
+  const [reference] = referencesIn(identifier);
+  const [, name] = textOf(identifier)?.split(':alarm:') ?? [];
+  return (
+    reference?.resource ??
+    assembly
+      .resourcesOf('AWS::CloudWatch::Alarm')
+      .find((alarm) => alarm.region === regionOfArn(identifier) && textOf(alarm.property('AlarmName')) === name)
+  );
 }
 
 /** Steps of a plan in their order: those side by side take as long as the slowest. */

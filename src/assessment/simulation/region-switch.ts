@@ -2,11 +2,13 @@ import type { Component, Graph } from '../graph';
 import {
   activationSteps,
   asksOfLostRegion,
+  entryOf,
   everyStep,
   type PlanStep,
   type Resource,
   referencesIn,
   textOf,
+  type Value,
 } from '../model';
 import { type Step, startOf, stepsOfPlan } from '../recovery';
 import type { EntryPoint } from '../systems';
@@ -46,7 +48,7 @@ export function regionSwitchFor(
   }
   const several =
     plans.length > 1 ? `${plans.length} plans cover these Regions: it is open which one is meant` : undefined;
-  return { plan: component, ...playedBy(plan, steps, region), undecided: several };
+  return { plan: component, ...playedBy(plan, steps, region, graph), undecided: several };
 }
 
 function unknownPlan(plan: Component, undecided: string): RegionSwitch {
@@ -69,14 +71,14 @@ function planFor(from: Component, to: Component, graph: Graph): Resource[] {
   return naming.length > 0 ? naming : parents;
 }
 
-function playedBy(plan: Resource, activation: readonly PlanStep[], region: string) {
+function playedBy(plan: Resource, activation: readonly PlanStep[], region: string, graph: Graph) {
   const steps = activation.map((step) => withChild(step, region));
   const every = everyStep(steps);
   const asks = every.flatMap((step) => {
     const asked = asksOfLostRegion(step, region);
     return typeof asked === 'string' ? [`step ${step.name} ${asked}`] : [];
   });
-  const start = startOf(plan, steps, region);
+  const start = startOf(plan, steps, region, graph.assembly);
   const moving = steps.findIndex((step) => everyStep([step]).some(movesUsers));
   return {
     steps: [...start, ...stepsOfPlan(steps)],
@@ -112,15 +114,26 @@ const PROMOTIONS: Readonly<Record<string, string>> = {
   RdsSwitchoverReadReplicaConfig: 'AWS::RDS::DBInstance',
 };
 
-/** A step that names another global database promotes that one. */
+/** A step that names another global database, or other instances, promotes those. */
 function promotes({ block, configuration }: PlanStep, { resource }: Component): boolean {
   if (block === undefined || PROMOTIONS[block] !== resource.type) {
     return false;
   }
-  const named =
-    configuration.kind === 'dictionary'
-      ? textOf(configuration.entries.GlobalClusterIdentifier ?? configuration)
-      : undefined;
+  const instances = entryOf(configuration, 'DbInstanceArnMap');
+  if (instances.kind === 'dictionary') {
+    return Object.values(instances.entries).some((arn) => isInstance(arn, resource));
+  }
+  const named = textOf(entryOf(configuration, 'GlobalClusterIdentifier'));
   const own = textOf(resource.property('GlobalClusterIdentifier'));
   return named === undefined || own === undefined || named.toLowerCase() === own.toLowerCase();
+}
+
+/** Whether an ARN is that of an instance, or may be. */
+function isInstance(arn: Value, instance: Resource): boolean {
+  const references = referencesIn(arn);
+  const [, name] = textOf(arn)?.split(':db:') ?? [];
+  const own = textOf(instance.property('DBInstanceIdentifier'));
+  return references.length > 0
+    ? references.some(({ resource }) => resource === instance)
+    : name === undefined || own === undefined || name.toLowerCase() === own.toLowerCase();
 }

@@ -40,6 +40,9 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   const starts = strategy.capacityPercent < 100 ? recovery?.compute.activation?.call.command : undefined;
   const tried = trialSteps(dr);
   const goOn = `Then go on at: ${tried[0].title}`;
+  const sending = failover.leaveCommand
+    ? movingUsers('Send users here and keep them here', failover, failover.leaveCommand)
+    : { title: 'Move the users', note: 'By the procedure of the failover' };
   return definedOnly([
     {
       title:
@@ -53,7 +56,8 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     failover.executeCommand && {
       title: 'Run the plan, and let somebody of the approvers approve',
       command: failover.executeCommand,
-      note: `It makes the calls that follow. ${goOn}`,
+      // an ungraceful run may skip functions: https://docs.aws.amazon.com/r53recovery/latest/dg/custom-action-lambda-block.html
+      note: `It makes the calls that follow. Then go on at: ${sending.title}. AWS may leave that out in an ungraceful run; twice is the same as once`,
     },
     ...filesHere(dr, briefly),
     ...(late ? promotionSteps(dr) : []),
@@ -71,9 +75,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
       command: primary.compute.activation?.stop?.command,
       note: 'It must run once. The command is answered as soon as that Region is',
     },
-    failover.leaveCommand
-      ? movingUsers('Send users here and keep them here', failover, failover.leaveCommand)
-      : { title: 'Move the users', note: 'By the procedure of the failover' },
+    sending,
     ...tried,
     ...promotedSteps(dr),
     ...linkedDatabaseSteps(dr),

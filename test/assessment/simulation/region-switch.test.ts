@@ -128,6 +128,29 @@ describe('losing a Region with a Region switch plan', () => {
     expect(lose(plan([database(), names], triggered)).verdict).toBe('UNKNOWN');
   });
 
+  test('the alarm may be of another stack, and known by its name', () => {
+    const triggered = (name: string, region = 'us-east-1') => ({
+      AssociatedAlarms: {
+        down: {
+          AlarmType: 'trigger',
+          ResourceIdentifier: { 'Fn::Sub': `arn:\${AWS::Partition}:cloudwatch:${region}:111122223333:alarm:${name}` },
+        },
+      },
+      Triggers: [
+        {
+          Action: 'activate',
+          TargetRegion: 'us-west-2',
+          Conditions: [{ AssociatedAlarmName: 'down', Condition: 'red' }],
+        },
+      ],
+    });
+    const Alarm = resource('AWS::CloudWatch::Alarm', { AlarmName: 'ehr-down', Period: 60, EvaluationPeriods: 3 });
+    const estimate = (more: Resources) => lose({ ...plan([database(), names], more), Alarm }).estimate?.rto;
+    expect(estimate(triggered('ehr-down'))).toEqual({ seconds: minutes(3, 15, 1.5), open: [] });
+    expect(estimate(triggered('other'))?.open).toHaveLength(1);
+    expect(estimate(triggered('ehr-down', 'us-west-2'))?.open).toHaveLength(1);
+  });
+
   test('who must write sooner than the steps take misses, and is told of the plan', () => {
     const { verdict, found } = lose(plan([approve, database(), names]), objectives(minutes(20)));
     expect(verdict).toBe('MISSES');
@@ -207,5 +230,55 @@ describe('losing a Region with a Region switch plan', () => {
   test('a plan of other Regions changes nothing', () => {
     const elsewhere = plan([approve, database(), names], { Regions: ['us-east-1', 'eu-west-1'] });
     expect(lose(elsewhere).estimate).toEqual(lose({}).estimate);
+  });
+});
+
+describe('losing a Region with a plan that promotes a read replica of Amazon RDS', () => {
+  const arn = (name: string, region: string) => `arn:aws:rds:${region}:111122223333:db:${name}-${region}`;
+  const rds = (properties: Resources): Resources => ({
+    ...network(3),
+    ...web(3),
+    Database: resource('AWS::RDS::DBInstance', {
+      Engine: 'postgres',
+      MultiAZ: true,
+      DBSubnetGroupName: ref('DatabaseSubnets'),
+      VPCSecurityGroups: [att('DataGroup', 'GroupId')],
+      ...properties,
+    }),
+    Name: side(false).Name,
+  });
+  const promote = (map: unknown) =>
+    block('promote', 'RdsPromoteReadReplica', 'RdsPromoteReadReplicaConfig', { DbInstanceArnMap: map });
+  const map = (name: string) => ({ 'us-east-1': arn(name, 'us-east-1'), 'us-west-2': arn(name, 'us-west-2') });
+
+  /** What misses an objective that is shorter than any decision. */
+  function late(step: unknown): (string | undefined)[] {
+    const primary = { ...rds({ DBInstanceIdentifier: 'lis-us-east-1' }), ...plan([approve, step, names]) };
+    const copy = rds({ SourceDBInstanceIdentifier: arn('lis', 'us-east-1') });
+    const systems = {
+      systems: {
+        Test: { systemName: 'ehr', bornAs: 'PRIMARY', tier: 'OPERATIONAL', objectives: objectives(minutes(10)) },
+        Other: { systemName: 'ehr', bornAs: 'RECOVERY' },
+      },
+    };
+    const assembly = assemblyOf(stackOf(primary), stackOf(copy, { id: 'Other', region: 'us-west-2' }));
+    const [system] = assess(assembly, { systems }).systems;
+    return system.findings.filter(({ scope }) => scope === REGION).map(({ resource: path }) => path);
+  }
+
+  test.each([
+    ['names it', map('lis')],
+    ['names it in other letters', map('LIS')],
+    ['refers to it', { 'us-east-1': att('Database', 'DBInstanceArn'), 'us-west-2': arn('lis', 'us-west-2') }],
+    ['names what deployment decides', { 'Fn::ImportValue': 'instances' }],
+  ])('%s: the promotion is the plan’s', (_name, instances) => {
+    expect(late(promote(instances))).toEqual(['Test/Plan']);
+  });
+
+  test.each([
+    ['other instances', map('billing')],
+    ['none', {}],
+  ])('names %s: the database is promoted by hand', (_name, instances) => {
+    expect(late(promote(instances))).toEqual(['Test/Plan', 'Test/Database']);
   });
 });
