@@ -57,7 +57,7 @@ import type { SourceCopies } from './source-copies';
  * Recovery launches nothing that must come from the lost Region and asks it nothing. Reading resumes by itself; writing waits for
  * one command, `PromoteDatabase` in this stack's outputs, because promotion can lose what was not yet replicated.
  *
- * It costs a second database cluster and network of full size, the standby share of compute, replication traffic, and copies.
+ * It costs a second database cluster (of a headless database its storage alone) and network of full size, the standby share of compute, replication traffic, and copies.
  *
  * With active/active both Regions serve and write all the time, and nothing is promoted: see `DrStrategy.activeActive()`.
  *

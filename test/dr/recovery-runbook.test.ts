@@ -272,6 +272,7 @@ describe('of a database without instances', () => {
     }
     expect(failover).toMatch(/Up to 10 minutes; nothing starts or reads before\. Where AWS has no capacity/);
     expect(back).toMatch(/Refused unless the writer is in us-east-1/);
+    expect(back).toMatch(/where it has no data the writer says, by aurora_global_db_status, that the copy follows/);
   });
 
   test('its automation goes no further before the instance is available', () => {

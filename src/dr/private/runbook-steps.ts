@@ -217,7 +217,7 @@ export function doneWhen(dr: CrossRegionDr): string[] {
           `the database writes in ${dr.primaryRegion}, and users are there`,
           writesInBoth(dr.primary)
             ? 'both clusters of the database are ACTIVE: aws dsql get-cluster says so in each Region'
-            : 'the alarm on replication lag is not on: a second loss would cost what the objectives allow',
+            : `the alarm on replication lag is not on${dr.strategy.headlessDatabase ? ', and where it has no data the writer says, by aurora_global_db_status, that the copy follows' : ''}: a second loss would cost what the objectives allow`,
         ]),
     'what was found in reconciliation is entered, and somebody of the clinic has signed for it',
   ];
