@@ -102,7 +102,7 @@ function stagesOf(system: System): RegExp[][] {
   const planned = failover === 'regionSwitch';
   return [
     [
-      ...(perhaps ? [] : chosen),
+      ...(perhaps ? (of('restored').length > 0 && live.length > 0 ? [...of('restored'), ...live] : []) : chosen),
       ...(strategy === HEADLESS && !['auroraPostgres', 'auroraMysql'].includes(database)
         ? [/headlessDatabase would keep the database .* but .*; leave out headlessDatabase/]
         : []),
@@ -120,7 +120,6 @@ function stagesOf(system: System): RegExp[][] {
         : []),
       ...(planned ? plannedRefusals(system) : []),
     ],
-    perhaps && of('restored').length > 0 && of('live').length > 0 ? [...of('restored'), ...of('live')] : [],
     planned && !restores && files !== 'none'
       ? [/the plan of the failover sends users before.*use Failover\.dns\(\)/]
       : [],

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { MultiAzClinicalApp } from '../../app';
-import { type DrStrategy, DrStrategyName } from '../../core';
+import { DrStrategy, DrStrategyName } from '../../core';
 import { Problems } from '../../core/private/fail';
 import { partitionOf } from '../../core/private/tokens';
 import type { IFileShare } from '../../data';
@@ -39,13 +39,20 @@ export function requireRecoverable(scope: Construct, plan: RecoveryPlan): void {
   const problems = new Problems(scope, 'InvalidCrossRegionDr');
   requirePlaces(problems, scope, plan);
   requireStrategy(problems, plan);
-  for (const refusal of plan.strategy || !plan.restoreMeasured ? storeRefusals(plan.strategy, plan) : []) {
+  for (const refusal of plan.strategy || !plan.restoreMeasured ? storeRefusals(plan.strategy, plan) : noWay(plan)) {
     problems.require(false, refusal);
   }
   requireDeclared(problems, plan.primary.files, plan.declared);
   requireOverrides(problems, plan);
   requireWaysIn(problems, plan);
   problems.throwIfAny();
+}
+
+/** Why stores can neither follow nor be restored, where either would do. */
+function noWay(plan: RecoveryPlan): string[] {
+  const restored = storeRefusals(DrStrategy.backupAndRestore(), plan);
+  const live = storeRefusals(undefined, plan);
+  return restored.length > 0 && live.length > 0 ? [...new Set([...restored, ...live])] : [];
 }
 
 /** Two Regions of one partition and one account. */
