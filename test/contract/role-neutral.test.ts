@@ -282,6 +282,10 @@ describe.each(SUBJECTS)('$name', ({ name, regions: [primary, recovery], deploy }
     });
   });
 
+  test('after a failover the Region that users are in is told to run as much as the other was', () => {
+    expect(leastRunning(cases.during, recovery)).toBeGreaterThanOrEqual(leastRunning(cases.before, primary));
+  });
+
   test('after a failback everything is as it was', () => {
     expect(changesIn(pair(cases.before, cases.back))).toEqual([]);
   });
@@ -409,6 +413,15 @@ interface Seconds {
 function systemsOf({ Metadata = {} }: Template): Described[] {
   const { systems = {} } = (Metadata['cdk-resilient-ehr'] ?? {}) as { systems?: Record<string, Described> };
   return Object.values(systems);
+}
+
+/** Tasks and instances that a Region runs at least. */
+function leastRunning(deployment: Deployment, at: string): number {
+  return deployment
+    .filter(({ region }) => region === at)
+    .flatMap(({ template }) => Object.values(template.Resources))
+    .filter(({ Type }) => /::(ScalableTarget|AutoScalingGroup)$/.test(Type))
+    .reduce((sum, { Properties }) => sum + Number(Properties?.MinCapacity ?? Properties?.MinSize), 0);
 }
 
 interface Pair {
