@@ -90,7 +90,7 @@ describe('a runbook', () => {
   test('says when it is over', () => {
     const done = text.slice(text.indexOf('## Done when'));
     expect(done).toMatch(/- the database writes in us-east-1, and users are there\n/);
-    expect(done).toMatch(/- the alarm on replication lag is not on/);
+    expect(done).toMatch(/- no alarm on replication is on/);
     expect(done).toMatch(
       /- what was found in reconciliation is entered, and somebody of the clinic has signed for it\n$/,
     );
@@ -358,11 +358,14 @@ test('with a plan, running it comes first, and the calls are what is left withou
   expect(text.indexOf('arc-region-switch start-plan-execution')).toBeLessThan(
     text.indexOf('start-automation-execution'),
   );
-  expect(text).toMatch(/Or, where the plan cannot be run, all calls at once/);
+  expect(text).toMatch(/Or, where the plan cannot be run, make all calls at once/);
   expect(text).toMatch(
     /Then go on at: Send users here and keep them here. AWS may leave that out in an ungraceful run/,
   );
-  expect(text).toMatch(/--mode graceful/);
+  expect(text).toMatch(
+    /--mode graceful[\s\S]*Or, where the plan cannot be run, switch the writer over[\s\S]*Let users return[\s\S]*Deploy with activeRegion left out/,
+  );
+  expect(text).toMatch(/It makes the calls that follow. Then go on at: Deploy with activeRegion left out\n/);
 });
 
 test('with a routing control, the users are left to be sent by hand, and the runbook says so', () => {

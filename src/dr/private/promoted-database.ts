@@ -8,11 +8,11 @@ export function promotionSteps({ _recovery, primary, primaryRegion }: CrossRegio
   return [
     ...step(promoteCommand, {
       title: 'Make the database write here',
-      note: `Minutes; note the time: reconciliation needs it. Nothing is sure to stop the old writer: an event says whether it did; what ${primaryRegion} still takes is lost`,
+      note: `It takes minutes; note when: reconciliation needs it. Nothing is sure to stop the old writer: an event says whether it did; what ${primaryRegion} still takes is lost`,
     }),
     ...step(detachCommand, {
       title: 'Only where that is refused, for example because engine versions differ: detach the copy',
-      note: 'Nothing undoes it. The way back below is then no switchover but a new global database: delete nothing, and see the README of dr',
+      note: 'Nothing undoes it. The way back is then no switchover but a new global database: delete nothing, and see the README of dr',
     }),
     ...step(passwordCommand, {
       title: 'Give it the password of the system, which its copy never learned: the command waits until it is promoted',

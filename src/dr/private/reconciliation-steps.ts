@@ -15,9 +15,8 @@ export function reconciled({ _reconciliation: there, strategy, recoveryRegion }:
       note: `Too early, it says what comes first. Interrupted, start it again${either ? `. Was ${recoveryRegion} lost, name that Region in these commands` : ''}`,
     },
     {
-      title: `Compare, and enter ${either ? 'in the Region that served' : `in ${recoveryRegion}`} what is missing`,
+      title: `When its state is prepared, compare what it names, and enter ${either ? 'in the Region that served' : `in ${recoveryRegion}`} what is missing`,
       command: there.readCommand,
-      note: 'Once its state is prepared',
     },
     {
       title: 'Let somebody of the approvers approve',

@@ -62,7 +62,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
     ...filesHere(dr, briefly),
     ...(late ? promotionSteps(dr) : []),
     automated && {
-      title: `${failover.executeCommand ? 'Or, where the plan cannot be run,' : 'Make'} ${all} at once`,
+      title: `${failover.executeCommand ? 'Or, where the plan cannot be run, make' : 'Make'} ${all} at once`,
       command: automated,
       note: `${goOn}. Or make them one by one, as follows`,
     },
@@ -147,7 +147,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     failover.executeReturnCommand && {
       title: 'Run the plan, gracefully',
       command: failover.executeReturnCommand,
-      note: `It takes the next steps but the last${dr._reconciliation ? ' two' : ''}`,
+      note: `It makes the calls that follow. Then go on at: ${LAST_DEPLOYMENT}`,
     },
     once && { title: 'Stop the application here', command: dr._recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
@@ -158,19 +158,26 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     failover.returnCommand && movingUsers('Let users return', failover, failover.returnCommand),
     ...filesResumed(dr),
     {
-      title: 'Deploy with activeRegion left out',
+      title: LAST_DEPLOYMENT,
       command: `cdk deploy ${Stack.of(primary).node.path} ${Stack.of(dr).node.path}`,
     },
     ...headlessAgainStep(dr),
     dr._reconciliation && {
-      title: `See that the objectives hold again: no alarm is on, nor in ${primaryRegion}`,
-      command: `aws cloudwatch describe-alarms --region ${dr.recoveryRegion} --state-value ALARM --query 'MetricAlarms[].AlarmName'`,
+      title: 'See that the objectives hold again: no alarm is on in either Region',
+      command: [primaryRegion, dr.recoveryRegion].map(alarmsCommand),
     },
   ]);
 }
 
+const LAST_DEPLOYMENT = 'Deploy with activeRegion left out';
+
+function alarmsCommand(region: string): string {
+  return `aws cloudwatch describe-alarms --region ${region} --state-value ALARM --query 'MetricAlarms[].AlarmName'`;
+}
+
 /** By one command, or, where promotion was for good, by a replica in the other direction. */
-function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion, _reconciliation }: CrossRegionDr): RunbookStep[] {
+function wayBackOfDatabase(dr: CrossRegionDr): RunbookStep[] {
+  const { failover, primary, primaryRegion, recoveryRegion, _reconciliation } = dr;
   const command = primary.database?.replication?.returnCommand;
   if (command) {
     const bound = primary.database?.replication?.resumeWritesCommand
@@ -181,7 +188,7 @@ function wayBackOfDatabase({ primary, primaryRegion, recoveryRegion, _reconcilia
       : '';
     return [
       {
-        title: `Switch the writer over${gate}`,
+        title: `${failover.executeReturnCommand ? 'Or, where the plan cannot be run, switch' : 'Switch'} the writer over${gate}`,
         command: _reconciliation?.returnCommand ?? command,
         note: `Loses nothing; writing stops for a minute or more${bound}`,
       },
@@ -214,10 +221,12 @@ export function doneWhen(dr: CrossRegionDr): string[] {
     ...(isRestore(dr.strategy)
       ? restoredForGood(dr)
       : [
-          `the database writes in ${dr.primaryRegion}, and users are there`,
+          dr.primary.database
+            ? `the database writes in ${dr.primaryRegion}, and users are there`
+            : `users are in ${dr.primaryRegion}`,
           writesInBoth(dr.primary)
             ? 'both clusters of the database are ACTIVE: aws dsql get-cluster says so in each Region'
-            : `the alarm on replication lag is not on${dr.strategy.headlessDatabase ? ', and where it has no data the writer says, by aurora_global_db_status, that the copy follows' : ''}: a second loss would cost what the objectives allow`,
+            : `no alarm on replication is on${dr.strategy.headlessDatabase ? ', and where it has no data the writer says, by aurora_global_db_status, that the copy follows' : ''}: a second loss would cost what the objectives allow`,
         ]),
     'what was found in reconciliation is entered, and somebody of the clinic has signed for it',
   ];

@@ -60,7 +60,7 @@ export function wayBack(content: RunbookContent): string {
   const { systemName, from, to, bothServe, decidedBy } = content;
   return [
     `# ${systemName}: ${bothServe ? 'the lost Region' : from} is back`,
-    `Decides: ${decidedBy}. Nothing here is urgent: users are served in ${bothServe ? 'the Region that was left' : to}.`,
+    `Decides: ${decidedBy}. Users are served in ${bothServe ? 'the Region that was left' : to} meanwhile. Take time to compare, but begin at once: what is kept of the loss expires, and until the end a second loss costs more.`,
     '## Reconcile, before going back',
     ...numbered(content.reconciliation),
     bothServe ? '## Serve from both again' : `## Go back to ${from}`,
