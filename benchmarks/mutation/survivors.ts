@@ -137,12 +137,6 @@ const REASONS: readonly Entry[] = [
   ),
   gap(
     /^AWS::CloudWatch::Alarm$/,
-    /TreatMissingData$/,
-    'whether silence of a metric of its own means that something stopped is not written in a template',
-    { name: /Readiness\w*NotReady[0-9A-F]* / },
-  ),
-  gap(
-    /^AWS::CloudWatch::Alarm$/,
     /(Threshold|EvaluationPeriods)$/,
     'how long a hospital takes to get another certificate is not written in a template',
     {

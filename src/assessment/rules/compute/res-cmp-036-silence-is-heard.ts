@@ -1,7 +1,8 @@
 import { FailureScope } from '../../../core/failure-scope';
-import { type Resource, reasonOf, textOf } from '../../model';
+import { type Assembly, type Resource, reasonOf, textOf } from '../../model';
 import { defineRule, failed, NOT_APPLICABLE, PASS, undecided } from '../rule';
 import { type AlarmQuery, comparisonOf, queriesOf } from './alarm-metrics';
+import { alarmsAlike } from './alarms-alike';
 
 /** Counts of what is alive: none may be sent when nothing is. */
 const LIVING =
@@ -16,12 +17,12 @@ export const silenceIsHeard = defineRule({
   title: 'an alarm on whether something lives does not take silence for health',
   severity: 'warning',
   scope: FailureScope.COMPONENT,
-  why: 'a machine, a tunnel or a replica that is gone sends no data: an alarm that takes that for health stays green at the worst moment',
+  why: 'a machine, a tunnel or a replica that is gone sends no data: an alarm that takes that for health stays green at the worst moment; what silence means of a metric of your own, all your other alarms on it say',
   fix: 'set TreatMissingData to breaching, or to missing where silence may be health, as of a replica that was promoted',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html',
   resourceTypes: ['AWS::CloudWatch::Alarm'],
-  evaluate: (alarm) => {
-    if (!watchesLife(alarm)) {
+  evaluate: (alarm, { assembly }) => {
+    if (!watchesLife(alarm) && !othersHearSilence(alarm, assembly)) {
       return NOT_APPLICABLE;
     }
     const missing = alarm.property('TreatMissingData');
@@ -35,6 +36,12 @@ export const silenceIsHeard = defineRule({
       : PASS;
   },
 });
+
+/** Alarms on one metric, which dimensions tell apart: three or more, all but this one of which hear silence. */
+function othersHearSilence(alarm: Resource, assembly: Assembly): boolean {
+  const others = alarmsAlike(alarm, assembly).filter((each) => each !== alarm);
+  return others.length > 1 && others.every((each) => textOf(each.property('TreatMissingData')) === 'breaching');
+}
 
 function watchesLife(alarm: Resource): boolean {
   const queries = queriesOf(alarm);

@@ -37,7 +37,57 @@ const math = (Expression: string, more: Record<string, unknown> = {}) =>
     ...more,
   });
 
+/** Alarms on one metric of one's own, told apart by a dimension; the first is judged. */
+const checks = (
+  others: unknown[],
+  more: Record<string, unknown> = { TreatMissingData: 'notBreaching' },
+  Namespace = 'Hospital',
+) => {
+  const one = (Check: string, properties: object) => ({
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      Namespace,
+      MetricName: 'NotReady',
+      Dimensions: [{ Name: 'Check', Value: Check }],
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      ...properties,
+    },
+  });
+  const rest = others.map((TreatMissingData, i) => [`Other${i}`, one(`other ${i}`, { TreatMissingData })]);
+  return { Resources: { It: one('it', more), ...Object.fromEntries(rest) } };
+};
+
 testRule(silenceIsHeard, [
+  {
+    name: 'the only one of its like that takes silence for health',
+    verdict: 'fail',
+    template: checks(['breaching', 'breaching']),
+  },
+  {
+    name: 'one of those that hear silence',
+    verdict: 'pass',
+    template: checks(['breaching', 'breaching'], { TreatMissingData: 'breaching' }),
+  },
+  { name: 'one of two, of which either may be meant', verdict: 'not-applicable', template: checks(['breaching']) },
+  {
+    name: 'one of several that differ',
+    verdict: 'not-applicable',
+    template: checks(['breaching', 'breaching', 'notBreaching']),
+  },
+  {
+    name: 'a metric that AWS sends when there is something to tell',
+    verdict: 'not-applicable',
+    template: checks(['breaching', 'breaching'], undefined, 'AWS/Lambda'),
+  },
+  {
+    name: 'another comparison',
+    verdict: 'not-applicable',
+    template: checks(['breaching', 'breaching'], {
+      TreatMissingData: 'notBreaching',
+      ComparisonOperator: 'LessThanThreshold',
+    }),
+  },
   { name: 'no target counts as none', verdict: 'pass', template: targets({ TreatMissingData: 'breaching' }) },
   { name: 'missing data is no health', verdict: 'pass', template: targets({}) },
   { name: 'silence is health', verdict: 'fail', template: targets({ TreatMissingData: 'notBreaching' }) },
