@@ -3,9 +3,6 @@ import type { Aws } from '../aws';
 import type { Check, Side } from '../check';
 import { isUsable, type KeyState, readKey } from '../key-state';
 
-/** The only time S3 Replication Time Control knows: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html */
-const MINUTES = 15;
-
 /** A bucket of documents, and where it replicates to. */
 interface WantedBucket {
   readonly bucket: string;
@@ -34,7 +31,7 @@ interface Rule {
   readonly Destination?: {
     readonly Bucket?: string;
     readonly EncryptionConfiguration?: { readonly ReplicaKmsKeyID?: string };
-    readonly ReplicationTime?: { readonly Status?: string; readonly Time?: { readonly Minutes?: number } };
+    readonly ReplicationTime?: { readonly Status?: string };
   };
 }
 
@@ -122,12 +119,12 @@ function ruleFaults(from: string, to: string, rules: readonly Rule[], keys: (str
   }
   const { Status, Prefix, Filter, SourceSelectionCriteria, Destination } = rule;
   const { ReplicaKmsKeyID: key } = Destination?.EncryptionConfiguration ?? {};
-  const { Status: timed, Time } = Destination?.ReplicationTime ?? {};
+  const { Status: timed } = Destination?.ReplicationTime ?? {}; // 15 minutes, always
   const faults = [
     ...(Status === 'Enabled' ? [] : [`is ${Status}`]),
     ...(Prefix || Filter?.Prefix || Filter?.Tag || Filter?.And ? ['takes a part of the documents only'] : []),
     ...(SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === 'Enabled' ? [] : ['leaves out what is encrypted']),
-    ...(timed === 'Enabled' && Time?.Minutes === MINUTES ? [] : ['has no time control']),
+    ...(timed === 'Enabled' ? [] : ['has no time control']),
     ...(keys.includes(key) || (keys[1] === undefined && isKeyOf(keys[0], key))
       ? []
       : [`encrypts under ${key ?? 'no customer key'}`]),
