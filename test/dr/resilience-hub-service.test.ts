@@ -228,6 +228,10 @@ describe('the application of the first generation', () => {
     expect(mapped).toEqual(body.resources.map(({ name }) => name));
     expect(body.resources.map(({ logicalResourceId }) => logicalResourceId.identifier)).toEqual(mapped);
     const [service, cluster, bucket] = Properties.ResourceMappings.slice(3);
+    expect(Properties.ResourceMappings[1].PhysicalResourceId).toMatchObject({
+      Identifier: 'hapi-fhir-us-east-1',
+      AwsRegion: 'us-east-1',
+    });
     expect(service).toEqual({
       MappingType: 'Resource',
       ResourceName: 'compute-us-west-2',
