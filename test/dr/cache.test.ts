@@ -12,6 +12,7 @@ import {
   DrStrategy,
   Failover,
   type MultiAzClinicalAppProps,
+  RecoveryReadiness,
   RecoveryRunbook,
   ResilienceMetadata,
   ResilienceObjectives,
@@ -76,6 +77,7 @@ function commandIn(template: Template, id: string): string {
 describe('a cache that follows into another Region', () => {
   const { stack, recoveryStack, dr, ehr, app } = portal();
   const { markdown } = new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'somebody' });
+  new RecoveryReadiness(recoveryStack, 'Readiness', { dr });
   const primary = Template.fromStack(stack);
   const recovery = Template.fromStack(recoveryStack);
 
@@ -230,6 +232,23 @@ describe('a cache that follows into another Region', () => {
     );
     const [{ Resource }] = statements.filter(({ Action }) => Action === 'elasticache:FailoverGlobalReplicationGroup');
     expect(JSON.stringify(Resource)).toContain(`:elasticache::${ACCOUNT}:globalreplicationgroup:${ID}`);
+  });
+
+  test('is looked at by RecoveryReadiness, which may describe the caches of both Regions and no other', () => {
+    const text = JSON.stringify(recovery.toJSON().Resources);
+    expect(text).toContain(
+      '\\"Cache\\":{\\"here\\":\\"hapi-fhir-copy\\",\\"there\\":\\"hapi-fhir\\",\\"datastore\\":\\"ldgnf-hapi-fhir\\",\\"nodes\\":3,\\"serving\\":false}',
+    );
+    const statements = Object.values(recovery.findResources('AWS::IAM::ManagedPolicy')).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    const [{ Resource }] = statements.filter(({ Action }) => Action === 'elasticache:DescribeReplicationGroups');
+    for (const [index, end] of [
+      'us-west-2:111111111111:replicationgroup:hapi-fhir-copy',
+      'us-east-1:111111111111:replicationgroup:hapi-fhir',
+    ].entries()) {
+      expect(JSON.stringify(Resource[index])).toMatch(new RegExp(`${end}"`));
+    }
   });
 
   test('says its id, for who has to write it down', () => {

@@ -3,6 +3,7 @@ import { FailureScope } from '../../core';
 import { databaseIdentifierOf } from '../../data/private/physical-names';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { backupsCheck } from './backup-checks';
+import { cacheCheck } from './cache-check';
 import { capacityCheck, quotasCheck } from './capacity-checks';
 import { declaredFilesCheck } from './declared-files-check';
 import { documentsCheck } from './documents-check';
@@ -18,6 +19,7 @@ export function readinessChecks(outlook: Outlook, leastCertificateDays: number):
     filesCheck(outlook),
     declaredFilesCheck(outlook),
     tablesCheck(outlook),
+    cacheCheck(outlook),
     documentsCheck(outlook),
     backupsCheck(outlook),
     keysCheck(outlook),

@@ -11,6 +11,7 @@ const CLIENTS = {
   ecr: ['@aws-sdk/client-ecr', 'ECRClient'],
   ecs: ['@aws-sdk/client-ecs', 'ECSClient'],
   efs: ['@aws-sdk/client-efs', 'EFSClient'],
+  elasticache: ['@aws-sdk/client-elasticache', 'ElastiCacheClient'],
   fsx: ['@aws-sdk/client-fsx', 'FSxClient'],
   kms: ['@aws-sdk/client-kms', 'KMSClient'],
   rds: ['@aws-sdk/client-rds', 'RDSClient'],

@@ -1,6 +1,7 @@
 import type { Aws, CallAws } from './aws';
 import type { Check, Side } from './check';
 import { backups } from './checks/backups';
+import { cache } from './checks/cache';
 import { capacity } from './checks/capacity';
 import { certificates } from './checks/certificates';
 import { database } from './checks/database';
@@ -18,6 +19,7 @@ import { tables } from './checks/tables';
 /** Each check, by its name in the schedule, which asks it with what it wants. */
 const CHECKS = {
   Backups: backups,
+  Cache: cache,
   Capacity: capacity,
   Certificates: certificates,
   Database: database,
