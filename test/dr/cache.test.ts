@@ -20,6 +20,8 @@ import {
 import { assess } from '../../src/assessment/judge';
 import { type JsonObject, readAssembly } from '../../src/assessment/model';
 import { FailureScope } from '../../src/core/failure-scope';
+import { cacheCheck } from '../../src/dr/private/cache-check';
+import { outlookFrom } from '../../src/dr/private/readiness-check';
 import { certificate, type HospitalOptions, hospital, httpsWithoutZone } from '../support/hospital';
 
 const GROUP = 'AWS::ElastiCache::ReplicationGroup';
@@ -274,13 +276,22 @@ describe('a cache that follows into another Region', () => {
 });
 
 describe('after a failover', () => {
-  const { recoveryStack } = portal({ activeRegion: 'us-west-2' });
+  const { recoveryStack, dr } = portal({ activeRegion: 'us-west-2' });
 
   test('silence of the copy, which is none any more, is no alarm', () => {
     Template.fromStack(recoveryStack).hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmDescription: Match.stringLikeRegexp('copy of the cache'),
       TreatMissingData: 'missing',
     });
+  });
+
+  test('either Region may be the one that would take over: readiness asks for the other role', () => {
+    const wanted = ['us-east-1', 'us-west-2'].map((region) => cacheCheck(outlookFrom(dr, region))?.wanted);
+    const common = { datastore: ID, nodes: 3 };
+    expect(wanted).toEqual([
+      { here: 'hapi-fhir', there: 'hapi-fhir-copy', serving: false, ...common },
+      { here: 'hapi-fhir-copy', there: 'hapi-fhir', serving: true, ...common },
+    ]);
   });
 
   test('the copy still joins the same datastore', () => {
