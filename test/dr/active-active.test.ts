@@ -312,7 +312,9 @@ describe('a database on Aurora DSQL', () => {
 
   test('has the same clusters whichever Region is active', () => {
     const strategy = DrStrategy.warmStandby({ capacityPercent: 50 });
-    const after = databaseOf({ clusterArns }, { strategy, activeRegion: 'us-west-2' }).app.synth();
+    const served = databaseOf({ clusterArns }, { strategy, activeRegion: 'us-west-2' });
+    new RecoveryReadiness(served.recoveryStack, 'Readiness', { dr: served.dr }); // as above: it asks for the key of the cluster
+    const after = served.app.synth();
     for (const { stackName } of [stack, recoveryStack]) {
       const [then, now] = [after, assembly].map((each) => each.getStackByName(`${stackName}-Database`).template);
       expect(then).toEqual(now);

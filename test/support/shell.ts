@@ -28,6 +28,7 @@ cdk() { note cdk "$@"; }
 grep() { local line; while read -r line; do [[ $line == *"\${@: -1}"* ]] && return 0; done; return 1; }
 sed() { while read -r _; do :; done; echo answer; }
 jq() { note jq "$@"; while read -r _; do :; done; echo answer; }
+date() { echo 1; }
 sleep() { :; }
 `;
 
