@@ -5,11 +5,18 @@ import { fail, Problems } from '../core/private/fail';
 import { ManagedRulesWaf, type WafTarget } from './private/managed-rules-waf';
 import { knownToDiffer, regionOfArn } from './private/regional-arn';
 
+/**
+ * Each checker asks every ten seconds, and one address may check more than one name.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
+ */
+const FEWEST_REQUESTS = 100;
+
 /** Options of a web ACL with the rules that AWS manages. */
 export interface ManagedRulesOptions {
   /**
-   * Requests that one address may make in five minutes, 10 to 2,000,000,000. A hospital usually reaches the system from one
-   * address: count its peak before setting this.
+   * Requests that one address may make in five minutes, 100 to 2,000,000,000. A hospital usually reaches the system from one
+   * address: count its peak before setting this. AWS WAF takes 10 and more, but a health checker of Route 53 makes about 30, and one
+   * that is blocked sends users to the other Region.
    *
    * @default - unlimited
    */
@@ -44,8 +51,8 @@ export class Waf {
     const { rateLimit } = options;
     const problems = new Problems(undefined, 'InvalidWaf');
     problems.require(
-      rateLimit === undefined || (rateLimit >= 10 && rateLimit <= 2_000_000_000),
-      `rateLimit must be 10 to 2000000000 requests in five minutes, got ${rateLimit}`,
+      rateLimit === undefined || (rateLimit >= FEWEST_REQUESTS && rateLimit <= 2_000_000_000),
+      `rateLimit must be ${FEWEST_REQUESTS} to 2000000000 requests in five minutes, so that health checkers, which make 30, are let in, got ${rateLimit}`,
     );
     problems.throwIfAny();
     return new Waf((scope, target) => {

@@ -77,8 +77,8 @@ describe('managed rules', () => {
     });
   });
 
-  test.each([9, 2_000_000_001])('fail with a rate limit of %d', (rateLimit) => {
-    expect(() => Waf.managedRules({ rateLimit })).toThrow(/rateLimit must be 10 to 2000000000 .*\[InvalidWaf\]/);
+  test.each([99, 2_000_000_001])('fail with a rate limit of %d', (rateLimit) => {
+    expect(() => Waf.managedRules({ rateLimit })).toThrow(/rateLimit must be 100 to 2000000000 .*\[InvalidWaf\]/);
   });
 });
 
