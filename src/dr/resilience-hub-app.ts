@@ -104,7 +104,7 @@ export class ResilienceHubApp extends Construct {
     const of = `--region ${region} --app-arn ${this.app.attrAppArn}`;
     new CfnOutput(this, 'AssessApp', {
       description: `Assesses ${app.systemName} in AWS Resilience Hub as it was last published`,
-      value: `aws resiliencehub start-app-assessment ${of} --app-version release --assessment-name ${app.systemName}-$(date -u +%Y%m%dT%H%M%SZ)`,
+      value: `aws resiliencehub start-app-assessment ${of} --app-version release --assessment-name ${app.systemName}-$RANDOM`,
     });
     new CfnOutput(this, 'ImportStacks', {
       description:
