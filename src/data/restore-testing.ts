@@ -154,8 +154,6 @@ export class RestoreTesting extends Construct {
 
 /** Of recovery points that a test may come upon: the newest is taken, whichever rule made it. */
 function shortestRetention({ policy, filePolicy }: ClinicalBackup, tests: RestoreTest[]): number {
-  const files = tests.some(({ ofFiles }) => ofFiles) ? filePolicy : undefined;
-  const others = tests.some(({ ofFiles }) => !ofFiles) ? policy : undefined;
-  const days = [files, others].flatMap((each) => each?.shortestRetention.toDays() ?? []);
-  return Math.min(...days, policy.longestRetention.toDays());
+  const policies = tests.map(({ ofFiles }) => (ofFiles ? (filePolicy ?? policy) : policy));
+  return Math.min(...policies.map(({ shortestRetention: kept }) => kept.toDays()));
 }

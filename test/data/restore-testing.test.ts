@@ -10,6 +10,7 @@ import {
   BackupAudit,
   BackupPolicy,
   ClinicalBackup,
+  type ClinicalBackupProps,
   RestoreTest,
   RestoreTesting,
   type RestoreTestingProps,
@@ -185,6 +186,22 @@ describe('restores are tested', () => {
     expect(() => files(kept(20))([share])).toThrow(/kept for 20 days/);
     expect(() => files(kept(7))([])).not.toThrow(); // none of files is tested
     expect(() => files(kept(30))([share])).not.toThrow();
+  });
+
+  test('of files alone by no other policy, and by that of the rest where they have none of their own', () => {
+    const { stack } = backedUp();
+    const share = RestoreTest.efs({ fileSystemArn: FILES, encryptionKey: new kms.Key(stack, 'Mine') });
+    const [cluster, files] = [CLUSTER, FILES].map((arn) => backup.BackupResource.fromArn(arn));
+    const shared = { systemName: 'lab-results', objectives: objectives(ClinicalTier.OPERATIONAL) };
+    const restoring = (id: string, props: Pick<ClinicalBackupProps, 'resources' | 'files' | 'policy' | 'filePolicy'>) =>
+      new RestoreTesting(stack, `Restores${id}`, {
+        systemName: 'lab-results',
+        backup: new ClinicalBackup(stack, `Backup${id}`, { ...shared, ...props }),
+        tests: [share],
+      });
+    const apart = { resources: [cluster], policy: kept(7), files: [files], filePolicy: kept(30) };
+    expect(() => restoring('Apart', apart)).not.toThrow();
+    expect(() => restoring('Together', { resources: [files], policy: shortBesideLong })).toThrow(/kept for 20 days/);
   });
 
   test.each<[string, Partial<RestoreTestingProps>, BackupPolicy | undefined, RegExp]>([
