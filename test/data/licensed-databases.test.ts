@@ -12,6 +12,7 @@ import {
 } from '../../src/data';
 import { bindDatabase, codeOf, dataStack, KEY_ALIAS_ARN, OREGON, VIRGINIA } from '../support/data';
 import { SIZE } from '../support/rds';
+import { type } from '../support/shell';
 
 const { BRING_YOUR_OWN_LICENSE, LICENSE_INCLUDED } = rds.LicenseModel;
 const KEY = { 'Fn::GetAtt': ['DatabaseKey5E5D9547', 'Arn'] };
@@ -224,7 +225,7 @@ describe('SQL Server that a replica follows', () => {
       'aws rds promote-read-replica --region us-west-2 --db-instance-identifier ehr-us-west-2 --backup-retention-period 35 --preferred-backup-window 08:00-09:00',
     );
     expect(replica.promoteCall).toBeUndefined();
-    const [wait, set] = (replica.passwordCommand ?? '').split('; done; ');
+    const [wait, set] = (replica.passwordCommand ?? '').split(/; done; | && until /);
     expect(wait).toMatch(
       /^until aws rds describe-db-instances --region us-west-2 .* \| grep -qx 'available.None'; do sleep/,
     );
@@ -236,6 +237,23 @@ describe('SQL Server that a replica follows', () => {
     expect(replica.standbyCommand).toContain(
       'modify-db-instance --region us-west-2 --db-instance-identifier ehr-us-west-2 --multi-az --apply-immediately',
     );
+  });
+
+  // "asynchronously applied": https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+  test('nothing starts, and no standby is asked for, before the password is taken: Amazon RDS would refuse', () => {
+    expect(replica.passwordCommand).toMatch(
+      / && until aws rds describe-db-instances --region us-west-2 .*PendingModifiedValues\.MasterUserPassword\].* \| grep -qx 'available.None'; do sleep 15; done$/,
+    );
+    const { invocations, errors } = type([born.replication?.returnCompletion ?? '']);
+    expect(errors).toBe('');
+    const asked = invocations.map(({ words }) => words.join(' ')).filter((words) => words.startsWith('rds '));
+    const order = [
+      /ReadReplicaSource/,
+      /--master-user-password/,
+      /PendingModifiedValues\.MasterUserPassword/,
+      /--multi-az/,
+    ];
+    expect(order.map((each) => asked.findIndex((words) => each.test(words)))).toEqual([0, 1, 2, 3]);
   });
 
   test('says what does not follow, who sees to it, and how long the password takes', () => {

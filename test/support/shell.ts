@@ -18,7 +18,7 @@ const STAND_INS = `
 PATH=/nowhere
 note() { local all; printf -v all '%s\\x1f' "$@"; printf '%s\\x1e' "$all" >&3; } # at once: a pipe runs several side by side
 aws() { note aws "$@"; case "$*" in
-  *ReadReplicaSourceDBInstanceIdentifier*) echo available.None;;
+  *ReadReplicaSourceDBInstanceIdentifier* | *PendingModifiedValues.MasterUserPassword*) echo available.None;;
   *--query*'['*,*) echo 'one two three four five six';;
   *ReplicationOverwriteProtection*) echo ENABLED;;
   *) echo answer;;

@@ -26,9 +26,10 @@ export function promoteCall(scope: Construct, identifier: string, quietHour: num
 }
 
 /**
- * Waits for the promotion, and gives the database the password that the secret of this Region holds, where that does not follow with the
- * replica. The password goes from one process to the next: it is in no argument, no history of the shell, and in AWS CloudTrail as asterisks.
- * A secret that cannot be read leaves it empty, which Amazon RDS refuses.
+ * Waits for the promotion, gives the database the password that the secret of this Region holds, where that does not follow with the
+ * replica, and waits until it is taken: Amazon RDS sets it afterwards, and refuses other changes meanwhile. The password goes from one process
+ * to the next: it is in no argument, no history of the shell, and in AWS CloudTrail as asterisks. A secret that cannot be read leaves it
+ * empty, which Amazon RDS refuses.
  *
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html
@@ -36,11 +37,12 @@ export function promoteCall(scope: Construct, identifier: string, quietHour: num
 export function passwordCommand(scope: Construct, identifier: string, secretName: string): string {
   const { region } = Stack.of(scope);
   const at = `--region ${region} --db-instance-identifier ${identifier}`;
-  const state = `aws rds describe-db-instances ${at} --query 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]' --output text`;
+  const availableWithout = (what: string) =>
+    `until aws rds describe-db-instances ${at} --query 'DBInstances[0].[DBInstanceStatus,${what}]' --output text | grep -qx 'available.None'; do sleep 15; done`;
   return [
-    `until ${state} | grep -qx 'available.None'; do sleep 15; done`, // available, and the replica of nothing
-    `aws secretsmanager get-secret-value --region ${region} --secret-id ${secretName} --query SecretString --output text | jq -j .password | aws rds modify-db-instance ${at} --master-user-password file:///dev/stdin --query DBInstance.DBInstanceStatus`,
-  ].join('; ');
+    `${availableWithout('ReadReplicaSourceDBInstanceIdentifier')}; aws secretsmanager get-secret-value --region ${region} --secret-id ${secretName} --query SecretString --output text | jq -j .password | aws rds modify-db-instance ${at} --master-user-password file:///dev/stdin --query DBInstance.DBInstanceStatus`,
+    availableWithout('PendingModifiedValues.MasterUserPassword'),
+  ].join(' && ');
 }
 
 /** Gives the database the standby that it could not have as a replica. Its template says nothing of one, so that no deployment takes it away. */
