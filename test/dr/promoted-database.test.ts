@@ -14,6 +14,8 @@ import {
   ResilienceObjectives,
   SqlServerEdition,
 } from '../../src';
+import { outlookFrom } from '../../src/dr/private/readiness-check';
+import { readinessChecks } from '../../src/dr/private/readiness-checks';
 import { hospital } from '../support/hospital';
 import { SIZE } from '../support/rds';
 
@@ -132,6 +134,16 @@ describe('a pilot light on SQL Server', () => {
     const told = JSON.stringify(Template.fromStack(promoted.recoveryStack).toJSON());
     expect(told).toContain('hapi-fhir-us-east-1');
     expect(told).not.toContain('oneZone'); // and is, once users are there
+  });
+
+  test.each([
+    ['us-east-1', undefined, undefined],
+    ['us-west-2', undefined, true],
+    ['us-east-1', 'us-west-2', true], // the replica on the way back, which people make
+    ['us-west-2', 'us-west-2', undefined],
+  ])('the standby is missed in %s, with users in %s: not, if %s', (region, activeRegion, oneZone) => {
+    const checks = readinessChecks(outlookFrom(under({ activeRegion }).dr, region), 30);
+    expect(checks.find(({ name }) => name === 'Database')?.wanted.oneZone).toBe(oneZone);
   });
 
   test('is backed up by AWS Backup from the deployment with activeRegion on, in the vault that was there', () => {

@@ -41,8 +41,7 @@ function databaseCheck(outlook: Outlook): ReadinessCheck | undefined {
   const { systemName } = dr.primary;
   const [here, there] = regionsOf(outlook).map((of) => databaseIdentifierOf(systemName, of));
   const kind = replicaCluster ? 'cluster' : 'instance';
-  const waits = region === dr.recoveryRegion && !serving;
-  const headless = dr.strategy.headlessDatabase && waits;
+  const headless = dr.strategy.headlessDatabase && region === dr.recoveryRegion && !serving;
   const [resource, group] = replicaCluster ? ['cluster', 'cluster-pg'] : ['db', 'pg'];
   const global = replicaCluster ? dr.primary.database?.replication?.members?.globalIdentifier : undefined;
   return {
@@ -55,7 +54,7 @@ function databaseCheck(outlook: Outlook): ReadinessCheck | undefined {
       global,
       serving,
       ...(headless ? { headless } : {}),
-      ...(standbyCommand && waits ? { oneZone: true } : {}),
+      ...(standbyCommand && !serving ? { oneZone: true } : {}), // on the way back it is the other Region's replica
     },
     rights: [
       {
