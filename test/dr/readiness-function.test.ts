@@ -297,6 +297,12 @@ describe('what makes a Region not ready', () => {
       /the replication of the file share sites is missing/,
     ],
     [
+      'Files',
+      'a replication from here, which brings nothing here',
+      { 'here DescribeReplicationConfigurations': replication(new Date(NOW), 'ENABLED', 'fs-0a') },
+      /the replication of the file share sites is missing/,
+    ],
+    [
       'Tables',
       'a table that is gone',
       { 'here DescribeTable': awsError('ResourceNotFoundException') },
@@ -1077,6 +1083,11 @@ describe('file shares after a failover', () => {
   test('are no copies any more', async () => {
     const ended = { 'here DescribeReplicationConfigurations': awsError('ReplicationNotFound') };
     expect((await compare(ended, serving)).notReady).toEqual({ Files: 0 });
+  });
+
+  test('are none either while they are replicated from here, to the Region that serves no more', async () => {
+    const fromHere = { 'here DescribeReplicationConfigurations': replication(new Date(NOW), 'ENABLED', 'fs-0a') };
+    expect((await compare(fromHere, serving)).notReady).toEqual({ Files: 0 });
   });
 
   test('were forgotten where they still are', async () => {

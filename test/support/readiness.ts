@@ -311,9 +311,15 @@ export function instance(overrides: Record<string, unknown> = {}) {
   };
 }
 
-/** The replication of a file system as Amazon EFS describes it, from either side. */
-export function replication(LastReplicatedTimestamp: Date | undefined, Status = 'ENABLED') {
-  return { Replications: [{ SourceFileSystemId: 'fs-0b', Destinations: [{ Status, LastReplicatedTimestamp }] }] };
+/** The replication of a file system as Amazon EFS describes it, from either end. */
+export function replication(LastReplicatedTimestamp: Date | undefined, Status = 'ENABLED', from = 'fs-0b') {
+  const FileSystemId = from === 'fs-0b' ? 'fs-0a' : 'fs-0b';
+  const Region = from === 'fs-0b' ? HERE : THERE;
+  return {
+    Replications: [
+      { SourceFileSystemId: from, Destinations: [{ FileSystemId, Region, Status, LastReplicatedTimestamp }] },
+    ],
+  };
 }
 
 /** A page of parameters that somebody set. */

@@ -22,6 +22,7 @@ interface Answer {
 }
 
 interface Destination {
+  readonly FileSystemId?: string;
   readonly Status?: string;
   readonly LastReplicatedTimestamp?: Date;
 }
@@ -30,15 +31,18 @@ interface Destination {
 export const files: Check<Wanted, Copy[]> = {
   compares: false, // the copy knows how far it is behind, whether the other Region answers or not
 
-  /** https://docs.aws.amazon.com/efs/latest/ug/monitoring-replication-status.html */
+  /**
+   * A file system tells its replication from either end: it is a copy where it is the destination.
+   * https://docs.aws.amazon.com/efs/latest/ug/monitoring-replication-status.html
+   */
   read: (aws, { shares }) =>
     Promise.all(
       shares.map(async ({ name, id }) => {
         const asked = { FileSystemId: id };
         const answer = await orAbsent(aws<Answer>('efs', 'DescribeReplicationConfigurations', asked));
-        const { Status: status, LastReplicatedTimestamp: last }: Destination =
-          answer?.Replications?.[0]?.Destinations?.[0] ?? {};
-        return { name, status, complete: last?.getTime() };
+        const destinations = (answer?.Replications ?? []).flatMap(({ Destinations = [] }) => Destinations);
+        const copy = destinations.find(({ FileSystemId }) => FileSystemId === id);
+        return { name, status: copy?.Status, complete: copy?.LastReplicatedTimestamp?.getTime() };
       }),
     ),
 
