@@ -14,6 +14,7 @@ import {
   FileShare,
   type FsxOntapFileShareProps,
   type IFileShare,
+  RecoveryReadiness,
   RecoveryRunbook,
   ResilienceMetadata,
   ResilienceObjectives,
@@ -352,5 +353,45 @@ describe('fails', () => {
     ],
   ])('when %s', (_, declare, error) => {
     expect(declare).toThrow(error);
+  });
+});
+
+describe('readiness of files that the hospital mirrors, from either Region', () => {
+  const watch = (activeRegion: string) => {
+    const made = archive({ activeRegion });
+    new RecoveryReadiness(made.recoveryStack, 'Readiness', { dr: made.dr, watchReturn: true });
+    return [made.stack, made.recoveryStack].map((of) => Template.fromStack(of));
+  };
+  const schedule = { Properties: { ScheduleExpression: Match.anyValue() } };
+  const told = (template: Template) => {
+    const [{ Properties }] = Object.values(template.findResources('AWS::Events::Rule', schedule));
+    return JSON.stringify(Properties.Targets[0].Input).replaceAll('\\"', '"');
+  };
+  const [primary, recovery] = watch('us-east-1');
+  const share =
+    '"DeclaredFiles":{"shares":[{"name":"archive","tag":"hapi-fhir-archive","volume":"hapi_fhir_archive","mirror":true}]';
+
+  test('asks for what both are named, and turns with where users are', () => {
+    expect(told(primary)).toContain(`${share},"serving":true}`);
+    expect(told(recovery)).toContain(`${share},"serving":false}`);
+    const [left, served] = watch('us-west-2');
+    expect(told(left)).toContain(`${share},"serving":false}`);
+    expect(told(served)).toContain(`${share},"serving":true}`);
+    for (const template of [primary, recovery]) {
+      template.hasResourceProperties(VOLUME, { Name: 'hapi_fhir_archive' });
+      template.hasResourceProperties('AWS::FSx::FileSystem', {
+        Tags: Match.arrayWith([{ Key: 'Name', Value: 'hapi-fhir-archive' }]),
+      });
+    }
+  });
+
+  test('may describe file systems and volumes, and no more of Amazon FSx', () => {
+    for (const template of [primary, recovery]) {
+      const policies = JSON.stringify(template.findResources('AWS::IAM::ManagedPolicy'));
+      expect([...new Set(policies.match(/fsx:\w+/g))].sort()).toEqual([
+        'fsx:DescribeFileSystems',
+        'fsx:DescribeVolumes',
+      ]);
+    }
   });
 });

@@ -338,6 +338,19 @@ test('readiness watches the copy in the Region that survives, and may ask about 
   });
 });
 
+test('readiness from both Regions expects a copy where users are not', () => {
+  const { dr, stack, recoveryStack } = clinic({ activeRegion: 'us-west-2' });
+  new RecoveryReadiness(recoveryStack, 'Readiness', { dr, watchReturn: true });
+  const told = (of: Stack) =>
+    JSON.stringify(
+      Template.fromStack(of).findResources('AWS::Events::Rule', {
+        Properties: { ScheduleExpression: Match.anyValue() },
+      }),
+    );
+  expect(told(stack)).toMatch(/\\"rpoSeconds\\":1200,\\"serving\\":false/);
+  expect(told(recoveryStack)).toMatch(/\\"rpoSeconds\\":1200,\\"serving\\":true/);
+});
+
 test('a runbook with the three shares of an OpenEMR, a database and documents still fits into a parameter', () => {
   const shares = ['sites', 'ssl', 'sessions'];
   const { dr, recoveryStack } = clinic(
