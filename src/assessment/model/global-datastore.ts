@@ -1,6 +1,6 @@
 import type { Assembly } from './assembly';
 import type { Resource } from './resource';
-import { referencesIn, textOf, textsIn, type Value } from './value';
+import { entryOf, itemsOf, referencesIn, textOf, type Value } from './value';
 
 /**
  * The members of the global datastore of ElastiCache that a replication group belongs to, as far as the templates have them; none where it belongs to
@@ -35,8 +35,12 @@ function isMember(group: Resource, datastore: Resource): boolean {
 
 function isFirst(group: Resource, members: Value): boolean {
   const name = textOf(group.property('ReplicationGroupId'))?.toLowerCase();
-  const named = name !== undefined && textsIn(members).some((text) => text.toLowerCase() === name);
-  return named || referencesIn(members).some(({ resource }) => resource === group);
+  return itemsOf(members).some((member) => {
+    const id = entryOf(member, 'ReplicationGroupId');
+    const region = textOf(entryOf(member, 'ReplicationGroupRegion')) ?? group.region;
+    const named = name !== undefined && name === textOf(id)?.toLowerCase() && region === (group.region ?? region);
+    return named || referencesIn(id).some(({ resource }) => resource === group);
+  });
 }
 
 function names(id: Value, datastore: Resource): boolean {

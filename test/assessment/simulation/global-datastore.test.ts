@@ -49,6 +49,16 @@ test.each([
   expect(lossOf(portal(switches, datastore('ehr')), portal(cache))).toBeUndefined();
 });
 
+test('a cache of the same name in another Region than the first member is none', () => {
+  const named = { ...switches, ReplicationGroupId: 'portal' };
+  const Datastore = resource('AWS::ElastiCache::GlobalReplicationGroup', {
+    GlobalReplicationGroupIdSuffix: 'ehr',
+    Members: [{ ReplicationGroupId: 'portal', ReplicationGroupRegion: 'us-west-2', Role: 'PRIMARY' }],
+  });
+  expect(lossOf(portal(named), portal(named, { Datastore }))).toBeUndefined();
+  expect(lossOf(portal(named, { Datastore }), portal({ GlobalReplicationGroupId: 'ldgnf-ehr' }))).toBeUndefined();
+});
+
 describe('when a zone is lost, a copy fails over as its primary does', () => {
   const zoneOf = (first: Record<string, unknown>, id = 'ldgnf-ehr') => {
     const stacks = [
