@@ -1,5 +1,5 @@
-import { FailureScope } from '../../../src';
 import { assess } from '../../../src/assessment/assess';
+import { FailureScope } from '../../../src/core/failure-scope';
 import { assemblyOf, resource, stackOf } from '../../support/assessment';
 import { hospital, hospitalWith } from '../scenarios/play';
 
