@@ -22,6 +22,7 @@ import {
   RecoveryRunbook,
   ResilienceObjectives,
   ResiliencyPolicy,
+  SqlServerEdition,
   TableStore,
 } from '../../src';
 import { problemsOfName } from '../support/aws-model';
@@ -129,6 +130,19 @@ const SYSTEMS: Record<string, () => Synthesized[]> = {
         compute: Compute.activePassive({ image, port: 8080 }),
       },
       undefined,
+      reconciled,
+    ),
+  'one on SQL Server, whose replica is promoted and then told its password': () =>
+    published(
+      {
+        database: Database.rdsSqlServer({
+          ...SIZE,
+          instanceType: new InstanceType('r6i.xlarge'),
+          edition: SqlServerEdition.ENTERPRISE,
+          acknowledgeLoginsNotReplicated: 'DBA-14',
+        }),
+      },
+      () => ({ strategy: DrStrategy.pilotLight() }),
       reconciled,
     ),
   'one whose database has no instances': () =>
@@ -259,5 +273,37 @@ describe('what nobody could paste is found:', () => {
     ['what a terminal takes from its history', 'aws ssm get-parameter --name "a!b"', /exclamation mark/],
   ])('%s', (_, command, problem) => {
     expect(problemsOfPasted([command]).join('\n')).toMatch(problem);
+  });
+});
+
+describe('what AWS would refuse of that which runs by itself is found:', () => {
+  const automation = (inputs: object) => ({
+    Type: 'AWS::SSM::Document',
+    Properties: { Content: { mainSteps: [{ name: 'Promote', action: 'aws:executeAwsApi', inputs }] } },
+  });
+  const machine = (Resource: string, Parameters: object) => ({
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { DefinitionString: JSON.stringify({ States: { Ask: { Type: 'Task', Resource, Parameters } } }) },
+  });
+  const runbook = (text: string) => ({
+    Type: 'AWS::SSM::Parameter',
+    Properties: { Name: '/ehr/runbook/return', Value: `# The way back\n1. Ask\n\n       ${text}\n` },
+  });
+
+  test.each([
+    ['a call that is none', automation({ Service: 'rds', Api: 'PromoteCluster' }), /has no rds PromoteCluster/],
+    [
+      'an input that a call does not have',
+      automation({ Service: 'rds', Api: 'FailoverGlobalCluster', GlobalClusterIdentifier: 'a', Target: 'b' }),
+      /FailoverGlobalCluster has no Target/,
+    ],
+    [
+      'a member that a state machine makes up',
+      machine('arn:aws:states:::aws-sdk:backup:describeBackupJob', { 'JobId.$': '$.job' }),
+      /DescribeBackupJob has no JobId/,
+    ],
+    ['a line of the way back', runbook('aws rds fail-over'), /The way back: .*has no rds fail-over/],
+  ])('%s', (_, resource, problem) => {
+    expect(problemsOfPublished({ Resources: { It: resource } }).join('\n')).toMatch(problem);
   });
 });
