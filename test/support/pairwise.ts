@@ -10,49 +10,99 @@ export function pairwise<F extends string>(
   factors: Readonly<Record<F, readonly string[]>>,
   allowed: (combination: Combination<F>) => boolean = () => true,
 ): Combination<F>[] {
-  const names = Object.keys(factors) as F[];
-  const numbers = numbered(factors);
-  const candidates = product(factors)
-    .filter(allowed)
-    .map((combination) => {
-      const pairs = pairsOf(names.map((name, factor) => numbers[factor][combination[name]]));
-      return { combination, pairs, atMost: pairs.length };
-    });
-  const missing = new Set(candidates.flatMap(({ pairs }) => pairs));
+  const product = new Product(factors);
+  const missing = new Pairs(factors);
+  // how much is still missing of a combination: it only shrinks, so it is counted again only when its last count would win
+  const atMost = new Uint8Array(product.size);
+  const every = (product.factors * (product.factors - 1)) / 2;
+  for (let number = 0; number < product.size; number++) {
+    if (allowed(product.combination(number))) {
+      missing.set(product.levels(number), 1);
+      atMost[number] = every;
+    }
+  }
   const chosen: Combination<F>[] = [];
-  // what is still missing of a candidate only shrinks, so it is counted again only when its last count would win
-  for (let most = pairsOf(names.map((_, factor) => factor)).length; most > 0; most--) {
-    for (const candidate of candidates.filter(({ atMost }) => atMost === most)) {
-      candidate.atMost = candidate.pairs.filter((pair) => missing.has(pair)).length;
-      if (candidate.atMost === most) {
-        chosen.push(candidate.combination);
-        for (const pair of candidate.pairs) {
-          missing.delete(pair);
-        }
+  for (let most = every; most > 0; most--) {
+    for (let number = atMost.indexOf(most); number >= 0; number = atMost.indexOf(most, number + 1)) {
+      atMost[number] = missing.countOf(product.levels(number));
+      if (atMost[number] === most) {
+        chosen.push({ ...product.combination(number) });
+        missing.set(product.levels(number), 0);
       }
     }
   }
   return chosen;
 }
 
-/** A number for each level of each factor. */
-function numbered<F extends string>(factors: Readonly<Record<F, readonly string[]>>): Record<string, number>[] {
-  let next = 0;
-  return Object.values<readonly string[]>(factors).map((levels) =>
-    Object.fromEntries(levels.map((level) => [level, next++])),
-  );
+/** Every combination of factors, by its number: there may be a million, so what is asked of one is written over by the next. */
+class Product<F extends string> {
+  public readonly size: number;
+  public readonly factors: number;
+  private readonly entries: [F, readonly string[]][];
+  private readonly current: number[];
+  private readonly named = {} as Record<F, string>;
+
+  public constructor(factors: Readonly<Record<F, readonly string[]>>) {
+    this.entries = Object.entries(factors) as [F, readonly string[]][];
+    this.size = this.entries.reduce((size, [, { length }]) => size * length, 1);
+    this.factors = this.entries.length;
+    this.current = this.entries.map(() => 0);
+  }
+
+  /** The level of each factor; the last one changes first. */
+  public levels(number: number): readonly number[] {
+    let rest = number;
+    for (let factor = this.factors - 1; factor >= 0; factor--) {
+      const { length } = this.entries[factor][1];
+      this.current[factor] = rest % length;
+      rest = (rest - this.current[factor]) / length; // Math is slow to look up in jest
+    }
+    return this.current;
+  }
+
+  public combination(number: number): Combination<F> {
+    const levels = this.levels(number);
+    for (let factor = 0; factor < this.factors; factor++) {
+      const [name, of] = this.entries[factor];
+      this.named[name] = of[levels[factor]];
+    }
+    return this.named;
+  }
 }
 
-/** Every pair of levels in a combination, as one number. */
-function pairsOf(levels: number[]): number[] {
-  return levels.flatMap((one, index) => levels.slice(index + 1).map((other) => one * 1000 + other));
-}
+/** A mark on each pair of levels. */
+class Pairs {
+  private readonly marks: Uint8Array;
+  private readonly first: number[] = [];
+  private readonly all: number = 0;
 
-function product<F extends string>(factors: Readonly<Record<F, readonly string[]>>): Combination<F>[] {
-  const entries = Object.entries(factors) as [F, readonly string[]][];
-  return entries.reduce<Combination<F>[]>(
-    (partial, [factor, levels]) =>
-      partial.flatMap((combination) => levels.map((level) => ({ ...combination, [factor]: level }))),
-    [{} as Combination<F>],
-  );
+  public constructor(factors: Readonly<Record<string, readonly string[]>>) {
+    for (const { length } of Object.values(factors)) {
+      this.first.push(this.all);
+      this.all += length;
+    }
+    this.marks = new Uint8Array(this.all * this.all);
+  }
+
+  public set(levels: readonly number[], mark: number): void {
+    for (let one = 0; one < levels.length; one++) {
+      for (let other = one + 1; other < levels.length; other++) {
+        this.marks[this.pair(levels, one, other)] = mark;
+      }
+    }
+  }
+
+  public countOf(levels: readonly number[]): number {
+    let count = 0;
+    for (let one = 0; one < levels.length; one++) {
+      for (let other = one + 1; other < levels.length; other++) {
+        count += this.marks[this.pair(levels, one, other)];
+      }
+    }
+    return count;
+  }
+
+  private pair(levels: readonly number[], one: number, other: number): number {
+    return (this.first[one] + levels[one]) * this.all + this.first[other] + levels[other];
+  }
 }
