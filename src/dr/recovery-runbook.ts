@@ -34,8 +34,8 @@ const LARGEST = 8192 - 512;
  * recovery, how to reconcile and go back.
  *
  * Kept as Markdown in Parameter Store of both Regions, where a terminal reads it while no wiki answers: the way there under
- * `/<systemName>/runbook`, the way back under `/<systemName>/runbook/return`. Where commands for many file shares would not fit, the text
- * has the one that prints them. The calls that need no judgement in between are a document of Systems Manager Automation in the recovery
+ * `/<systemName>/runbook`, the way back under `/<systemName>/runbook/return`. Where long commands would not fit, as those for many file
+ * shares, the text has one that prints them. The calls that need no judgement in between are a document of Systems Manager Automation in the recovery
  * Region, `<systemName>-failover`. Print the runbook as well. Two advanced parameters in each Region are charged by the month.
  */
 export class RecoveryRunbook extends Construct {
@@ -124,16 +124,16 @@ export class RecoveryRunbook extends Construct {
 
   /** The text, both ways. Commands hold tokens until they are deployed. */
   public get markdown(): string {
-    return [this.wayThere, wayBack(this.content())].join('\n');
+    return [this.part(wayThere), this.part(wayBack)].join('\n');
   }
 
   /** With all its commands where they fit. */
-  private get wayThere(): string {
-    const whole = wayThere(this.content());
-    return whole.length > LARGEST ? wayThere(this.content({ briefly: true })) : whole;
+  private part(text: (content: RunbookContent) => string): string {
+    const whole = text(this.content(false));
+    return whole.length > LARGEST ? text(this.content(true)) : whole;
   }
 
-  private content({ briefly = false } = {}): RunbookContent {
+  private content(briefly: boolean): RunbookContent {
     const { dr, props } = this;
     const { systemName } = dr.primary;
     const order = inRecoveryOrder([this.order]).map(({ name }) => name);
@@ -150,7 +150,7 @@ export class RecoveryRunbook extends Construct {
       readReturn: this.readCommand(this.returnParameterName),
       needs: dr.needs,
       reconciliation: reconciliationSteps(dr),
-      failback: failbackSteps(dr),
+      failback: failbackSteps(dr, briefly),
       deactivation: doneWhen(dr),
     };
   }
@@ -203,8 +203,8 @@ export class RecoveryRunbook extends Construct {
 
   private keepIn(scope: Construct, [there, back]: [string, string]): void {
     const parameters: [string, string, string, () => string][] = [
-      [there, this.parameterName, `What to do when ${this.mayBeLost} is lost`, () => this.wayThere],
-      [back, this.returnParameterName, `What to do when it is back`, () => wayBack(this.content())],
+      [there, this.parameterName, `What to do when ${this.mayBeLost} is lost`, () => this.part(wayThere)],
+      [back, this.returnParameterName, `What to do when it is back`, () => this.part(wayBack)],
     ];
     for (const [id, name, description, produce] of parameters) {
       new ssm.CfnParameter(scope, id, {

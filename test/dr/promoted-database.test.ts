@@ -115,7 +115,7 @@ describe('a pilot light on SQL Server', () => {
 
   test('goes back by a replica, which is given backups, the password and a standby as well', () => {
     expect(rest).toMatch(
-      /make a replica in us-east-1[\s\S]*create-db-instance-read-replica --region us-east-1[\s\S]*ReplicaLag is 0[\s\S]*promote-read-replica --region us-east-1 .* --preferred-backup-window [\s\S]*Give it the password of the system and a standby.*\n *until .* --multi-az [\s\S]*rotate-secret --region us-east-1/,
+      /make a replica in us-east-1[\s\S]*create-db-instance-read-replica --region us-east-1[\s\S]*ReplicaLag of the replica is 0[\s\S]*promote-read-replica --region us-east-1 .* --preferred-backup-window [\s\S]*Give it the password of the system and a standby.*\n *until .* --multi-az [\s\S]*rotate-secret --region us-east-1/,
     );
     Template.fromStack(stack).hasOutput('*', {
       Description: Match.stringLikeRegexp('gives it the password of the secret and a standby'),

@@ -105,10 +105,19 @@ const declaredReplications = {
   }),
 };
 
+const LONGEST = 'clinical-documents-and-i'; // a name
+const cache = Cache.valkey({ nodeType: 'cache.m7g.large', globalDatastore: true });
+const gated = () =>
+  Failover.routingControl({
+    routingControlArn,
+    endpoints,
+    gateArn: routingControlArn.replace(/\w+$/, 'fedcba9876543210'),
+  });
+
 const SYSTEMS: Record<string, () => Synthesized[]> = {
   'one that has everything': () =>
     published(
-      { files, tables: { visits }, cache: Cache.valkey({ nodeType: 'cache.m7g.large', globalDatastore: true }) },
+      { files, tables: { visits }, cache },
       () => ({
         strategy: DrStrategy.pilotLight(),
         replicatedFiles,
@@ -155,12 +164,36 @@ const SYSTEMS: Record<string, () => Synthesized[]> = {
   'one that a routing control moves': () =>
     published({}, () => ({
       strategy: DrStrategy.hotStandby(),
-      failover: Failover.routingControl({
-        routingControlArn,
-        endpoints,
-        gateArn: routingControlArn.replace(/\w+$/, 'fedcba9876543210'),
-      }),
+      failover: gated(),
     })),
+  'one whose commands do not fit into its runbook: without instances, with a cache, behind a gate': () =>
+    published(
+      { systemName: LONGEST, cache },
+      () => ({ strategy: DrStrategy.pilotLight({ headlessDatabase: true }), failover: gated(), returnDocuments: true }),
+      reconciled,
+    ),
+  'one whose way back does not fit either: SQL Server, run once, with files and a cache, behind a gate': () =>
+    published(
+      {
+        systemName: LONGEST,
+        cache,
+        compute: Compute.activePassive({ image, port: 8080 }),
+        files: { sites: files.sites },
+        database: Database.rdsSqlServer({
+          ...SIZE,
+          instanceType: new InstanceType('r6i.xlarge'),
+          edition: SqlServerEdition.ENTERPRISE,
+          acknowledgeLoginsNotReplicated: 'DBA-14: logins are made in both Regions with one SID',
+        }),
+      },
+      () => ({
+        strategy: DrStrategy.pilotLight(),
+        failover: gated(),
+        returnDocuments: true,
+        replicatedFiles: { sites: replicatedFiles.sites },
+      }),
+      reconciled,
+    ),
   'one whose Regions both write': () =>
     published({ database: undefined, tables: { visits } }, () => ({
       strategy: DrStrategy.activeActive(),

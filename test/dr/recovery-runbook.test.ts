@@ -511,7 +511,7 @@ describe('a database whose promotion is for good', () => {
   test('comes back by a replica in the other direction, before users do', () => {
     const back = text.slice(text.indexOf('## Go back'));
     expect(back).toMatch(
-      /make a replica in us-east-1 of the database in us-west-2[\s\S]*let nobody return to it[\s\S]*ReplicaLag is 0, stop writing[\s\S]*--value 0/,
+      /make a replica in us-east-1 of the database in us-west-2[\s\S]*let nobody return to it[\s\S]*Choose an hour[\s\S]*ReplicaLag of the replica is 0, stop writing[\s\S]*--value 0/,
     );
     expect(back).not.toMatch(/Switch the writer over|follows again: connected/);
   });
@@ -539,7 +539,10 @@ describe('a database whose promotion is for good', () => {
 
   test('has the rotation stopped that its former source would still take part in, and started when it is back', () => {
     const steps = ['Send users here', 'cancel-rotate-secret --region us-east-1 --secret-id hapi-fhir/database'];
-    const back = ['its ReplicaLag is 0', 'rotate-secret --region us-east-1 --secret-id hapi-fhir/database --no-rotate'];
+    const back = [
+      'ReplicaLag of the replica is 0',
+      'rotate-secret --region us-east-1 --secret-id hapi-fhir/database --no-rotate',
+    ];
     const places = [...steps, '## Go back', ...back].map((each) => text.indexOf(each));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);

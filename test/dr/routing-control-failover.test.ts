@@ -102,8 +102,13 @@ describe('a failover by routing control', () => {
       expect(named(gated.stack, 'OpenGate')).toContain(`--routing-control-arn ${gateArn} --routing-control-state On`);
     });
 
+    const { markdown } = new RecoveryRunbook(gated.recoveryStack, 'Runbook', { dr: gated.dr, decidedBy: 'somebody' });
+
+    test('the runbook waits by itself between gate and move, because all of it may be pasted at once', () => {
+      expect(markdown.match(/fedcba9876543210 --routing-control-state On.*\n +sleep 5\n/g)).toHaveLength(2);
+    });
+
     test('the runbook opens it before users are moved, and closes it afterwards, both ways', () => {
-      const { markdown } = new RecoveryRunbook(gated.recoveryStack, 'Runbook', { dr: gated.dr, decidedBy: 'somebody' });
       const moves = [
         ...markdown.matchAll(/--routing-control-arn \S+\/(\w+) --routing-control-state (\w+) --region eu-west-1/g),
       ];

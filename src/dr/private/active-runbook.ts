@@ -1,8 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { documentsToReturn } from './document-steps';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
+import { printOutputs } from './printed-outputs';
 import { reconciled } from './reconciliation-steps';
 import type { RunbookStep } from './runbook-text';
 
@@ -33,7 +32,7 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
     {
       title:
         'Where users were kept out of the Region that is left, let them in again: run what one of these prints, that of the Region that is left',
-      command: [primary, dr].map(reclaimCommandOf),
+      command: [primary, dr].map((side) => printOutputs(side, ['ReclaimUsers'])), // each stack knows the id of its health check, and no other does
       note: 'Until then Route 53 answers with both Regions, because both checks fail',
     },
     ...(Object.keys(dr.primary.tables).length > 0
@@ -45,13 +44,6 @@ export function activeFailoverSteps(dr: CrossRegionDr, automated: string | undef
       : []),
     ...linkedDatabaseSteps(dr),
   ];
-}
-
-/** Its stack knows the id of the health check, and no other does. */
-function reclaimCommandOf(side: IConstruct): string {
-  const { region, stackName } = Stack.of(side);
-  const query = "Stacks[0].Outputs[?contains(OutputKey,'ReclaimUsers')].OutputValue";
-  return `aws cloudformation describe-stacks --region ${region} --stack-name ${stackName} --query "${query}" --output text`;
 }
 
 /** What both write, and may be behind. */

@@ -1,7 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CrossRegionDr } from '../cross-region-dr';
 import type { DeclaredReplication } from '../declared-replication';
+import { printOutputs } from './printed-outputs';
 import type { RunbookStep } from './runbook-text';
+
+/** A stack knows its own file systems: those of the way back are outputs of the primary's. */
+const FILE_COMMANDS = ['Files'];
+const DESCRIBED = '[Description,OutputValue]';
 
 /** What is left to do while nobody has named the file systems of the recovery Region. */
 export function filesNotThere({ landing, primary, recoveryRegion, _files }: CrossRegionDr): RunbookStep[] {
@@ -21,7 +26,7 @@ export function filesHere(dr: CrossRegionDr, briefly: boolean): RunbookStep[] {
   const first = names.find((name) => !dr._declared[name]);
   const print = {
     title: 'Print the commands for files: InspectFiles… and PromoteFiles… of each share',
-    command: printFileCommands(dr.recoveryRegion, Stack.of(dr).stackName),
+    command: printOutputs(dr, FILE_COMMANDS, DESCRIBED),
   };
   const steps = names.flatMap((name) => {
     const { inspect, promote } = briefly ? {} : (dr._files?.commands[name] ?? {});
@@ -92,7 +97,7 @@ export function filesCaughtUp(dr: CrossRegionDr): RunbookStep[] {
     ? [
         {
           title: 'Print the commands for files',
-          command: printFileCommands(dr.primaryRegion, Stack.of(dr.primary).stackName),
+          command: printOutputs(dr.primary, FILE_COMMANDS, DESCRIBED),
           note: 'The next steps name them',
         },
         { title: `Overwrite the files in ${dr.primaryRegion} with those of here: MirrorFiles… of each share` },
@@ -129,10 +134,4 @@ function lostAndFound(dr: CrossRegionDr): string {
 
 function sharesOf({ _files }: CrossRegionDr): string[] {
   return Object.keys(_files?.commands ?? {});
-}
-
-/** A stack knows its own file systems: those of the way back are outputs of the primary's. */
-function printFileCommands(region: string, stackName: string): string {
-  const query = "Stacks[0].Outputs[?contains(OutputKey,'Files')].[Description,OutputValue]";
-  return `aws cloudformation describe-stacks --region ${region} --stack-name ${stackName} --query "${query}" --output text`;
 }

@@ -1,4 +1,5 @@
 import type { CrossRegionDr } from '../cross-region-dr';
+import { printOutputs } from './printed-outputs';
 import type { RunbookStep } from './runbook-text';
 
 /** What makes the database write here, and lets people in where that takes more than promotion. */
@@ -38,13 +39,14 @@ export function promotedSteps(dr: CrossRegionDr): RunbookStep[] {
   ];
 }
 
-/** On the way back; rotation goes on as it was. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html */
-export function returnedSteps(dr: CrossRegionDr): RunbookStep[] {
+/** On the way back, briefly by an output of the primary's stack; rotation goes on as it was. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html */
+export function returnedSteps(dr: CrossRegionDr, briefly: boolean): RunbookStep[] {
   const { primary, primaryRegion } = dr;
+  const completion = primary.database?.replication?.returnCompletion;
   const secretName = rotatedSecretOf(dr);
   return [
-    ...step(primary.database?.replication?.returnCompletion, {
-      title: 'Give it the password of the system and a standby: the command waits until it is promoted',
+    ...step(completion && briefly ? printOutputs(primary, ['CompleteDatabaseReturn']) : completion, {
+      title: `Give it the password of the system and a standby${briefly ? ', by what this prints' : ''}: the command waits until it is promoted`,
     }),
     ...step(
       secretName &&

@@ -3,7 +3,7 @@ import { RecoveryVault } from '../../data';
 import type { CrossRegionDr } from '../cross-region-dr';
 import { keepRestoredStep } from './kept-restoration';
 import { lookedUpNote, notes } from './looked-up';
-import { movingUsers } from './moving-users';
+import { sendingUsers } from './moving-users';
 import { storesOf } from './restoration';
 import type { RunbookStep } from './runbook-text';
 
@@ -23,8 +23,8 @@ export function restoredTypes({ primary }: CrossRegionDr): string[] {
   return [...new Set(storesOf(primary).flatMap(({ restoration }) => restoration?.resourceType ?? []))];
 }
 
-/** From the loss of the Region to users in the other one, by restoring and deploying. */
-export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
+/** From the loss of the Region to users in the other one, by restoring and deploying; briefly, long commands are looked up among the outputs. */
+export function restoreSteps(dr: CrossRegionDr, briefly: boolean): RunbookStep[] {
   const { failover, recoveryRegion: region, landing } = dr;
   const replicated = dr.primary.database?.backupReplication?.listCommand;
   const byHand = storesOf(dr.primary).flatMap(({ store, restoration }) =>
@@ -70,7 +70,7 @@ export function restoreSteps(dr: CrossRegionDr): RunbookStep[] {
     },
     ...(storesOf(dr.primary).length > 0 ? [keepRestoredStep(dr)] : []),
     failover.leaveCommand
-      ? movingUsers('Send users here and keep them here', failover, failover.leaveCommand)
+      ? sendingUsers(dr, failover.leaveCommand, briefly)
       : { title: 'Move the users', note: 'By the procedure of the failover' },
     { title: 'Order, chart and look at a test patient. Only then tell the wards that they may write' },
   ];

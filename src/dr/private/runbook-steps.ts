@@ -8,7 +8,7 @@ import { filesCaughtUp, filesHere, filesNotThere, filesResumed, filesReturned, f
 import { headlessAgainStep, headlessStartStep, temporaryInstanceStep } from './headless-database';
 import { linkedDatabaseSteps, writesInBoth } from './linked-database';
 import { lookedUpNote, notes } from './looked-up';
-import { movingUsers } from './moving-users';
+import { returningUsers, sendingUsers } from './moving-users';
 import { promotedSteps, promotionSteps, returnedSteps } from './promoted-database';
 import { reconciled } from './reconciliation-steps';
 import { isRestore, storesOf } from './restoration';
@@ -16,10 +16,10 @@ import { restoredForGood, restoreSteps, wayBackFromRestored } from './restore-st
 import type { RunbookStep } from './runbook-text';
 import { globalStatusCommand, trialSteps } from './trial-steps';
 
-/** From the loss of the Region to users who write in the other one; briefly, commands for files are looked up among the outputs. */
+/** From the loss of the Region to users who write in the other one; briefly, long commands are looked up among the outputs. */
 export function failoverSteps(dr: CrossRegionDr, automationName: string | undefined, briefly: boolean): RunbookStep[] {
   if (isRestore(dr.strategy)) {
-    return restoreSteps(dr);
+    return restoreSteps(dr, briefly);
   }
   if (dr._waits) {
     return [...documentsNotThere(dr), ...((dr._files?.waiting ?? []).length > 0 ? filesNotThere(dr) : [])];
@@ -41,7 +41,7 @@ export function failoverSteps(dr: CrossRegionDr, automationName: string | undefi
   const tried = trialSteps(dr);
   const goOn = `Then go on at: ${tried[0].title}`;
   const sending = failover.leaveCommand
-    ? movingUsers('Send users here and keep them here', failover, failover.leaveCommand)
+    ? sendingUsers(dr, failover.leaveCommand, briefly)
     : { title: 'Move the users', note: 'By the procedure of the failover' };
   return definedOnly([
     {
@@ -120,8 +120,8 @@ export function reconciliationSteps(dr: CrossRegionDr): RunbookStep[] {
   ]);
 }
 
-/** The way back, with both Regions there. */
-export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
+/** The way back, with both Regions there; briefly as the way there. */
+export function failbackSteps(dr: CrossRegionDr, briefly: boolean): RunbookStep[] {
   if (isRestore(dr.strategy)) {
     return wayBackFromRestored(dr);
   }
@@ -138,6 +138,7 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
       command: globalStatusCommand(primary, dr.recoveryRegion),
       note: 'Aurora makes it the copy by itself, when the Region is back, and builds it anew: minutes to hours. Delete nothing, detach nothing',
     },
+    ...replicaOfDatabase(dr),
     { title: 'Choose an hour in which little happens, and tell the wards' },
     failover.executeReturnCommand &&
       dr._reconciliation && {
@@ -151,11 +152,11 @@ export function failbackSteps(dr: CrossRegionDr): RunbookStep[] {
     },
     once && { title: 'Stop the application here', command: dr._recovery?.compute.activation?.stop?.command },
     ...wayBackOfDatabase(dr),
-    ...returnedSteps(dr),
+    ...returnedSteps(dr, briefly),
     ...filesReturned(dr),
     ...cacheReturned(dr),
     once && { title: `Start it in ${primaryRegion}`, command: primary.compute.activation?.call.command },
-    failover.returnCommand && movingUsers('Let users return', failover, failover.returnCommand),
+    failover.returnCommand && returningUsers(dr, failover.returnCommand, briefly),
     ...filesResumed(dr),
     {
       title: LAST_DEPLOYMENT,
@@ -177,7 +178,7 @@ function alarmsCommand(region: string): string {
 
 /** By one command, or, where promotion was for good, by a replica in the other direction. */
 function wayBackOfDatabase(dr: CrossRegionDr): RunbookStep[] {
-  const { failover, primary, primaryRegion, recoveryRegion, _reconciliation } = dr;
+  const { failover, primary, recoveryRegion, _reconciliation } = dr;
   const command = primary.database?.replication?.returnCommand;
   if (command) {
     const bound = primary.database?.replication?.resumeWritesCommand
@@ -194,22 +195,35 @@ function wayBackOfDatabase(dr: CrossRegionDr): RunbookStep[] {
       },
     ];
   }
-  if (!primary.database || writesInBoth(primary)) {
-    return [];
-  }
-  const commands = primary.database.replication?.returnByReplica ?? [];
-  return [
-    {
-      title: `${commands.length > 0 ? 'In days before that hour' : 'By the procedure of the engine'}, make a replica in ${primaryRegion} of the database in ${recoveryRegion}`,
-      command: commands.slice(0, -1),
-      note: 'The former database holds nothing that was written since: it is put aside, let nobody return to it, and delete it once nobody needs it',
-    },
-    {
-      title: 'When its ReplicaLag is 0, stop writing, wait for 0 once more, and promote it',
-      command: commands[commands.length - 1],
-      note: `For good again: ${recoveryRegion} follows no more until the same was done there, the other way round`,
-    },
-  ];
+  return returnsByReplica(dr)
+    ? [
+        {
+          title: 'When the ReplicaLag of the replica is 0, stop writing, wait for 0 once more, and promote it',
+          command: primary.database?.replication?.returnByReplica?.slice(-1),
+          note: `For good again: ${recoveryRegion} follows no more until the same was done there, the other way round`,
+        },
+      ]
+    : [];
+}
+
+/** Before the hour is chosen, and while the application still runs: a copy of everything takes hours. */
+function replicaOfDatabase(dr: CrossRegionDr): RunbookStep[] {
+  const { primary, primaryRegion, recoveryRegion } = dr;
+  const commands = primary.database?.replication?.returnByReplica ?? [];
+  return returnsByReplica(dr)
+    ? [
+        {
+          title: `${commands.length > 0 ? 'Days before users return' : 'By the procedure of the engine'}, make a replica in ${primaryRegion} of the database in ${recoveryRegion}`,
+          command: commands.slice(0, -1),
+          note: 'The former database holds nothing that was written since: it is put aside, let nobody return to it, and delete it once nobody needs it',
+        },
+      ]
+    : [];
+}
+
+/** Promotion was for good. */
+function returnsByReplica({ primary }: CrossRegionDr): boolean {
+  return !!primary.database && !primary.database.replication?.returnCommand && !writesInBoth(primary);
 }
 
 /** When it is over. */
