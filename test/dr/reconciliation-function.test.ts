@@ -790,6 +790,7 @@ describe('the way back', () => {
     await aws.step('return', only('database'));
     aws.members = { [HERE]: { IsWriter: false, SynchronizationStatus: 'connected' }, [THERE]: { IsWriter: true } };
     await expect(aws.step('return', only('database'))).rejects.toThrow(/not reconciled \(returned\)/);
+    expect(aws.state).not.toBe('returned'); // which the automation would take for the return that was refused
     await toTheEnd(aws, 'prepare', only('database'));
     expect(aws.report.round).not.toBe(round);
   });

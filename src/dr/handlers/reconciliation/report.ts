@@ -33,6 +33,10 @@ export async function writeReport(aws: Aws, Name: string, report: Reconciliation
 }
 
 /** Say once more how far it is: an earlier call may have been ended between the two. */
-export async function writeState(aws: Aws, Name: string, { state }: ReconciliationReport): Promise<void> {
+export async function writeState(
+  aws: Aws,
+  Name: string,
+  { state }: { readonly state: ReconciliationState | 'none' },
+): Promise<void> {
   await aws('ssm', 'PutParameter', { Name: `${Name}/state`, Value: state, Overwrite: true });
 }

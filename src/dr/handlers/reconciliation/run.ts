@@ -211,6 +211,9 @@ class Reconciliation {
   }
 
   private async requireReturn(report: ReconciliationReport | undefined): Promise<void> {
+    if (report?.state === 'returned') {
+      await writeState(this.here, this.event.report, { state: 'none' }); // or the return before this failover would be asserted as this one
+    }
     if (report?.state !== 'reconciled') {
       throw new Refusal(
         `what was written in ${this.event.region} and never replicated is not reconciled (${report?.state ?? 'nobody began'})`,
