@@ -101,7 +101,7 @@ export const REGION_SWITCH: Trap[] = [
   },
   {
     number: '3.9f',
-    holds: 'nothing but people starts a plan',
+    holds: 'where no alarms are named, nothing but people starts a plan',
     offenders: inPlans(({ p }) => p.Triggers === undefined),
     fault: [PLAN, 'Properties.Triggers', [{ Action: 'activate' }]],
   },
