@@ -44,8 +44,6 @@ import {
   MultiAzClinicalApp,
   Network,
   ObjectLock,
-  RecoveryReadiness,
-  RecoveryRunbook,
   ResilienceObjectives,
   RestoreTest,
   RestoreTesting,
@@ -168,9 +166,6 @@ const dr = new CrossRegionDr(recoveryStack, 'Dr', {
   activeRegion: context('activeRegion'),
   returnDocuments: String(context('returnDocuments')) === 'true',
 });
-
-new RecoveryReadiness(recoveryStack, 'Readiness', { dr }); // whether it could take over, every five minutes
-new RecoveryRunbook(recoveryStack, 'Runbook', { dr, decidedBy: 'the chief medical information officer on duty' }); // placeholder
 
 // ---- backups that outlive the account, are restored every week, and are reported on -----------------------------
 function restoreWeekly(system: MultiAzClinicalApp): void {
