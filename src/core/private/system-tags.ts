@@ -11,12 +11,6 @@ export interface SystemTags {
 }
 
 /**
- * Newer versions of aws-cdk-lib can tag it. Tags that come with an upgrade would be an update, and its one member is the primary for
- * CloudFormation, whichever Region is that by then: what such an update does to the members is not documented.
- */
-const CHANGED_BY_NO_TAG = 'AWS::ElastiCache::GlobalReplicationGroup';
-
-/**
  * Types that CloudFormation replaces when a tag changes: a system that moves to another tier must not lose them. From the
  * create-only properties of their registry schemas.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
@@ -37,7 +31,7 @@ const REPLACED_BY_A_TAG = [
 /** Say on everything below what it belongs to, how critical that is, and what its data is about. A tag given closer to a resource wins. */
 export function tagSystem(scope: IConstruct, { systemName, tier, dataClass }: SystemTags): void {
   const tags = Tags.of(scope);
-  const options = { excludeResourceTypes: [...REPLACED_BY_A_TAG, CHANGED_BY_NO_TAG], priority: 50 }; // below the 100 of a tag that a user adds
+  const options = { excludeResourceTypes: REPLACED_BY_A_TAG, priority: 50 }; // below the 100 of a tag that a user adds
   tags.add('ehr:system', systemName, options);
   tags.add('ehr:tier', tier, options);
   tags.add('ehr:data-class', dataClass, options);

@@ -78,6 +78,8 @@ export class ValkeyGlobalDatastore implements ICacheReplication {
         { replicationGroupId: group.ref, replicationGroupRegion: Stack.of(scope).region, role: 'PRIMARY' }, // one that was born so
       ],
     });
+    // newer versions of aws-cdk-lib tag it: their upgrade, or another tag, would be an update, which might ask for the first member again
+    datastore.addPropertyDeletionOverride('Tags');
     new CfnOutput(scope, 'GlobalDatastoreId', {
       description: `Id of the global datastore of ${systemName}, for globalDatastoreId where it is asked for`,
       value: datastore.attrGlobalReplicationGroupId,
